@@ -1,0 +1,40 @@
+import type { ClusterStatus, Text } from '@meshport/plugin-mesh-common';
+import type { KindState } from '@meshport/plugin-mesh-node';
+
+/** How a cluster as a whole is doing, as the heartbeat sees it. */
+export interface ClusterReachability {
+  readonly status: ClusterStatus;
+  /** Why it is not live ("the portal's token was refused"). */
+  readonly reason?: Text;
+  /** When (ISO) its state was last known to be right; only when not live. */
+  readonly observedAt?: string;
+  /** `gitVersion` of the last answered heartbeat. */
+  readonly kubernetesVersion?: string;
+}
+
+/** What is watched of one cluster, by the part names of `partOf`. */
+export interface ClusterState {
+  readonly name: string;
+  /** Title that the Kubernetes plugin shows, where it has one. */
+  readonly title?: string;
+  reachability(): ClusterReachability;
+  kinds(): ReadonlyMap<string, KindState>;
+}
+
+/** Something about one cluster changed; read it anew. */
+export interface ClusterChange {
+  readonly cluster: string;
+  /**
+   * `objects`: a trimmed object or a kind's status; `reachability`: only the
+   * heartbeat's view; `removed`: the portal no longer lists the cluster.
+   */
+  readonly what: 'objects' | 'reachability' | 'removed';
+}
+
+/** The clusters that the portal knows, watched. */
+export interface ClusterSource {
+  clusters(): readonly ClusterState[];
+  subscribe(listener: (change: ClusterChange) => void): () => void;
+  /** Resolves when `signal` aborts and everything it started has stopped. */
+  run(signal: AbortSignal): Promise<void>;
+}

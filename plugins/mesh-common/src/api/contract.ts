@@ -1,0 +1,178 @@
+import type { Permission } from '@backstage/plugin-permission-common';
+import { z } from 'zod';
+import { clusterSchema } from '../model/cluster';
+import { membershipStateSchema } from '../model/membership';
+import {
+  entityMeshSchema,
+  serviceDetailsSchema,
+  serviceSummarySchema,
+} from '../model/service';
+import { clusterSetSchema, clusterSummarySchema } from '../model/cluster';
+import { sourceSchema } from '../model/source';
+import {
+  meshPlatformReadPermission,
+  meshServiceReadPermission,
+} from '../permissions';
+
+/** One route: everything that router, client and OpenAPI document need to know. */
+export interface Route<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> {
+  readonly method: 'GET';
+  /** Express style, relative to the plugin: `/v1/clusters/:cluster`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly params: Params;
+  readonly query: Query;
+  readonly response: Response;
+}
+
+function route<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Response extends z.ZodType,
+>(value: Route<Params, Query, Response>): Route<Params, Query, Response> {
+  return value;
+}
+
+/** Most rows that one page of a list holds. */
+export const MAX_PAGE_SIZE = 200;
+
+const none = z.strictObject({});
+
+/** A repeatable query parameter: `?owner=a&owner=b` or `?owner=a,b`. */
+const listParameter = z.preprocess(
+  value =>
+    (Array.isArray(value) ? value : [value])
+      .filter(item => item !== undefined)
+      .flatMap(item => (typeof item === 'string' ? item.split(',') : [item]))
+      .filter(item => item !== ''),
+  z.array(z.string().max(253)).max(100),
+);
+
+const page = {
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
+};
+
+/** A page of a list; `total` counts what the caller may read. */
+function listOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().optional(),
+    total: z.number(),
+    sets: z.array(clusterSetSchema),
+    clusters: z.array(clusterSummarySchema),
+    sources: z.array(sourceSchema),
+  });
+}
+
+/**
+ * The HTTP API of the plugin `mesh`: the single source that the router mounts, the
+ * client is derived from and `openapi.yaml` is emitted from.
+ */
+export const meshContract = {
+  listClusters: route({
+    method: 'GET',
+    path: '/v1/clusters',
+    summary: 'Clusters, their meshes and how current they are',
+    permission: meshPlatformReadPermission,
+    params: none,
+    query: z.strictObject({ ...page, set: listParameter.optional() }),
+    response: listOf(clusterSchema),
+  }),
+  getCluster: route({
+    method: 'GET',
+    path: '/v1/clusters/:cluster',
+    summary: 'One cluster',
+    permission: meshPlatformReadPermission,
+    params: z.strictObject({ cluster: z.string() }),
+    query: none,
+    response: clusterSchema,
+  }),
+  getEntity: route({
+    method: 'GET',
+    path: '/v1/entities/:kind/:namespace/:name',
+    summary: 'The mesh state of the services of one catalog entity',
+    permission: meshServiceReadPermission,
+    params: z.strictObject({
+      kind: z.string(),
+      namespace: z.string(),
+      name: z.string(),
+    }),
+    query: none,
+    response: entityMeshSchema,
+  }),
+  listServices: route({
+    method: 'GET',
+    path: '/v1/services',
+    summary: 'Services of all cluster sets',
+    permission: meshServiceReadPermission,
+    params: none,
+    query: z.strictObject({
+      ...page,
+      /** Entity refs of owners; a service of any of them is listed. */
+      owner: listParameter.optional(),
+      /** Text that the namespace or name contains. */
+      q: z.string().max(253).optional(),
+      set: listParameter.optional(),
+      cluster: listParameter.optional(),
+      namespace: listParameter.optional(),
+      state: z
+        .preprocess(
+          value => (typeof value === 'string' ? value.split(',') : value),
+          z.array(membershipStateSchema),
+        )
+        .optional(),
+      /** `state`: what needs someone first; `name`: namespace, then name. */
+      sort: z.enum(['state', 'name']).default('name'),
+    }),
+    response: listOf(serviceSummarySchema),
+  }),
+  getService: route({
+    method: 'GET',
+    path: '/v1/services/:set/:namespace/:name',
+    summary: 'One service of one cluster set',
+    permission: meshServiceReadPermission,
+    params: z.strictObject({
+      set: z.string(),
+      namespace: z.string(),
+      name: z.string(),
+    }),
+    query: none,
+    response: serviceDetailsSchema,
+  }),
+} as const;
+
+/** The routes by operation id. */
+export type MeshContract = typeof meshContract;
+
+/** Operation ids of the API. */
+export type MeshOperation = keyof MeshContract;
+
+/** What an operation answers. */
+export type MeshResponse<Operation extends MeshOperation> = z.infer<
+  MeshContract[Operation]['response']
+>;
+
+/** What a caller gives to an operation: path parameters and query. */
+export interface MeshRequestInput<Operation extends MeshOperation> {
+  params: z.infer<MeshContract[Operation]['params']>;
+  query?: Partial<z.infer<MeshContract[Operation]['query']>>;
+}
+
+/** Channel of the signal that says that something has changed. */
+export const MESH_SIGNAL_CHANNEL = 'mesh';
+
+/**
+ * Message on {@link MESH_SIGNAL_CHANNEL}: a hint to ask again, never data.
+ * `version` grows by one with every change; `changed` names the kind of change.
+ */
+export interface MeshSignal {
+  [key: string]: string | number;
+  changed: 'models';
+  version: number;
+}

@@ -1,0 +1,17 @@
+/**
+ * Model types, HTTP contract, client, permissions and texts of the mesh plugin.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './api/client';
+export * from './api/contract';
+export * from './model/cluster';
+export * from './model/membership';
+export * from './model/reference';
+export * from './model/service';
+export * from './model/source';
+export * from './model/text';
+export * from './permissions';
+export * from './texts/englishMessages';
+export * from './texts/renderText';

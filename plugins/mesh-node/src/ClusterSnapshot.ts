@@ -1,0 +1,35 @@
+import type { ObjectRef } from '@meshport/plugin-mesh-common';
+import type { Namespace, Pod, PodTemplate } from './kinds/schema';
+import type { KindState, WatchedKind } from './WatchedKind';
+
+/** A controller, or a pod without one, with the pods that it runs. */
+export interface Workload {
+  /** Unique in the cluster: `<group>/<kind>/<namespace>/<name>`. */
+  readonly key: string;
+  readonly ref: ObjectRef;
+  readonly namespace: string;
+  readonly name: string;
+  /** Labels of the controller itself. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** What its next pod will be made from. */
+  readonly template: PodTemplate;
+  /** Pods wanted; undefined where the kind has no such number (Job, DaemonSet). */
+  readonly replicas?: number;
+  /** Pods that count: neither finished nor being deleted. */
+  readonly pods: readonly Pod[];
+}
+
+/**
+ * Everything known of one cluster at one moment, as values. `kind` of a kind that is
+ * not watched is `absent` with no items.
+ */
+export interface ClusterSnapshot {
+  readonly cluster: {
+    readonly name: string;
+    /** kubeconfig context that commands for people name. */
+    readonly kubectlContext: string;
+  };
+  kind<T>(kind: WatchedKind<T>): KindState<T>;
+  readonly workloads: readonly Workload[];
+  namespace(name: string): Namespace | undefined;
+}

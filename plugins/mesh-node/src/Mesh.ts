@@ -1,0 +1,47 @@
+import type {
+  MeshInstallation,
+  Membership,
+  Posture,
+} from '@meshport/plugin-mesh-common';
+import type { ClusterSnapshot } from './ClusterSnapshot';
+import type { WatchedKind } from './WatchedKind';
+
+/** What one mesh says of one workload. */
+export interface WorkloadFragment {
+  /** Key of the workload in the snapshot ({@link Workload.key}). */
+  readonly workload: string;
+  /** Absent where the mesh neither has, declares nor refuses the workload. */
+  readonly membership?: Membership;
+  readonly posture?: Posture;
+}
+
+/** What one mesh makes of a whole cluster. */
+export interface MeshFragment {
+  readonly workloads: readonly WorkloadFragment[];
+}
+
+/**
+ * One mesh, as a set of pure functions over snapshots. A mesh is a folder and a line
+ * in the registry, or a module that adds one through {@link meshExtensionPoint}.
+ */
+export interface Mesh {
+  /** `istio`, `linkerd`, `cilium`, `consul`, or yours. */
+  readonly id: string;
+  /** How the mesh is called on pages: `Istio`. */
+  readonly title: string;
+  /** Kinds to watch for it, besides the shared ones. */
+  readonly kinds: readonly WatchedKind[];
+  /** Annotation keys, or prefixes ending in `/`, that it reads and must be kept. */
+  readonly keys: readonly string[];
+  /** The installation, or undefined where the mesh is not installed (CRDs alone). */
+  detect(snapshot: ClusterSnapshot): MeshInstallation | undefined;
+  adapt(snapshot: ClusterSnapshot): MeshFragment;
+  /**
+   * How to enrol a namespace in this mesh: sentence and command for a workload that
+   * no mesh declares. Undefined where the mesh is not installed.
+   */
+  enrol?(
+    snapshot: ClusterSnapshot,
+    namespace: string,
+  ): { readonly manifest: string; readonly command: string } | undefined;
+}

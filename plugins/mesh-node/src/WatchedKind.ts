@@ -1,0 +1,47 @@
+import type { Text } from '@meshport/plugin-mesh-common';
+import type { ZodType } from 'zod';
+
+/** A kind that the backend lists and watches in every cluster. */
+export interface WatchedKind<T = unknown> {
+  /** API group; '' for the core group. */
+  readonly group: string;
+  /** Versions that the schema can read, preferred first. */
+  readonly versions: readonly string[];
+  readonly plural: string;
+  readonly kind: string;
+  /**
+   * Reads an object of the API server into the fields that are used, and nothing
+   * else. Must not fail on missing or absurd fields beyond the object's name: read
+   * them as absent.
+   */
+  readonly schema: ZodType<T>;
+  readonly only?: {
+    readonly namespace?: string;
+    readonly labelSelector?: string;
+    readonly fieldSelector?: string;
+  };
+  /** List and watch metadata only (PartialObjectMetadata). */
+  readonly metadataOnly?: boolean;
+}
+
+/**
+ * How current the objects of a kind are. `absent`: the cluster does not serve it;
+ * `forbidden`: the portal may not read it; `stale`: list or watch fail at present,
+ * what is known is the last state.
+ */
+export type KindStatus = 'syncing' | 'live' | 'stale' | 'forbidden' | 'absent';
+
+/** The objects of one kind in one cluster, and how far they can be trusted. */
+export interface KindState<T = unknown> {
+  readonly status: KindStatus;
+  /** Why the kind is not live; names the missing RBAC rule when forbidden. */
+  readonly reason?: Text;
+  /** When (ISO) the objects were last known to be right; only when not live. */
+  readonly observedAt?: string;
+  readonly items: readonly T[];
+}
+
+/** `pods`, `deployments.apps`: how a kind is named in `sources` and RBAC rules. */
+export function partOf(kind: Pick<WatchedKind, 'group' | 'plural'>): string {
+  return kind.group ? `${kind.plural}.${kind.group}` : kind.plural;
+}

@@ -1,0 +1,11 @@
+/**
+ * Contracts for meshes of the mesh plugin: what to watch, and pure functions over
+ * snapshots of a cluster.
+ *
+ * @packageDocumentation
+ */
+export * from './ClusterSnapshot';
+export * from './Mesh';
+export * from './WatchedKind';
+export * from './kinds/schema';
+export * from './meshExtensionPoint';
