@@ -1,3 +1,4 @@
+import { chromiumTool } from './chromiumTool.ts';
 import { etcdTool, kubeApiServerTool, kubectlTool } from './goTools.ts';
 import type { Tool } from './Tool.ts';
 
@@ -6,6 +7,7 @@ export const TOOLS = {
   'kube-apiserver': kubeApiServerTool,
   etcd: etcdTool,
   kubectl: kubectlTool,
+  chromium: chromiumTool,
 } satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof TOOLS;
