@@ -1,0 +1,186 @@
+import type { FieldsV1, JsonObject } from './KubeObject.ts';
+import { isJsonObject } from './KubeObject.ts';
+import { isAtomicMap, listTypeOf } from './listTypes.ts';
+
+/** Path elements are joined by a character that JSON never contains unescaped. */
+const SEPARATOR = '\u0000';
+
+/** A set of field paths; an element is written as in FieldsV1 (`f:name`, `k:{...}`, `v:...`). */
+export type FieldSet = Set<string>;
+
+export interface FieldChanges {
+  /** Fields that are new or have another value. */
+  written: FieldSet;
+  /** Fields of the old object that the new one lacks. */
+  removed: FieldSet;
+}
+
+/** Never owned by anyone: identity and what the server itself keeps. */
+const UNOWNED: ReadonlySet<string> = new Set(
+  [
+    ['f:apiVersion'],
+    ['f:kind'],
+    ['f:metadata'],
+    ...[
+      'name',
+      'namespace',
+      'creationTimestamp',
+      'deletionTimestamp',
+      'deletionGracePeriodSeconds',
+      'uid',
+      'generation',
+      'managedFields',
+      'resourceVersion',
+      'selfLink',
+    ].map(field => ['f:metadata', `f:${field}`]),
+  ].map(path => path.join(SEPARATOR)),
+);
+
+/**
+ * Structs that the built-in types hold by value: on a real server even an empty object has them, so that nobody
+ * owns the struct itself, only what is in it.
+ */
+const STRUCT_PATHS: readonly RegExp[] = [
+  /^spec$/,
+  /^status$/,
+  /^status\.loadBalancer$/,
+  /^(spec\.jobTemplate\.)?spec(\.template(\.(metadata|spec|spec\.containers))?)?$/,
+  /^spec\.jobTemplate(\.metadata)?$/,
+  /^spec\.(strategy|updateStrategy)$/,
+  /^spec\.containers$/,
+  /^status\.nodeInfo$/,
+];
+
+/** Splits a path into its FieldsV1 elements. */
+export function pathElements(path: string): string[] {
+  return path.split(SEPARATOR);
+}
+
+/** What a write changed, in terms of field ownership. `custom` kinds have atomic lists and no structs. */
+export function compareFields(options: {
+  before: JsonObject;
+  after: JsonObject;
+  custom: boolean;
+}): FieldChanges {
+  const before = collect(options.before, options.custom);
+  const after = collect(options.after, options.custom);
+  const written: FieldSet = new Set();
+  const removed: FieldSet = new Set();
+  for (const [path, value] of after) {
+    if (before.get(path) !== value && !UNOWNED.has(path)) written.add(path);
+  }
+  for (const path of before.keys()) {
+    if (!after.has(path)) removed.add(path);
+  }
+  return { written, removed };
+}
+
+const CONTAINER = '\u0001container';
+
+/** Every owned path with its value as JSON; the marker for a map or keyed list that has members. */
+function collect(object: JsonObject, custom: boolean): Map<string, string> {
+  const paths = new Map<string, string>();
+  const visit = (value: unknown, path: readonly string[]): void => {
+    const field = lastField(path);
+    const key = path.join(SEPARATOR);
+    if (isJsonObject(value)) {
+      if (Object.keys(value).length === 0 || isAtomicMap(field)) {
+        paths.set(key, JSON.stringify(value));
+        return;
+      }
+      if (path.length > 0 && (custom || !isStruct(path))) {
+        paths.set(key, CONTAINER);
+      }
+      for (const [name, child] of Object.entries(value)) {
+        visit(child, [...path, `f:${name}`]);
+      }
+      return;
+    }
+    if (Array.isArray(value)) {
+      visitList(value, path);
+      return;
+    }
+    paths.set(key, JSON.stringify(value));
+  };
+  const visitList = (list: unknown[], path: readonly string[]): void => {
+    const field = lastField(path);
+    const key = path.join(SEPARATOR);
+    const isMetadata = path[0] === 'f:metadata';
+    const type =
+      custom && !isMetadata
+        ? { type: 'atomic' as const }
+        : listTypeOf(field, list);
+    if (type.type === 'atomic' || list.length === 0) {
+      paths.set(key, JSON.stringify(list));
+      return;
+    }
+    if (!isStruct(path)) paths.set(key, CONTAINER);
+    for (const item of list) {
+      if (type.type === 'set') {
+        paths.set(
+          [...path, `v:${JSON.stringify(item)}`].join(SEPARATOR),
+          JSON.stringify(item),
+        );
+      } else if (isJsonObject(item)) {
+        visit(item, [...path, itemElement(item, type.keys)]);
+      }
+    }
+  };
+  visit(object, []);
+  return paths;
+}
+
+function itemElement(item: JsonObject, keys: readonly string[]): string {
+  const named = Object.fromEntries(keys.map(k => [k, item[k]]));
+  return `k:${JSON.stringify(named)}`;
+}
+
+function lastField(path: readonly string[]): string {
+  const last = path[path.length - 1] ?? '';
+  return last.startsWith('f:') ? last.slice(2) : '';
+}
+
+function isStruct(path: readonly string[]): boolean {
+  if (path.length === 1 && path[0] === 'f:metadata') return true;
+  const dotted = path.map(e => (e.startsWith('f:') ? e.slice(2) : e)).join('.');
+  return STRUCT_PATHS.some(pattern => pattern.test(dotted));
+}
+
+export function parseFields(fields: FieldsV1): FieldSet {
+  const paths: FieldSet = new Set();
+  const visit = (node: FieldsV1, path: readonly string[]): void => {
+    const names = Object.keys(node);
+    if (names.length === 0 && path.length > 0) paths.add(path.join(SEPARATOR));
+    for (const name of names) {
+      if (name === '.') paths.add(path.join(SEPARATOR));
+      else visit(node[name], [...path, name]);
+    }
+  };
+  visit(fields, []);
+  return paths;
+}
+
+export function formatFields(paths: Iterable<string>): FieldsV1 {
+  const root: FieldsV1 = {};
+  const all = [...paths].sort();
+  const members = new Set(all);
+  for (const path of all) {
+    let node = root;
+    let prefix = '';
+    for (const element of path.split(SEPARATOR)) {
+      const here = prefix ? `${prefix}${SEPARATOR}${element}` : element;
+      let next = node[element];
+      if (!next) {
+        // A member that also has members of its own marks itself with ".".
+        if (members.has(prefix) && Object.keys(node).length === 0) {
+          node['.'] = {};
+        }
+        next = {};
+        node[element] = next;
+      }
+      node = next;
+      prefix = here;
+    }
+  }
+  return root;
+}

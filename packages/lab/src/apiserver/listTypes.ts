@@ -1,0 +1,92 @@
+import { isJsonObject } from './KubeObject.ts';
+
+/**
+ * How lists and maps of the built-in kinds are merged, by the field that holds them. On a real server these
+ * are `x-kubernetes-list-type`, `x-kubernetes-map-type` and `patchMergeKey` of each type; here the field's name
+ * decides, which is unambiguous for the kinds served (a Service's and a container's `ports` differ in their items).
+ */
+const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
+  containers: ['name'],
+  initContainers: ['name'],
+  ephemeralContainers: ['name'],
+  env: ['name'],
+  volumes: ['name'],
+  volumeMounts: ['mountPath'],
+  volumeDevices: ['devicePath'],
+  imagePullSecrets: ['name'],
+  hostAliases: ['ip'],
+  topologySpreadConstraints: ['topologyKey', 'whenUnsatisfiable'],
+  conditions: ['type'],
+  ownerReferences: ['uid'],
+  podIPs: ['ip'],
+  hostIPs: ['ip'],
+  webhooks: ['name'],
+  secrets: ['name'],
+  addresses: ['type'],
+  resourceClaims: ['name'],
+};
+
+const SET_LISTS: ReadonlySet<string> = new Set(['finalizers', 'podCIDRs']);
+
+/** Lists that strategic merge patch merges by key although server-side apply treats them as one value. */
+const PATCH_ONLY_MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
+  taints: ['key'],
+  images: ['names'],
+};
+
+/** Maps and structs that are owned as a whole. */
+const ATOMIC_MAPS: ReadonlySet<string> = new Set([
+  'selector',
+  'nodeSelector',
+  'fieldRef',
+  'resourceFieldRef',
+  'configMapKeyRef',
+  'secretKeyRef',
+  'labelSelector',
+  'namespaceSelector',
+  'objectSelector',
+  'matchLabels',
+]);
+
+export type ListType =
+  | { type: 'map'; keys: readonly string[] }
+  | { type: 'set' }
+  | { type: 'atomic' };
+
+/** How server-side field ownership treats the list in `field`. */
+export function listTypeOf(field: string, list: readonly unknown[]): ListType {
+  if (SET_LISTS.has(field)) return { type: 'set' };
+  const keys = field === 'ports' ? portKeys(list) : MERGE_KEYS[field];
+  const keyed =
+    keys !== undefined &&
+    list.every(i => isJsonObject(i) && keys.every(k => i[k] !== undefined));
+  return keyed ? { type: 'map', keys } : { type: 'atomic' };
+}
+
+export function isAtomicMap(field: string): boolean {
+  return ATOMIC_MAPS.has(field);
+}
+
+/**
+ * The key by which strategic merge patch joins the items of the list in `field`: one key even where field
+ * ownership needs two, and `undefined` for lists that a patch replaces.
+ */
+export function patchMergeKey(
+  field: string,
+  list: readonly unknown[],
+): string | undefined {
+  if (field === 'ports') return portKeys(list)?.[0];
+  return (MERGE_KEYS[field] ?? PATCH_ONLY_MERGE_KEYS[field])?.[0];
+}
+
+/** Lists of plain values that a strategic merge patch adds to instead of replacing. */
+export function isPatchSet(field: string): boolean {
+  return field === 'finalizers' || field === 'podCIDRs';
+}
+
+function portKeys(list: readonly unknown[]): readonly string[] | undefined {
+  const sample = list.find(isJsonObject);
+  if (!sample) return undefined;
+  if ('containerPort' in sample) return ['containerPort', 'protocol'];
+  return 'port' in sample ? ['port', 'protocol'] : undefined;
+}
