@@ -9,3 +9,4 @@ export * from './Mesh';
 export * from './WatchedKind';
 export * from './kinds/schema';
 export * from './meshExtensionPoint';
+export * from './permissions';
