@@ -1,0 +1,99 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { step } from './bootstrap/steps.mjs';
+import { ROOT } from './bootstrap/root.mjs';
+import { isPortFree } from './processes/ports.ts';
+import { buildApp } from './start/appBundle.ts';
+import { closingBlock } from './start/closingBlock.ts';
+import { startLab } from './start/lab.ts';
+import {
+  readStartOptions,
+  USAGE,
+  UsageError,
+  type StartOptions,
+} from './start/options.ts';
+import { portalUrl, startPortal, waitForFirstCluster } from './start/portal.ts';
+import { Session, StopRequested } from './start/Session.ts';
+import { onEndRequested } from './start/signals.ts';
+import { findOnPath } from './tools/executables.ts';
+
+/** Steps 1 and 2 are the bootstrap's. */
+const STEPS = 6;
+
+/** A fresh log for each start: its tail is shown when a process fails. */
+function logFile(name: string): string {
+  const path = join(ROOT, '.meshport', `${name}.log`);
+  mkdirSync(join(ROOT, '.meshport'), { recursive: true });
+  rmSync(path, { force: true });
+  return path;
+}
+
+async function startEverything(
+  { host, port }: StartOptions,
+  session: Session,
+): Promise<void> {
+  if (!(await isPortFree(port))) {
+    throw new Error(
+      `Port ${port} is taken by another program. Choose another one:\n  npm start -- --port ${
+        port + 1
+      }        (or set MESHPORT_PORT)`,
+    );
+  }
+  const common = { root: ROOT, session };
+  await step({ number: 3, of: STEPS, what: 'app' }, () =>
+    buildApp({ ...common, logFile: logFile('app-build') }),
+  );
+  const lab = await step({ number: 4, of: STEPS, what: 'lab' }, () =>
+    startLab({ ...common, logFile: logFile('lab') }),
+  );
+  await step({ number: 5, of: STEPS, what: 'portal' }, () =>
+    startPortal({
+      ...common,
+      host,
+      port,
+      appConfigs: [lab.appConfig],
+      logFile: logFile('portal'),
+    }),
+  );
+  await step({ number: 6, of: STEPS, what: 'clusters' }, () =>
+    waitForFirstCluster({ session, port }),
+  );
+  const hasKubectl = findOnPath('kubectl') !== undefined;
+  process.stdout.write(
+    closingBlock({
+      url: portalUrl(port),
+      kubeconfig: lab.kubeconfig,
+      hasKubectl,
+    }),
+  );
+}
+
+async function main(): Promise<number> {
+  const options = readStartOptions(process.argv.slice(2), process.env);
+  if (options.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const session = new Session();
+  onEndRequested(() => session.requestStop());
+  try {
+    await startEverything(options, session);
+    return await session.interrupted;
+  } catch (error) {
+    if (error instanceof StopRequested) {
+      process.stdout.write('\nEnding everything ...\n');
+      return 0;
+    }
+    throw error;
+  } finally {
+    await session.stop();
+  }
+}
+
+main().then(
+  code => process.exit(code),
+  (error: Error) => {
+    process.stderr.write(`\n${error.message}\n`);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  },
+);

@@ -1,0 +1,34 @@
+/** What the terminal ends with: where to go, who one is, and one command whose effect shows on a page. */
+export function closingBlock({
+  url,
+  kubeconfig,
+  hasKubectl,
+}: {
+  url: string;
+  kubeconfig: string;
+  hasKubectl: boolean;
+}): string {
+  const page = `${url}/catalog/default/component/order-processor`;
+  const kubectl = hasKubectl
+    ? []
+    : [
+        '  (kubectl is not on your PATH: https://kubernetes.io/docs/tasks/tools)',
+      ];
+  return [
+    '',
+    `Meshport is ready:  ${url}`,
+    '  Sign in as Guest: you are dev-payments of team-payments.',
+    '',
+    'Try this in another terminal, with the page of order-processor open:',
+    `  ${page}`,
+    '',
+    `  export KUBECONFIG=${kubeconfig}`,
+    '  kubectl --context aws-eks -n orders rollout restart deployment/order-processor',
+    ...kubectl,
+    '',
+    'Its card "Mesh" counts from 1/3 to 3/3 pods while you look.',
+    'Break a cluster:  npm run lab -- hang aws-eks     Mend it:  npm run lab -- heal',
+    'Logs are in .meshport. Ctrl-C ends everything.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,114 @@
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { waitUntil } from '../processes/waitUntil.ts';
+import type { Session } from './Session.ts';
+
+const PORTAL_TIMEOUT_MILLISECONDS = 120_000;
+const CLUSTER_TIMEOUT_MILLISECONDS = 60_000;
+const POLL_MILLISECONDS = 250;
+
+export interface PortalOptions {
+  root: string;
+  session: Session;
+  host: string;
+  port: number;
+  /** Configuration that is added to app-config.yaml, later files winning. */
+  appConfigs: readonly string[];
+  logFile: string;
+}
+
+/** The address that people and the app's own code use. */
+export function portalUrl(port: number): string {
+  return `http://localhost:${port}`;
+}
+
+/** App and backend on one address. JSON is YAML. */
+function writeAddress({ root, host, port }: PortalOptions): string {
+  const path = join(root, '.meshport', 'app-config.address.yaml');
+  const baseUrl = portalUrl(port);
+  const config = {
+    app: { baseUrl },
+    backend: { baseUrl, listen: { host, port }, cors: { origin: baseUrl } },
+  };
+  writeFileSync(path, JSON.stringify(config, null, 2));
+  return path;
+}
+
+/**
+ * Starts the backend once, without the watching and restarting of `backstage-cli package start`, and waits until it says
+ * that it is ready. NODE_ENV is development because Backstage's guest sign-in refuses anything else.
+ */
+export async function startPortal(options: PortalOptions): Promise<void> {
+  const { root, session, port, appConfigs, logFile } = options;
+  const transform = createRequire(join(root, 'package.json')).resolve(
+    '@backstage/cli/config/nodeTransform.cjs',
+  );
+  const configs = [
+    join(root, 'app-config.yaml'),
+    ...appConfigs,
+    writeAddress(options),
+  ];
+  await session.start({
+    name: 'The portal',
+    command: process.execPath,
+    args: [
+      ...['--no-warnings', '--require', transform, 'src/index.ts'],
+      ...configs.flatMap(file => ['--config', file]),
+    ],
+    cwd: join(root, 'packages', 'backend'),
+    env: { ...process.env, NODE_ENV: 'development' },
+    logFile,
+  });
+  const readiness = `${portalUrl(port)}/.backstage/health/v1/readiness`;
+  await session.during(
+    waitUntil(async () => (await answerOf(readiness))?.ok, {
+      what: `the portal; its log is ${logFile}`,
+      timeoutMilliseconds: PORTAL_TIMEOUT_MILLISECONDS,
+      intervalMilliseconds: POLL_MILLISECONDS,
+    }),
+  );
+}
+
+/** The answer, or undefined while nobody answers. */
+async function answerOf(
+  url: string,
+  init?: RequestInit,
+): Promise<Response | undefined> {
+  return fetch(url, init).catch(() => undefined);
+}
+
+async function guestToken(port: number): Promise<string | undefined> {
+  const url = `${portalUrl(port)}/api/auth/guest/refresh`;
+  const answer = await answerOf(url, { method: 'POST' });
+  if (!answer?.ok) return undefined;
+  const body = (await answer.json()) as {
+    backstageIdentity?: { token?: string };
+  };
+  return body.backstageIdentity?.token;
+}
+
+/** Waits until the portal has read the first cluster completely: from then on its pages answer. */
+export async function waitForFirstCluster({
+  session,
+  port,
+}: Pick<PortalOptions, 'session' | 'port'>): Promise<void> {
+  await session.during(
+    waitUntil(() => hasLiveCluster(port), {
+      what: 'the first cluster to be read; the logs in .meshport say more',
+      timeoutMilliseconds: CLUSTER_TIMEOUT_MILLISECONDS,
+      intervalMilliseconds: POLL_MILLISECONDS,
+    }),
+  );
+}
+
+async function hasLiveCluster(port: number): Promise<boolean> {
+  const token = await guestToken(port);
+  if (!token) return false;
+  const answer = await answerOf(`${portalUrl(port)}/api/mesh/v1/clusters`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  if (!answer?.ok) return false;
+  const { items } = (await answer.json()) as { items: { status: string }[] };
+  return items.some(({ status }) => status === 'live');
+}
