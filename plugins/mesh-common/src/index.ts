@@ -14,4 +14,5 @@ export * from './model/source';
 export * from './model/text';
 export * from './permissions';
 export * from './texts/englishMessages';
+export * from './texts/missingRule';
 export * from './texts/renderText';

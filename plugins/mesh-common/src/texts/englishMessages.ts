@@ -1,7 +1,11 @@
+import { sourceMessages } from './messages.source';
+
 /**
  * Every sentence that the backend can say, in English. The frontend's translation
  * ref carries the same keys, so that adopters can translate them. `{{name}}` is a
  * parameter; a time reads "on 2026-11-14 at 08:00 UTC" in API answers and
  * "6 days ago" on pages. Keys ending in `_one` and `_other` are chosen by `count`.
  */
-export const englishMessages: Readonly<Record<string, string>> = {};
+export const englishMessages: Readonly<Record<string, string>> = {
+  ...sourceMessages,
+};

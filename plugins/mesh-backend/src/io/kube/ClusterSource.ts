@@ -3,6 +3,10 @@ import type { KindState } from '@meshport/plugin-mesh-node';
 
 /** How a cluster as a whole is doing, as the heartbeat sees it. */
 export interface ClusterReachability {
+  /**
+   * `syncing` until the first answered heartbeat; `forbidden`: the portal's token was
+   * refused; never `stale` (that is said of single kinds).
+   */
   readonly status: ClusterStatus;
   /** Why it is not live ("the portal's token was refused"). */
   readonly reason?: Text;
@@ -18,6 +22,11 @@ export interface ClusterState {
   /** Title that the Kubernetes plugin shows, where it has one. */
   readonly title?: string;
   reachability(): ClusterReachability;
+  /**
+   * While the cluster is not live, kinds that were read are `stale` with the cluster's
+   * own reason; kinds that never were stay `syncing`. A live kind can carry a reason:
+   * objects that could not be read and are left out.
+   */
   kinds(): ReadonlyMap<string, KindState>;
 }
 
@@ -25,8 +34,9 @@ export interface ClusterState {
 export interface ClusterChange {
   readonly cluster: string;
   /**
-   * `objects`: a trimmed object or a kind's status; `reachability`: only the
-   * heartbeat's view; `removed`: the portal no longer lists the cluster.
+   * `objects`: a trimmed object or a kind's status; `reachability`: the heartbeat's
+   * view, or the cluster is new or has a new title; `removed`: the portal no longer
+   * lists the cluster.
    */
   readonly what: 'objects' | 'reachability' | 'removed';
 }
@@ -34,6 +44,7 @@ export interface ClusterChange {
 /** The clusters that the portal knows, watched. */
 export interface ClusterSource {
   clusters(): readonly ClusterState[];
+  /** Listeners are called synchronously: mark and return, do not work in them. */
   subscribe(listener: (change: ClusterChange) => void): () => void;
   /** Resolves when `signal` aborts and everything it started has stopped. */
   run(signal: AbortSignal): Promise<void>;

@@ -1,0 +1,145 @@
+import {
+  partOf,
+  type KindState,
+  type WatchedKind,
+} from '@meshport/plugin-mesh-node';
+import type {
+  ClusterChange,
+  ClusterReachability,
+  ClusterSource,
+  ClusterState,
+} from './ClusterSource';
+import type { KindCondition } from './KindSink';
+import { keptAnnotations } from './keptAnnotations';
+import { ObjectStore } from './ObjectStore';
+import { isRecord } from './rawObject';
+
+export interface InMemoryClusterSourceOptions {
+  readonly kinds: readonly WatchedKind[];
+  /** Annotation keys to keep, as for the real source. */
+  readonly keys?: readonly string[];
+}
+
+/**
+ * Clusters whose objects are set by hand, as Kubernetes JSON, through the same trimming
+ * and schemas as real ones.
+ */
+export class InMemoryClusterSource implements ClusterSource {
+  private readonly byName = new Map<string, InMemoryCluster>();
+  private readonly listeners = new Set<(change: ClusterChange) => void>();
+
+  constructor(private readonly options: InMemoryClusterSourceOptions) {}
+
+  /** Adds a live cluster whose kinds are all live and empty. */
+  add(name: string, options: { title?: string } = {}): InMemoryCluster {
+    const notify = (what: ClusterChange['what']) => this.notify(name, what);
+    const cluster = new InMemoryCluster(name, {
+      ...this.options,
+      ...options,
+      notify,
+    });
+    this.byName.set(name, cluster);
+    notify('reachability');
+    return cluster;
+  }
+
+  remove(name: string): void {
+    if (this.byName.delete(name)) this.notify(name, 'removed');
+  }
+
+  clusters(): readonly ClusterState[] {
+    return [...this.byName.values()];
+  }
+
+  subscribe(listener: (change: ClusterChange) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>(resolve => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
+  private notify(cluster: string, what: ClusterChange['what']): void {
+    for (const listener of [...this.listeners]) listener({ cluster, what });
+  }
+}
+
+/** One cluster of an {@link InMemoryClusterSource}. */
+export class InMemoryCluster implements ClusterState {
+  readonly title?: string;
+  private readonly stores = new Map<string, ObjectStore>();
+  private readonly kindNames = new Map<string, string>();
+  private reachable: ClusterReachability = {
+    status: 'live',
+    kubernetesVersion: 'v1.34.0',
+  };
+
+  constructor(
+    readonly name: string,
+    private readonly options: InMemoryClusterSourceOptions & {
+      title?: string;
+      notify: (what: ClusterChange['what']) => void;
+    },
+  ) {
+    this.title = options.title;
+    const keeps = keptAnnotations(options.keys ?? []);
+    for (const kind of options.kinds) {
+      const onChange = () => options.notify('objects');
+      const store = new ObjectStore({ kind, keeps, onChange });
+      store.setCondition({ status: 'live' });
+      this.stores.set(partOf(kind), store);
+      this.kindNames.set(`${kind.group}/${kind.kind}`, partOf(kind));
+    }
+  }
+
+  reachability(): ClusterReachability {
+    return this.reachable;
+  }
+
+  kinds(): ReadonlyMap<string, KindState> {
+    return new Map(
+      [...this.stores].map(([part, store]) => [part, store.state()]),
+    );
+  }
+
+  /** Creates or changes objects; throws for a kind that is not watched. */
+  apply(...objects: readonly unknown[]): this {
+    for (const object of objects) this.storeOf(object).upsert(object);
+    return this;
+  }
+
+  delete(...objects: readonly unknown[]): this {
+    for (const object of objects) this.storeOf(object).remove(object);
+    return this;
+  }
+
+  /** Sets how far a kind can be trusted; `part` is a name of `partOf`. */
+  setCondition(part: string, condition: KindCondition): this {
+    const store = this.stores.get(part);
+    if (!store) throw new Error(`Kind ${part} is not watched`);
+    store.setCondition(condition);
+    return this;
+  }
+
+  setReachability(reachability: ClusterReachability): this {
+    this.reachable = reachability;
+    this.options.notify('reachability');
+    return this;
+  }
+
+  private storeOf(object: unknown): ObjectStore {
+    const { apiVersion, kind } = isRecord(object)
+      ? object
+      : { apiVersion: undefined, kind: undefined };
+    const version = String(apiVersion);
+    const group = version.includes('/') ? version.split('/')[0] : '';
+    const part = this.kindNames.get(`${group}/${String(kind)}`);
+    const store = part === undefined ? undefined : this.stores.get(part);
+    if (!store) throw new Error(`Kind ${kind} of ${version} is not watched`);
+    return store;
+  }
+}
