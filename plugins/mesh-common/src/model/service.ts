@@ -41,6 +41,8 @@ export const serviceViewSchema = z.object({
   namespace: z.string(),
   name: z.string(),
   instances: z.array(serviceInstanceSchema),
+  /** Instances that the caller may not see, where there are some. */
+  hiddenInstances: z.number().optional(),
   entityRefs: z.array(z.string()),
   owners: z.array(z.string()),
 });
@@ -56,7 +58,8 @@ const placesShape = {
 };
 
 /**
- * All that the entity's cards need. `lookedFor` says in words what was searched;
+ * All that the entity's cards need. `lookedFor` says in words what was searched
+ * (a system has what its `parts` have);
  * `workloads` are matching ones without a Service; `hidden` counts matching
  * services that the caller may not read.
  */
@@ -66,6 +69,7 @@ export const entityMeshSchema = z.object({
     'meshport.io/services',
     'kubernetes-label-selector',
     'kubernetes-id',
+    'parts',
     'none',
   ]),
   lookedFor: textSchema,

@@ -1,0 +1,60 @@
+import type {
+  ClusterSet,
+  ServiceInstance,
+  WorkloadView,
+} from '@meshport/plugin-mesh-common';
+import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
+import type { EntityMatch } from '../catalog/EntityMatch';
+import type { ClusterView } from './ClusterView';
+
+/** A service in one cluster, with what a permission decision needs to know of it. */
+export interface InstanceEntry {
+  readonly resource: MeshServiceResource;
+  readonly instance: ServiceInstance;
+}
+
+/** A service of one cluster set; instances worst first. */
+export interface ServiceEntry {
+  readonly set: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly instances: readonly InstanceEntry[];
+  readonly entityRefs: readonly string[];
+  readonly owners: readonly string[];
+}
+
+/** A workload that entities match though no Service selects it. */
+export interface LooseWorkload {
+  readonly resource: MeshServiceResource;
+  readonly view: WorkloadView & { readonly set: string };
+}
+
+/** What one catalog entity has in the clusters. */
+export interface EntityEntry {
+  readonly entityRef: string;
+  readonly matchedBy: EntityMatch['matchedBy'];
+  readonly lookedFor: EntityMatch['lookedFor'];
+  readonly services: readonly ServiceEntry[];
+  readonly workloads: readonly LooseWorkload[];
+}
+
+/** Everything that answers are made from, indexed; never changed once built. */
+export interface World {
+  /** In the configured order. */
+  readonly sets: readonly ClusterSet[];
+  /** In the order of their sets. */
+  readonly clusters: readonly ClusterView[];
+  /** By {@link serviceKey}; in the order of sets. */
+  readonly services: ReadonlyMap<string, ServiceEntry>;
+  /** By entity ref. */
+  readonly entities: ReadonlyMap<string, EntityEntry>;
+}
+
+/** Identity of a service: the set, the namespace and the name. */
+export function serviceKey(service: {
+  readonly set: string;
+  readonly namespace: string;
+  readonly name: string;
+}): string {
+  return `${service.set}/${service.namespace}/${service.name}`;
+}

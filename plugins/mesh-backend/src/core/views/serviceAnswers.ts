@@ -1,0 +1,140 @@
+import type {
+  EntityMesh,
+  Reason,
+  ServiceSummary,
+  ServiceView,
+} from '@meshport/plugin-mesh-common';
+import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
+import { placesOf } from './clusterAnswers';
+import { stateOf, stateRank, worstState } from './states';
+import type { EntityEntry, ServiceEntry, World } from './World';
+
+/** May the caller see this? A permission decision, applied to one service. */
+export type MayRead = (service: MeshServiceResource) => boolean;
+
+/** The service with the instances that the caller may see; undefined if none. */
+export function readablePart(
+  service: ServiceEntry,
+  mayRead: MayRead,
+): ServiceEntry | undefined {
+  const instances = service.instances.filter(({ resource }) =>
+    mayRead(resource),
+  );
+  if (instances.length === 0) return undefined;
+  return instances.length === service.instances.length
+    ? service
+    : { ...service, instances };
+}
+
+/** `all` is the service as it is, `visible` what the caller may see of it. */
+export function serviceView(
+  all: ServiceEntry,
+  visible: ServiceEntry,
+): ServiceView {
+  const hidden = all.instances.length - visible.instances.length;
+  return {
+    set: visible.set,
+    namespace: visible.namespace,
+    name: visible.name,
+    instances: visible.instances.map(({ instance }) => instance),
+    ...(hidden > 0 ? { hiddenInstances: hidden } : {}),
+    entityRefs: [...visible.entityRefs],
+    owners: [...visible.owners],
+  };
+}
+
+/**
+ * The answer for an entity, worst service first within the order of sets; undefined
+ * when it has something but the caller may see none of it. `hidden` counts services
+ * and workloads of which nothing may be seen.
+ */
+export function entityAnswer(
+  world: World,
+  entity: EntityEntry,
+  mayRead: MayRead,
+): EntityMesh | undefined {
+  const services = entity.services.flatMap(all => {
+    const visible = readablePart(all, mayRead);
+    return visible ? [serviceView(all, visible)] : [];
+  });
+  const workloads = entity.workloads.filter(({ resource }) =>
+    mayRead(resource),
+  );
+  const found = entity.services.length + entity.workloads.length;
+  const shown = services.length + workloads.length;
+  if (found > 0 && shown === 0) return undefined;
+  const setOrder = new Map(world.sets.map(({ name }, index) => [name, index]));
+  const inOrder = (a: ServiceView, b: ServiceView) =>
+    (setOrder.get(a.set) ?? 0) - (setOrder.get(b.set) ?? 0) ||
+    stateRank(viewState(a)) - stateRank(viewState(b));
+  return {
+    entityRef: entity.entityRef,
+    matchedBy: entity.matchedBy,
+    lookedFor: entity.lookedFor,
+    services: services.sort(inOrder),
+    workloads: workloads.map(({ view }) => view),
+    hidden: found - shown,
+    ...placesOf(world),
+  };
+}
+
+function viewState(service: Pick<ServiceView, 'instances'>) {
+  return worstState(
+    service.instances.map(({ membership }) => stateOf(membership)),
+  );
+}
+
+/** States that are as somebody chose them, or that need nobody. */
+const NEEDS_NOBODY: readonly string[] = ['not-enrolled', 'opted-out', 'idle'];
+
+/** The worst reason of a service that needs somebody, with the cluster it is in. */
+function worstReason(
+  service: ServiceEntry,
+): { cluster: string; reason: Reason } | undefined {
+  return service.instances
+    .flatMap(({ instance }) =>
+      instance.membership
+        .filter(({ state }) => !NEEDS_NOBODY.includes(state))
+        .flatMap(({ state, reasons }) =>
+          reasons
+            .slice(0, 1)
+            .map(reason => ({ cluster: instance.cluster, reason, state })),
+        ),
+    )
+    .sort((a, b) => stateRank(a.state) - stateRank(b.state))[0];
+}
+
+/** A row of a list. `needs` is left out where a state is chosen or nothing runs. */
+export function serviceSummary(service: ServiceEntry): ServiceSummary {
+  const worst = worstReason(service);
+  return {
+    set: service.set,
+    namespace: service.namespace,
+    name: service.name,
+    state: worstState(
+      service.instances.map(({ instance }) => stateOf(instance.membership)),
+    ),
+    clusters: service.instances.flatMap(({ instance }) =>
+      instance.membership.map(entry => ({
+        cluster: instance.cluster,
+        mesh: entry.mesh,
+        mode: entry.mode,
+        state: entry.state,
+        enrolled: entry.pods.enrolled,
+        total: entry.pods.total,
+      })),
+    ),
+    ...(worst
+      ? {
+          needs: {
+            cluster: worst.cluster,
+            code: worst.reason.code,
+            text: worst.reason.text,
+            ...(worst.reason.fix ? { fix: worst.reason.fix.text } : {}),
+          },
+        }
+      : {}),
+    entityRefs: [...service.entityRefs],
+    owners: [...service.owners],
+  };
+}

@@ -1,0 +1,180 @@
+import type {
+  ServiceInstance,
+  WorkloadView,
+} from '@meshport/plugin-mesh-common';
+import type { EntityMatch } from '../catalog/EntityMatch';
+import type {
+  ClusterModel,
+  ServiceModel,
+  WorkloadModel,
+} from '../model/ClusterModel';
+import type { ClusterView } from './ClusterView';
+import { meshesOf, stateOf, stateRank } from './states';
+import {
+  serviceKey,
+  type InstanceEntry,
+  type LooseWorkload,
+  type ServiceEntry,
+} from './World';
+
+/** Which entities have a thing, and who owns it through them. */
+interface Claim {
+  readonly entityRefs: readonly string[];
+  readonly owners: readonly string[];
+}
+
+const UNCLAIMED: Claim = { entityRefs: [], owners: [] };
+
+/** A cluster of which something has been read. */
+export type ReadCluster = {
+  readonly view: ClusterView;
+  readonly model: ClusterModel;
+};
+
+/** Key of something in one cluster. */
+export function place(cluster: string, ...names: string[]): string {
+  return [cluster, ...names].join('/');
+}
+
+function sortedUnion(lists: readonly (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())].sort();
+}
+
+/** Claims by what `placesOf` says that a match has. */
+function claimsBy(
+  matches: readonly EntityMatch[],
+  placesOf: (match: EntityMatch) => readonly string[],
+): ReadonlyMap<string, Claim> {
+  const claims = new Map<string, Claim>();
+  for (const match of matches) {
+    for (const key of placesOf(match)) {
+      const known = claims.get(key) ?? UNCLAIMED;
+      claims.set(key, {
+        entityRefs: sortedUnion([known.entityRefs, [match.entityRef]]),
+        owners: sortedUnion([known.owners, match.owners]),
+      });
+    }
+  }
+  return claims;
+}
+
+function workloadView(workload: WorkloadModel): WorkloadView {
+  return {
+    ref: workload.ref,
+    membership: [...workload.membership],
+    posture: workload.posture,
+  };
+}
+
+function instanceOf(
+  model: ClusterModel,
+  service: ServiceModel,
+): ServiceInstance {
+  return {
+    cluster: model.cluster,
+    kind: 'local',
+    workloads: service.workloads.flatMap(key => {
+      const workload = model.workloads.get(key);
+      return workload ? [workloadView(workload)] : [];
+    }),
+    membership: [...service.membership],
+    posture: service.posture,
+    endpoints: service.endpoints,
+  };
+}
+
+/** Worst first; where they are alike the order of clusters stays. */
+function worstFirst(a: InstanceEntry, b: InstanceEntry): number {
+  return (
+    stateRank(stateOf(a.instance.membership)) -
+    stateRank(stateOf(b.instance.membership))
+  );
+}
+
+/** Services of the same set, namespace and name are one, wherever they run. */
+function groupServices(clusters: readonly ReadCluster[]) {
+  const groups = new Map<
+    string,
+    { read: ReadCluster; service: ServiceModel }[]
+  >();
+  for (const read of clusters) {
+    for (const service of read.model.services) {
+      const key = serviceKey({ ...service, set: read.view.set });
+      groups.set(key, [...(groups.get(key) ?? []), { read, service }]);
+    }
+  }
+  return groups;
+}
+
+/** All services by {@link serviceKey}, in the order of the clusters. */
+export function serviceEntries(
+  clusters: readonly ReadCluster[],
+  matches: readonly EntityMatch[],
+): ReadonlyMap<string, ServiceEntry> {
+  const claims = claimsBy(matches, match =>
+    match.services.map(({ cluster, namespace, name }) =>
+      place(cluster, namespace, name),
+    ),
+  );
+  const entries = new Map<string, ServiceEntry>();
+  for (const [key, members] of groupServices(clusters)) {
+    const { namespace, name } = members[0].service;
+    const { set } = members[0].read.view;
+    const found = members.map(
+      ({ read }) =>
+        claims.get(place(read.view.name, namespace, name)) ?? UNCLAIMED,
+    );
+    const owners = sortedUnion(found.map(claim => claim.owners));
+    const instances = members.map(
+      ({ read, service }): InstanceEntry => ({
+        resource: {
+          cluster: read.view.name,
+          set,
+          namespace,
+          name,
+          owners,
+          meshes: meshesOf(service.membership),
+        },
+        instance: instanceOf(read.model, service),
+      }),
+    );
+    entries.set(key, {
+      set,
+      namespace,
+      name,
+      instances: instances.sort(worstFirst),
+      entityRefs: sortedUnion(found.map(claim => claim.entityRefs)),
+      owners,
+    });
+  }
+  return entries;
+}
+
+/** Workloads that entities match without a Service, by {@link place}. */
+export function looseWorkloads(
+  clusters: readonly ReadCluster[],
+  matches: readonly EntityMatch[],
+): ReadonlyMap<string, LooseWorkload> {
+  const claims = claimsBy(matches, match =>
+    match.workloads.map(({ cluster, key }) => place(cluster, key)),
+  );
+  const entries = new Map<string, LooseWorkload>();
+  for (const { view, model } of clusters) {
+    for (const workload of model.workloads.values()) {
+      const claim = claims.get(place(view.name, workload.key));
+      if (!claim) continue;
+      entries.set(place(view.name, workload.key), {
+        resource: {
+          cluster: view.name,
+          set: view.set,
+          namespace: workload.namespace,
+          name: workload.name,
+          owners: claim.owners,
+          meshes: meshesOf(workload.membership),
+        },
+        view: { ...workloadView(workload), set: view.set },
+      });
+    }
+  }
+  return entries;
+}
