@@ -13,8 +13,8 @@ import {
   type StartOptions,
 } from './start/options.ts';
 import { portalUrl, startPortal, waitForFirstCluster } from './start/portal.ts';
-import { Session, StopRequested } from './start/Session.ts';
-import { onEndRequested } from './start/signals.ts';
+import { Session, StopRequested } from './processes/Session.ts';
+import { onEndRequested } from './processes/endRequests.ts';
 import { findOnPath } from './tools/executables.ts';
 
 /** Steps 1 and 2 are the bootstrap's. */

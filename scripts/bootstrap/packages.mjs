@@ -82,4 +82,5 @@ export async function installPackages({ node, npm, progress }) {
     );
   }
   writeFileSync(STAMP, stampFor(node));
+  progress('');
 }

@@ -5,25 +5,24 @@ const TERMINAL_EVERY_MILLISECONDS = 1_000;
 const LOG_EVERY_MILLISECONDS = 15_000;
 
 /**
- * Runs one step of a command and shows "step 2 of 6 (packages) ... 27 s" while it runs and when it is done.
+ * Shows "LABEL ... 27 s" while the work runs and when it is done.
  *
  * @template T
- * @param {object} step
- * @param {number} step.number
- * @param {number} step.of
- * @param {string} step.what
- * @param {boolean} [step.quiet] say nothing
- * @param {(note: (detail: string) => void) => T | Promise<T>} work gets a function that shows what is happening now
+ * @param {object} options
+ * @param {string} options.label
+ * @param {boolean} [options.quiet] say nothing
+ * @param {(note: (detail: string) => void) => T | Promise<T>} work gets a function that sets what follows the seconds;
+ *   what it sets last stays
  * @returns {Promise<T>}
  */
-export async function step({ number, of, what, quiet }, work) {
+export async function withSeconds({ label, quiet }, work) {
   const started = Date.now();
   const { isTTY } = process.stdout;
   let detail = '';
   const show = end => {
     if (quiet) return;
     const seconds = Math.round((Date.now() - started) / 1000);
-    const text = `step ${number} of ${of} (${what}) ... ${seconds} s${detail}`;
+    const text = `${label} ... ${seconds} s${detail}`;
     // \x1b[K clears what a longer line has left behind.
     process.stdout.write(isTTY ? `\r${text}\x1b[K${end}` : `${text}\n`);
   };
@@ -35,9 +34,7 @@ export async function step({ number, of, what, quiet }, work) {
     if (isTTY) show('');
     const result = await work(text => {
       detail = text ? `, ${text}` : '';
-      if (isTTY) show('');
     });
-    detail = '';
     show('\n');
     return result;
   } catch (error) {
@@ -46,4 +43,23 @@ export async function step({ number, of, what, quiet }, work) {
   } finally {
     clearInterval(timer);
   }
+}
+
+/**
+ * One step of a command: "step 2 of 6 (packages) ... 27 s".
+ *
+ * @template T
+ * @param {object} step
+ * @param {number} step.number
+ * @param {number} step.of
+ * @param {string} step.what
+ * @param {boolean} [step.quiet]
+ * @param {(note: (detail: string) => void) => T | Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export function step({ number, of, what, quiet }, work) {
+  return withSeconds(
+    { label: `step ${number} of ${of} (${what})`, quiet },
+    work,
+  );
 }

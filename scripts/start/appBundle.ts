@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Session } from './Session.ts';
+import { tailOfLog } from '../processes/GuardedProcess.ts';
+import type { Session } from '../processes/Session.ts';
 
 /** Everything that ends up in the bundle. app-config.yaml is among it: `app.packages` is read while building. */
 const SOURCES = [
@@ -50,7 +51,7 @@ export async function buildApp({
   const stamp = join(root, STAMP);
   const hash = await hashOfSources(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  await session.run({
+  const { code } = await session.complete({
     name: 'The build of the app',
     command: process.execPath,
     args: [
@@ -61,5 +62,12 @@ export async function buildApp({
     env: process.env,
     logFile,
   });
+  if (code !== 0) {
+    throw new Error(
+      `The app could not be built. The last lines of ${logFile}:\n${tailOfLog(
+        logFile,
+      )}`,
+    );
+  }
   writeFileSync(stamp, hash);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { waitUntil } from '../processes/waitUntil.ts';
-import type { Session } from './Session.ts';
+import type { Session } from '../processes/Session.ts';
 
 const TIMEOUT_MILLISECONDS = 60_000;
 

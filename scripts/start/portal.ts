@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { waitUntil } from '../processes/waitUntil.ts';
-import type { Session } from './Session.ts';
+import type { Session } from '../processes/Session.ts';
 
 const PORTAL_TIMEOUT_MILLISECONDS = 120_000;
 const CLUSTER_TIMEOUT_MILLISECONDS = 60_000;

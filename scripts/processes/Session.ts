@@ -3,7 +3,8 @@ import {
   tailOfLog,
   type GuardedProcess,
   type GuardedProcessOptions,
-} from '../processes/GuardedProcess.ts';
+  type ProcessEnd,
+} from './GuardedProcess.ts';
 
 /** The user asked us to end; not a failure. */
 export class StopRequested extends Error {
@@ -56,18 +57,13 @@ export class Session {
     return running;
   }
 
-  /** Runs a process to its end; rejects with its last lines when it fails. */
-  async run(options: GuardedProcessOptions): Promise<void> {
+  /** Runs a process to its end, however it ends. */
+  async complete(options: GuardedProcessOptions): Promise<ProcessEnd> {
     const running = await startGuardedProcess(options);
     this.#running.push(running);
-    const { code } = await this.during(running.ended);
+    const end = await this.during(running.ended);
     this.#running.splice(this.#running.indexOf(running), 1);
-    if (code === 0) return;
-    throw new Error(
-      `${running.name} failed. The last lines of ${
-        running.logFile
-      }:\n${tailOfLog(running.logFile)}`,
-    );
+    return end;
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,67 @@
+import { checkStage, nodeProgram } from './checkStage.ts';
+import { jestStage } from './jestStage.ts';
+import { namesStage } from './namesStage.ts';
+import { browserStage } from './playwrightStage.ts';
+import { scriptsStage } from './scriptsStage.ts';
+import type { Stage } from './Stage.ts';
+
+const BACKSTAGE_CLI = '@backstage/cli/bin/backstage-cli';
+
+/** Everything `npm test` does, in this order: what is quick and points at the line first. */
+export const STAGES: readonly Stage[] = [
+  checkStage({
+    name: 'format',
+    what: 'Prettier',
+    commands: [nodeProgram('prettier/bin-prettier.js', '--check', '.')],
+  }),
+  checkStage({
+    name: 'lint',
+    what: 'ESLint: import zones, no cycles, sizes, purity of core',
+    commands: [
+      nodeProgram(BACKSTAGE_CLI, 'repo', 'lint', '--max-warnings', '0'),
+      nodeProgram('eslint/bin/eslint.js', '--max-warnings', '0', 'scripts'),
+    ],
+  }),
+  namesStage,
+  checkStage({
+    name: 'knip',
+    what: 'no unused files, exports or dependencies',
+    commands: [nodeProgram('knip/bin/knip.js', '--no-progress')],
+  }),
+  checkStage({
+    name: 'tsc',
+    what: 'types',
+    commands: [
+      nodeProgram(
+        'typescript/bin/tsc',
+        ...['--noEmit', '--incremental', '--pretty', 'false'],
+        ...['--tsBuildInfoFile', 'node_modules/.cache/tsc.tsbuildinfo'],
+      ),
+    ],
+  }),
+  checkStage({
+    name: 'config',
+    what: 'app-config.yaml against the schemas of all plugins',
+    commands: [nodeProgram(BACKSTAGE_CLI, 'config:check', '--strict')],
+  }),
+  scriptsStage,
+  jestStage({ name: 'unit', what: 'modules by themselves' }),
+  jestStage({
+    name: 'golden',
+    what: 'recorded worlds give recorded models, byte for byte',
+  }),
+  jestStage({
+    name: 'contract',
+    what: 'one suite per seam, on the lab and on a real kube-apiserver',
+    workers: 1,
+    tools: ['kube-apiserver', 'etcd', 'kubectl'],
+  }),
+  jestStage({ name: 'backend', what: 'routes and permissions of the plugin' }),
+  jestStage({
+    name: 'lab',
+    what: 'the whole backend over the lab',
+    workers: 1,
+    tools: ['kubectl'],
+  }),
+  browserStage,
+];
