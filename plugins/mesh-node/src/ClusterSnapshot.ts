@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@meshport/plugin-mesh-common';
-import type { Namespace, Pod, PodTemplate } from './kinds/schema';
+import type { Metadata, Namespace, Pod, PodTemplate } from './kinds/schema';
 import type { KindState, WatchedKind } from './WatchedKind';
 
 /** A controller, or a pod without one, with the pods that it runs. */
@@ -11,11 +11,21 @@ export interface Workload {
   readonly name: string;
   /** Labels of the controller itself. */
   readonly labels: Readonly<Record<string, string>>;
+  /** The controller's metadata; absent where its kind is not watched. */
+  readonly metadata?: Metadata;
   /** What its next pod will be made from. */
   readonly template: PodTemplate;
+  /**
+   * `controller`: the template is the controller's own. `pods`: it is what the newest
+   * pod looks like, with everything that admission added; the controller's kind is
+   * not watched, or there is none.
+   */
+  readonly templateFrom: 'controller' | 'pods';
   /** Pods wanted; undefined where the kind has no such number (Job, DaemonSet). */
   readonly replicas?: number;
-  /** Pods that count: neither finished nor being deleted. */
+  /** `RollingUpdate`, `Recreate`, `OnDelete`; undefined where the kind has none. */
+  readonly updateStrategy?: string;
+  /** Pods that count: neither finished nor being deleted. Sorted by name. */
   readonly pods: readonly Pod[];
 }
 
@@ -30,6 +40,7 @@ export interface ClusterSnapshot {
     readonly kubectlContext: string;
   };
   kind<T>(kind: WatchedKind<T>): KindState<T>;
+  /** Sorted by key. */
   readonly workloads: readonly Workload[];
   namespace(name: string): Namespace | undefined;
 }

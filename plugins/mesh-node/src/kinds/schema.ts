@@ -1,41 +1,219 @@
 import { z } from 'zod';
+import {
+  flag,
+  lenientList,
+  lenientObject,
+  optional,
+  optionalInteger,
+  optionalString,
+  strings,
+} from './lenient';
 
 /**
- * Schemas of the shared kinds: only the fields that are read. A missing or absurd
- * field reads as absent, so that one strange object never hides the others; an object
- * without a name is refused.
+ * Schemas of the shared kinds: only the fields that are read. Missing or absurd
+ * fields read as absent; an object without a name is refused.
  */
-const optional = <T extends z.ZodType>(schema: T) =>
-  schema.optional().catch(undefined);
 
-const strings = z
-  .record(z.string(), z.unknown())
-  .transform(record =>
-    Object.fromEntries(
-      Object.entries(record).filter(
-        (entry): entry is [string, string] => typeof entry[1] === 'string',
-      ),
-    ),
-  )
-  .catch({})
-  .default({});
+/**
+ * A manager of fields that are kept: when it last changed any field of the object.
+ * `fields` are the kept labels and annotations that it owns, as
+ * `metadata.labels.<key>`, `metadata.annotations.<key>`, or the same after
+ * `spec.template.`.
+ */
+const writerSchema = z.object({
+  manager: z.string(),
+  operation: optionalString,
+  time: optionalString,
+  fields: lenientList(z.string()),
+});
+
+const ownerReferenceSchema = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  uid: optionalString,
+  controller: flag,
+});
 
 export const metadataSchema = z.object({
   name: z.string().min(1),
-  namespace: optional(z.string()),
-  uid: optional(z.string()),
-  creationTimestamp: optional(z.string()),
-  deletionTimestamp: optional(z.string()),
+  namespace: optionalString,
+  uid: optionalString,
+  /** ISO 8601. */
+  creationTimestamp: optionalString,
+  /** Set (ISO 8601) once the object is being deleted. */
+  deletionTimestamp: optionalString,
   labels: strings,
   annotations: strings,
+  ownerReferences: lenientList(ownerReferenceSchema),
+  writers: lenientList(writerSchema),
+});
+
+const containerSchema = z.object({
+  name: z.string(),
+  image: optionalString,
+  /** `Always` on an init container makes it a native sidecar. */
+  restartPolicy: optionalString,
+  ports: lenientList(
+    z.object({
+      name: optionalString,
+      containerPort: z.number().int(),
+      protocol: optionalString,
+    }),
+  ),
+});
+
+const podSpecShape = {
+  nodeName: optionalString,
+  hostNetwork: flag,
+  serviceAccountName: optionalString,
+  containers: lenientList(containerSchema),
+  initContainers: lenientList(containerSchema),
+};
+
+export const podTemplateSchema = lenientObject({
+  metadata: lenientObject({ labels: strings, annotations: strings }),
+  spec: lenientObject(podSpecShape),
+});
+
+const containerStatusSchema = z.object({
+  name: z.string(),
+  ready: flag,
+  restartCount: optionalInteger,
+});
+
+const conditionSchema = z.object({
+  type: z.string(),
+  status: optionalString,
+  reason: optionalString,
+  lastTransitionTime: optionalString,
+});
+
+export const podSchema = z.object({
+  metadata: metadataSchema,
+  spec: lenientObject(podSpecShape),
+  status: lenientObject({
+    phase: optionalString,
+    /** When (ISO 8601) the kubelet accepted the pod. */
+    startTime: optionalString,
+    podIP: optionalString,
+    conditions: lenientList(conditionSchema),
+    containerStatuses: lenientList(containerStatusSchema),
+    initContainerStatuses: lenientList(containerStatusSchema),
+  }),
+});
+
+export const namespaceSchema = z.object({ metadata: metadataSchema });
+
+export const nodeSchema = z.object({
+  metadata: metadataSchema,
+  status: lenientObject({
+    conditions: lenientList(conditionSchema),
+    nodeInfo: lenientObject({ kubeletVersion: optionalString }),
+  }),
+});
+
+export const serviceSchema = z.object({
+  metadata: metadataSchema,
+  spec: lenientObject({
+    type: optionalString,
+    clusterIP: optionalString,
+    /** Empty where endpoints are made by someone else. */
+    selector: strings,
+    ports: lenientList(
+      z.object({
+        name: optionalString,
+        port: z.number().int(),
+        protocol: optionalString,
+        appProtocol: optionalString,
+        /** A number, or the name of a container port. */
+        targetPort: optional(z.union([z.number().int(), z.string()])),
+      }),
+    ),
+  }),
+});
+
+export const deploymentSchema = z.object({
+  metadata: metadataSchema,
+  spec: lenientObject({
+    replicas: optionalInteger,
+    strategy: lenientObject({ type: optionalString }),
+    template: podTemplateSchema,
+  }),
+  status: lenientObject({
+    replicas: optionalInteger,
+    readyReplicas: optionalInteger,
+    availableReplicas: optionalInteger,
+  }),
+});
+
+export const statefulSetSchema = z.object({
+  metadata: metadataSchema,
+  spec: lenientObject({
+    replicas: optionalInteger,
+    updateStrategy: lenientObject({ type: optionalString }),
+    template: podTemplateSchema,
+  }),
+});
+
+export const daemonSetSchema = z.object({
+  metadata: metadataSchema,
+  spec: lenientObject({
+    updateStrategy: lenientObject({ type: optionalString }),
+    template: podTemplateSchema,
+  }),
+  status: lenientObject({
+    desiredNumberScheduled: optionalInteger,
+    numberReady: optionalInteger,
+  }),
+});
+
+/** Metadata only: ReplicaSets are read for their owners. */
+export const replicaSetSchema = z.object({ metadata: metadataSchema });
+
+export const jobSchema = z.object({
+  metadata: metadataSchema,
+  spec: lenientObject({ template: podTemplateSchema }),
+});
+
+export const cronJobSchema = z.object({
+  metadata: metadataSchema,
+  spec: lenientObject({
+    jobTemplate: lenientObject({
+      spec: lenientObject({ template: podTemplateSchema }),
+    }),
+  }),
+});
+
+export const endpointSliceSchema = z.object({
+  metadata: metadataSchema,
+  addressType: optionalString,
+  endpoints: lenientList(
+    z.object({
+      addresses: lenientList(z.string()),
+      conditions: lenientObject({
+        /** Absent means ready (discovery.k8s.io/v1). */
+        ready: optional(z.boolean()),
+        terminating: flag,
+      }),
+      targetRef: lenientObject({ kind: optionalString, name: optionalString }),
+    }),
+  ),
 });
 
 /** Metadata of an object, trimmed to kept labels and annotations. */
-export type Metadata = z.infer<typeof metadataSchema>;
-
-export const podTemplateSchema = z.object({});
-export type PodTemplate = z.infer<typeof podTemplateSchema>;
-export const podSchema = z.object({ metadata: metadataSchema });
-export type Pod = z.infer<typeof podSchema>;
-export const namespaceSchema = z.object({ metadata: metadataSchema });
-export type Namespace = z.infer<typeof namespaceSchema>;
+export type Metadata = z.output<typeof metadataSchema>;
+export type OwnerReference = z.output<typeof ownerReferenceSchema>;
+export type Container = z.output<typeof containerSchema>;
+export type PodTemplate = z.output<typeof podTemplateSchema>;
+export type Pod = z.output<typeof podSchema>;
+export type Namespace = z.output<typeof namespaceSchema>;
+export type Node = z.output<typeof nodeSchema>;
+export type Service = z.output<typeof serviceSchema>;
+export type Deployment = z.output<typeof deploymentSchema>;
+export type StatefulSet = z.output<typeof statefulSetSchema>;
+export type DaemonSet = z.output<typeof daemonSetSchema>;
+export type ReplicaSet = z.output<typeof replicaSetSchema>;
+export type Job = z.output<typeof jobSchema>;
+export type CronJob = z.output<typeof cronJobSchema>;
+export type EndpointSlice = z.output<typeof endpointSliceSchema>;
