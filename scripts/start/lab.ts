@@ -24,12 +24,17 @@ export async function startLab({
   root,
   session,
   logFile,
+  directory = join(root, '.lab'),
+  args = [],
 }: {
   root: string;
   session: Session;
   logFile: string;
+  /** Where the lab keeps its certificates and what it writes for others; default `.lab`. */
+  directory?: string;
+  /** Further options of `serve`, for example `--port-base`. */
+  args?: readonly string[];
 }): Promise<RunningLab> {
-  const directory = join(root, '.lab');
   let isReady = false;
   let output = '';
   await session.start({
@@ -38,7 +43,7 @@ export async function startLab({
     args: [
       '--disable-warning=ExperimentalWarning',
       join(root, 'packages', 'lab', 'src', 'main.ts'),
-      ...['serve', '--dir', directory],
+      ...['serve', '--dir', directory, ...args],
     ],
     cwd: root,
     env: process.env,

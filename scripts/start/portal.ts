@@ -16,6 +16,8 @@ export interface PortalOptions {
   /** Configuration that is added to app-config.yaml, later files winning. */
   appConfigs: readonly string[];
   logFile: string;
+  /** Where the configuration of the address is written; default `.meshport`. */
+  directory?: string;
 }
 
 /** The address that people and the app's own code use. */
@@ -24,8 +26,13 @@ export function portalUrl(port: number): string {
 }
 
 /** App and backend on one address. JSON is YAML. */
-function writeAddress({ root, host, port }: PortalOptions): string {
-  const path = join(root, '.meshport', 'app-config.address.yaml');
+function writeAddress({
+  root,
+  host,
+  port,
+  directory = join(root, '.meshport'),
+}: PortalOptions): string {
+  const path = join(directory, 'app-config.address.yaml');
   const baseUrl = portalUrl(port);
   const config = {
     app: { baseUrl },
