@@ -1,0 +1,202 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { canonicalJson, contentHash } from '../core/contentHash';
+import type { ClusterModel } from '../core/model/ClusterModel';
+import type { Clock } from '../io/clock';
+import type {
+  ClusterChange,
+  ClusterReachability,
+  ClusterSource,
+  ClusterState,
+} from '../io/kube/ClusterSource';
+import { Latch } from './Latch';
+
+/** Shortest time between a change and the build that shows it. */
+export const MIN_SETTLE_MILLISECONDS = 250;
+
+/** A cluster that takes long to build is built less often. */
+const SETTLE_FACTOR = 5;
+
+/** A cluster as answers may see it; never changed once published. */
+export interface PublishedCluster {
+  readonly name: string;
+  readonly title?: string;
+  readonly reachability: ClusterReachability;
+  /** Absent until the first build. */
+  readonly model?: ClusterModel;
+  /** Of the model; '' without one. */
+  readonly hash: string;
+}
+
+export interface ClusterModelsOptions {
+  readonly source: ClusterSource;
+  /** Pure: what is watched of a cluster -> its model. */
+  readonly build: (cluster: ClusterState) => ClusterModel;
+  readonly clock: Clock;
+  readonly logger: LoggerService;
+}
+
+/** The loop of one cluster. */
+interface Watched {
+  readonly state: ClusterState;
+  readonly dirty: Latch;
+  readonly stop: AbortController;
+  published: PublishedCluster;
+  /** How long the last build took. */
+  lastBuild: number;
+}
+
+/**
+ * Builds and publishes the models of all clusters: a change marks its cluster dirty;
+ * after a moment of settling the cluster is built anew, and published if the result
+ * differs. One build at a time, with a turn of the event loop between two of them, so
+ * that neither answers nor other clusters wait for more than one build.
+ */
+export class ClusterModels {
+  private readonly watched = new Map<string, Watched>();
+  private readonly listeners = new Set<() => void>();
+  private current: readonly PublishedCluster[] = [];
+  private lastTurn: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: ClusterModelsOptions) {}
+
+  /** All clusters, in the order of the source; the same list until one changes. */
+  published(): readonly PublishedCluster[] {
+    return this.current;
+  }
+
+  /** Calls the listener after each publication. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Resolves when `signal` aborts and no build is running any more. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { source } = this.options;
+    const unsubscribe = source.subscribe(change => this.apply(change, signal));
+    try {
+      for (const { name } of source.clusters()) {
+        this.apply({ cluster: name, what: 'objects' }, signal);
+      }
+      await source.run(signal);
+    } finally {
+      unsubscribe();
+      await this.lastTurn;
+    }
+  }
+
+  private apply(change: ClusterChange, signal: AbortSignal): void {
+    const state = this.options.source
+      .clusters()
+      .find(({ name }) => name === change.cluster);
+    const known = this.watched.get(change.cluster);
+    // A cluster that was removed and added again is another one to us.
+    if (known && known.state !== state) this.forget(known);
+    if (!state) return;
+    const cluster = this.watched.get(state.name) ?? this.watch(state, signal);
+    if (change.what === 'objects') cluster.dirty.set();
+    this.publish(cluster, { reachability: state.reachability() });
+  }
+
+  private forget(cluster: Watched): void {
+    cluster.stop.abort();
+    this.watched.delete(cluster.state.name);
+    this.refreshList();
+  }
+
+  private watch(state: ClusterState, signal: AbortSignal): Watched {
+    const { name, title } = state;
+    const cluster: Watched = {
+      state,
+      dirty: new Latch(),
+      stop: new AbortController(),
+      published: {
+        name,
+        ...(title === undefined ? {} : { title }),
+        reachability: state.reachability(),
+        hash: '',
+      },
+      lastBuild: 0,
+    };
+    this.watched.set(name, cluster);
+    cluster.dirty.set();
+    const stopped = AbortSignal.any([signal, cluster.stop.signal]);
+    this.buildWhenDirty(cluster, stopped).catch(error => {
+      if (stopped.aborted) return;
+      this.options.logger.error('Building models stopped', {
+        cluster: name,
+        cause: String(error),
+      });
+    });
+    this.refreshList();
+    return cluster;
+  }
+
+  private async buildWhenDirty(
+    cluster: Watched,
+    signal: AbortSignal,
+  ): Promise<void> {
+    while (!signal.aborted) {
+      await cluster.dirty.whenSet(signal);
+      await this.options.clock.sleep(
+        Math.max(MIN_SETTLE_MILLISECONDS, SETTLE_FACTOR * cluster.lastBuild),
+        signal,
+      );
+      await this.inTurn(() => this.build(cluster), signal);
+    }
+  }
+
+  private async inTurn(work: () => void, signal: AbortSignal): Promise<void> {
+    const before = this.lastTurn;
+    let done = () => {};
+    this.lastTurn = new Promise(resolve => {
+      done = resolve;
+    });
+    try {
+      await before;
+      await this.options.clock.sleep(0, signal);
+      work();
+    } finally {
+      done();
+    }
+  }
+
+  private build(cluster: Watched): void {
+    const { clock, logger, build } = this.options;
+    const started = clock.now();
+    cluster.dirty.clear();
+    try {
+      const model = build(cluster.state);
+      this.publish(cluster, { model, hash: contentHash(model) });
+    } catch (error) {
+      // The last model stays: a fault of ours must not blank a page.
+      logger.error('The model of a cluster could not be built', {
+        cluster: cluster.state.name,
+        cause: error instanceof Error ? error.stack ?? '' : String(error),
+      });
+    }
+    cluster.lastBuild = clock.now() - started;
+  }
+
+  private publish(
+    cluster: Watched,
+    news: Partial<Pick<PublishedCluster, 'model' | 'hash' | 'reachability'>>,
+  ): void {
+    const { published } = cluster;
+    const sameModel = news.hash === undefined || news.hash === published.hash;
+    const sameReachability =
+      news.reachability === undefined ||
+      canonicalJson(news.reachability) ===
+        canonicalJson(published.reachability);
+    if (sameModel && sameReachability) return;
+    cluster.published = { ...published, ...news };
+    this.refreshList();
+  }
+
+  private refreshList(): void {
+    this.current = this.options.source
+      .clusters()
+      .flatMap(({ name }) => this.watched.get(name)?.published ?? []);
+    for (const listener of [...this.listeners]) listener();
+  }
+}

@@ -1,0 +1,30 @@
+import type {
+  MeshContract,
+  MeshOperation,
+  MeshResponse,
+} from '@meshport/plugin-mesh-common';
+import type { z } from 'zod';
+import type { MayRead } from '../core/views/serviceAnswers';
+
+/** A validated request, with what the caller may see. */
+export interface MeshRead<Operation extends MeshOperation> {
+  readonly params: z.output<MeshContract[Operation]['params']>;
+  readonly query: z.output<MeshContract[Operation]['query']>;
+  readonly mayRead: MayRead;
+}
+
+/**
+ * An answer from memory to every operation of the contract. Undefined: there is no such
+ * thing, or the caller may not see it.
+ */
+export type MeshAnswers = {
+  readonly [Operation in MeshOperation]: (
+    request: MeshRead<Operation>,
+  ) => MeshResponse<Operation> | undefined;
+};
+
+/** The read side of the plugin. */
+export interface MeshReads extends MeshAnswers {
+  /** Equal as long as no answer can differ; cheap to ask. */
+  stateHash(): string;
+}

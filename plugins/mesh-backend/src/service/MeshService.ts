@@ -1,0 +1,157 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import type { MeshResponse } from '@meshport/plugin-mesh-common';
+import type { MeshConfig } from '../config/readMeshConfig';
+import { matchServices } from '../core/catalog/matchServices';
+import { contentHash } from '../core/contentHash';
+import { buildWorld } from '../core/views/buildWorld';
+import { clusterAnswer, placesOf } from '../core/views/clusterAnswers';
+import { decodeCursor, encodeCursor } from '../core/views/cursor';
+import {
+  entityAnswer,
+  readablePart,
+  serviceView,
+} from '../core/views/serviceAnswers';
+import {
+  listServices,
+  pageOf,
+  type SortedRow,
+} from '../core/views/serviceList';
+import { serviceKey, type World } from '../core/views/World';
+import type { CatalogIndex, CatalogSnapshot } from '../io/catalog/CatalogIndex';
+import type { ClusterModels, PublishedCluster } from './ClusterModels';
+import type { MeshRead, MeshReads } from './MeshReads';
+import { placeClusters } from './placement';
+import { assertSets, serviceFilter } from './serviceFilter';
+
+export interface MeshServiceOptions {
+  readonly config: MeshConfig;
+  readonly models: Pick<ClusterModels, 'published' | 'subscribe'>;
+  readonly catalog: CatalogIndex;
+  /**
+   * Part of every state hash. Equal states give equal answers only as long as the code
+   * is the same, so a process that cannot tell its version gives a random one.
+   */
+  readonly codeVersion: string;
+}
+
+interface State {
+  readonly published: readonly PublishedCluster[];
+  readonly catalog: CatalogSnapshot | undefined;
+  readonly world: World;
+  readonly hash: string;
+}
+
+/** Answers from the published models and the catalog index; never asks anybody. */
+export class MeshService implements MeshReads {
+  private last: State | undefined;
+
+  constructor(private readonly options: MeshServiceOptions) {}
+
+  /** Calls the listener whenever some answer may differ from before. */
+  subscribe(listener: () => void): () => void {
+    const unsubscribers = [
+      this.options.models.subscribe(listener),
+      this.options.catalog.subscribe(listener),
+    ];
+    return () => unsubscribers.forEach(unsubscribe => unsubscribe());
+  }
+
+  stateHash(): string {
+    return this.state().hash;
+  }
+
+  listClusters({
+    query,
+  }: MeshRead<'listClusters'>): MeshResponse<'listClusters'> {
+    const { world } = this.state();
+    assertSets(query.set, world);
+    const rows = world.clusters.flatMap((cluster, index) =>
+      query.set === undefined || query.set.includes(cluster.set)
+        ? [{ key: [index, cluster.name], item: cluster }]
+        : [],
+    );
+    const { items, ...page } = paged(rows, query);
+    return { items: items.map(clusterAnswer), ...page, ...placesOf(world) };
+  }
+
+  getCluster({ params }: MeshRead<'getCluster'>) {
+    const cluster = this.state().world.clusters.find(
+      ({ name }) => name === params.cluster,
+    );
+    return cluster && clusterAnswer(cluster);
+  }
+
+  getEntity({ params, mayRead }: MeshRead<'getEntity'>) {
+    const { world, catalog } = this.state();
+    if (!catalog) {
+      throw new ServiceUnavailableError(
+        'The catalog has not been read yet, so it is not known what belongs to this entity. This is tried again every few seconds.',
+      );
+    }
+    const entity = world.entities.get(stringifyEntityRef(params));
+    return entity && entityAnswer(world, entity, mayRead);
+  }
+
+  listServices({
+    query,
+    mayRead,
+  }: MeshRead<'listServices'>): MeshResponse<'listServices'> {
+    const { world } = this.state();
+    const filter = serviceFilter(query, world);
+    const rows = listServices(world, { filter, sort: query.sort, mayRead });
+    return { ...paged(rows, query), ...placesOf(world) };
+  }
+
+  getService({ params, mayRead }: MeshRead<'getService'>) {
+    const { world } = this.state();
+    const service = world.services.get(serviceKey(params));
+    const visible = service && readablePart(service, mayRead);
+    return (
+      visible && { service: serviceView(service, visible), ...placesOf(world) }
+    );
+  }
+
+  /** Indexed anew only when a model or the catalog has changed. */
+  private state(): State {
+    const published = this.options.models.published();
+    const catalog = this.options.catalog.snapshot();
+    if (this.last?.published === published && this.last.catalog === catalog) {
+      return this.last;
+    }
+    const placed = placeClusters(this.options.config, published);
+    const entities = catalog?.entities ?? [];
+    const world = buildWorld({
+      ...placed,
+      systems: entities.filter(({ kind }) => kind === 'system'),
+      matches: matchServices({
+        models: placed.clusters.flatMap(({ model }) => model ?? []),
+        entities: entities.filter(({ kind }) => kind !== 'system'),
+      }),
+    });
+    const hash = contentHash([
+      this.options.codeVersion,
+      published.map(({ model, ...rest }) => rest),
+      catalog?.hash ?? null,
+    ]);
+    this.last = { published, catalog, world, hash };
+    return this.last;
+  }
+}
+
+/** The asked-for page of a list, with the cursor of the next one. */
+function paged<Item>(
+  rows: readonly SortedRow<Item>[],
+  query: { readonly cursor?: string; readonly limit: number },
+): { items: Item[]; total: number; nextCursor?: string } {
+  const { cursor, limit, ...asked } = query;
+  const list = contentHash(asked).slice(0, 16);
+  const after = cursor === undefined ? undefined : decodeCursor(list, cursor);
+  if (cursor !== undefined && !after) {
+    throw new InputError(
+      'query.cursor: is not a cursor of this list; ask for the first page without one',
+    );
+  }
+  const { next, ...page } = pageOf(rows, { after, limit });
+  return next ? { ...page, nextCursor: encodeCursor(list, next) } : page;
+}
