@@ -41,7 +41,7 @@ export async function handOver({ node, script, args }) {
   if (!process.env.npm_lifecycle_event) clearInterval(watch);
   const { code, signal } = await new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('exit', (...end) => resolve({ code: end[0], signal: end[1] }));
   });
   clearInterval(watch);
   if (signal) process.removeAllListeners(signal).kill(process.pid, signal);

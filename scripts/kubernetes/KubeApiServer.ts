@@ -247,7 +247,8 @@ async function kubeApiServer({
   }
   const request = (path: string, how: JsonRequest = {}) =>
     requestJson(`${url}${path}`, { token: tokens.admin, ...how, ca });
-  let [etcd, apiServer] = running;
+  const etcd = running[0];
+  let apiServer = running[1];
 
   return {
     url,

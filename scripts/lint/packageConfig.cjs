@@ -1,0 +1,33 @@
+const { basename } = require('node:path');
+const createPackageConfig = require('@backstage/cli/config/eslint-factory');
+const {
+  commonRules,
+  importSettings,
+  pureCore,
+  reExportsOnly,
+  testsUseScripts,
+  typesOnly,
+  withoutBudget,
+} = require('./rules.cjs');
+
+/**
+ * ESLint configuration of a package: Backstage's, for its role, and the rules of this repository.
+ *
+ * @param {string} dir the package's folder (`__dirname`)
+ */
+module.exports = function packageConfig(dir) {
+  const layers =
+    basename(dir) === 'mesh-backend' ? [...typesOnly(), pureCore] : [];
+  return createPackageConfig(dir, {
+    // A rule is changed here, for everybody and with a reason, or it holds.
+    noInlineConfig: true,
+    settings: importSettings,
+    rules: commonRules(dir),
+    overrides: [
+      ...(dir.includes('plugins') ? [reExportsOnly] : []),
+      ...layers,
+      testsUseScripts,
+      withoutBudget,
+    ],
+  });
+};
