@@ -1,0 +1,116 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import InfoOutlinedIcon from '@mui/icons-material/InfoOutlined';
+import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import { JustUpdated } from '../../components/JustUpdated';
+import { MtlsWord } from '../../components/MtlsWord';
+import { RelativeTime } from '../../components/RelativeTime';
+import { StatusBadge } from '../../components/StatusBadge';
+import { Term } from '../../components/Term';
+import { meshTranslationRef } from '../../translation';
+import type { ClusterLine } from '../../view/clusterLines';
+import { meshName } from '../../view/names';
+
+/** One line where there is room, two where the card is narrow. */
+const LAYOUT = {
+  position: 'relative',
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  columnGap: 2,
+  minHeight: 36,
+  typography: 'body2',
+  '@container (min-width: 560px)': {
+    display: 'grid',
+    gridTemplateColumns:
+      'minmax(7rem, 1.3fr) minmax(8.5rem, 1fr) minmax(8rem, 1.2fr) 5rem minmax(6.5rem, 1fr) 2rem',
+  },
+} as const;
+
+function isMode(mode: string): mode is 'sidecar' | 'ambient' | 'proxyless' {
+  return ['sidecar', 'ambient', 'proxyless'].includes(mode);
+}
+
+function MeshAndMode({ line }: { line: ClusterLine }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { mesh, mode, proxyVersions } = line.membership;
+  if (!mesh) return <span />;
+  return (
+    <span>
+      {meshName(mesh)}{' '}
+      {isMode(mode) ? (
+        <Term meaning={t(`term.${mode}`)}>{t(`mode.${mode}`)}</Term>
+      ) : (
+        mode
+      )}{' '}
+      {proxyVersions.join(', ')}
+    </span>
+  );
+}
+
+function Place(props: { line: ClusterLine; withSubject: boolean }) {
+  const { line, withSubject } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
+      <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
+        {line.cluster.displayName}
+      </Box>
+      {withSubject && ` ${line.subject}`}
+      {!line.hasService && ` (${t('card.noService')})`}
+      {line.lastKnown?.observedAt && (
+        <Box component="span" sx={{ color: 'text.secondary', ml: 1 }}>
+          {t('freshness.asOf', {
+            age: <RelativeTime time={line.lastKnown.observedAt} />,
+          })}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+/** One cluster: state, mesh and version, pods enrolled of all, mTLS. */
+export function ClusterLineRow(props: {
+  line: ClusterLine;
+  withSubject: boolean;
+  /** Without it the line has no button. */
+  onShowHow?(line: ClusterLine): void;
+}) {
+  const { line, withSubject, onShowHow } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { state, pods, reasons } = line.membership;
+  const podWords = t('pods', {
+    enrolled: String(pods.enrolled),
+    count: pods.total,
+  });
+  return (
+    <Box component="li" sx={LAYOUT}>
+      <Place line={line} withSubject={withSubject} />
+      <StatusBadge state={state} />
+      <MeshAndMode line={line} />
+      <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        {podWords}
+      </Box>
+      {line.posture && pods.total > 0 ? (
+        <span>
+          <MtlsWord {...line.posture} />
+        </span>
+      ) : (
+        <span />
+      )}
+      {onShowHow && reasons.length > 0 && (
+        <IconButton
+          size="small"
+          aria-label={t('card.showHowFor', {
+            cluster: line.cluster.displayName,
+            state: t(`state.${state}`),
+          })}
+          onClick={() => onShowHow(line)}
+        >
+          <InfoOutlinedIcon fontSize="small" />
+        </IconButton>
+      )}
+      <JustUpdated signature={`${state} ${podWords}`} />
+    </Box>
+  );
+}

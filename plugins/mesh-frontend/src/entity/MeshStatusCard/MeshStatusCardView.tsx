@@ -1,0 +1,54 @@
+import { InfoCard } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { EntityMesh } from '@meshport/plugin-mesh-common';
+import Box from '@mui/material/Box';
+import { AnswerError } from '../../components/AnswerError';
+import { FreshnessNote } from '../../components/FreshnessNote';
+import type { LiveAnswer } from '../../hooks/useLiveAnswer';
+import { meshTranslationRef } from '../../translation';
+import { freshness } from '../../view/freshness';
+import { setBlocks } from '../../view/clusterLines';
+import { CardSkeleton } from './CardSkeleton';
+import { NothingFound } from './NothingFound';
+import { StatusContent } from './StatusContent';
+
+/** The card over one live answer: loading, failed, empty, or what is known. */
+export function MeshStatusCardView(props: LiveAnswer<EntityMesh>) {
+  const { answer, checkedAt, error, retry } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <InfoCard
+      title={t('card.title')}
+      titleTypographyProps={{ component: 'h2', variant: 'h5' }}
+      action={
+        answer &&
+        checkedAt !== undefined && (
+          <Box sx={{ p: 1.5 }}>
+            <FreshnessNote
+              freshness={freshness(answer)}
+              checkedAt={checkedAt}
+              failed={error !== undefined}
+            />
+          </Box>
+        )
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+        {error && (
+          <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
+        )}
+        {!answer && !error && <CardSkeleton />}
+        {answer && <Answer answer={answer} />}
+      </Box>
+    </InfoCard>
+  );
+}
+
+function Answer({ answer }: { answer: EntityMesh }) {
+  const blocks = setBlocks(answer);
+  return blocks.length === 0 ? (
+    <NothingFound answer={answer} />
+  ) : (
+    <StatusContent answer={answer} blocks={blocks} />
+  );
+}

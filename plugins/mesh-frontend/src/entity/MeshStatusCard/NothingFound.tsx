@@ -1,0 +1,43 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  ANNOTATION_SERVICES,
+  type EntityMesh,
+} from '@meshport/plugin-mesh-common';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { ClusterNotes } from '../../components/ClusterNotes';
+import { CommandBlock } from '../../components/CommandBlock';
+import { HiddenCount } from '../../components/HiddenCount';
+import { MeshText } from '../../components/MeshText';
+import { meshTranslationRef } from '../../translation';
+import { freshness } from '../../view/freshness';
+
+const EXAMPLE = `metadata:
+  annotations:
+    ${ANNOTATION_SERVICES}: my-namespace/my-service`;
+
+/** What was looked for, where, and which annotation makes the service appear. */
+export function NothingFound({ answer }: { answer: EntityMesh }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { notes } = freshness(answer);
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5 }}>
+      <Typography variant="subtitle1" component="p">
+        {t('empty.title')}
+      </Typography>
+      <Typography variant="body2">
+        <MeshText text={answer.lookedFor} />{' '}
+        {answer.clusters.length > 0 &&
+          t('empty.clusters', {
+            count: answer.clusters.length,
+            names: answer.clusters.map(c => c.displayName).join(', '),
+          })}{' '}
+        {notes.length > 0 && t('empty.unread')}
+      </Typography>
+      <ClusterNotes notes={notes} />
+      <HiddenCount count={answer.hidden} />
+      <Typography variant="body2">{t('empty.next')}</Typography>
+      <CommandBlock text={EXAMPLE} what={ANNOTATION_SERVICES} />
+    </Box>
+  );
+}

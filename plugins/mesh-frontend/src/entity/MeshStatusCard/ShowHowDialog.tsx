@@ -1,0 +1,138 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Reason } from '@meshport/plugin-mesh-common';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useEffect, useState, type ReactNode } from 'react';
+import { CommandBlock } from '../../components/CommandBlock';
+import { MeshText } from '../../components/MeshText';
+import { RelativeTime } from '../../components/RelativeTime';
+import { ResponsiveDialog } from '../../components/ResponsiveDialog';
+import { VerifyCommands } from '../../components/VerifyCommands';
+import { meshTranslationRef } from '../../translation';
+import type { ClusterLine } from '../../view/clusterLines';
+import { objectName } from '../../view/names';
+import { ClusterLineRow } from './ClusterLineRow';
+
+function Part(props: { title: string; children: ReactNode }) {
+  return (
+    <Box component="section" sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
+      <Typography variant="subtitle2" component="h3" sx={{ m: 0 }}>
+        {props.title}
+      </Typography>
+      {props.children}
+    </Box>
+  );
+}
+
+function Why({ reason }: { reason: Reason }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <Part title={t('how.why')}>
+      <Typography variant="body2">
+        <MeshText text={reason.text} />{' '}
+        {reason.since && (
+          <>({t('how.since', { age: <RelativeTime time={reason.since} /> })})</>
+        )}
+      </Typography>
+      {reason.evidence.length > 0 && (
+        <Typography variant="body2" color="text.secondary">
+          {t('how.evidence')}: {reason.evidence.map(objectName).join(', ')}
+        </Typography>
+      )}
+    </Part>
+  );
+}
+
+function WhatToDo({ reason: { fix } }: { reason: Reason }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  if (!fix) {
+    return (
+      <Part title={t('how.fix')}>
+        <Typography variant="body2">{t('how.noFix')}</Typography>
+      </Part>
+    );
+  }
+  return (
+    <>
+      <Part title={t('how.fix')}>
+        <Typography variant="body2">
+          <MeshText text={fix.text} />
+        </Typography>
+        {fix.command && (
+          <CommandBlock text={fix.command} what={t('how.command')} />
+        )}
+        {fix.manifest && (
+          <>
+            <Typography variant="body2">{t('how.manifest')}</Typography>
+            <CommandBlock text={fix.manifest} what={t('how.manifest')} />
+          </>
+        )}
+      </Part>
+      {fix.effect && (
+        <Part title={t('how.effect')}>
+          <Typography variant="body2">
+            <MeshText text={fix.effect} />
+          </Typography>
+        </Part>
+      )}
+    </>
+  );
+}
+
+/** Lives only while the dialog is open, so that what was read stays when it is done. */
+function Explanation({ line }: { line: ClusterLine }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { reasons, verify } = line.membership;
+  const [read, setRead] = useState(reasons);
+  const done = reasons.length === 0;
+  useEffect(() => {
+    if (!done) setRead(reasons);
+  }, [done, reasons]);
+  return (
+    <>
+      <Box sx={{ containerType: 'inline-size' }}>
+        <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+          <ClusterLineRow line={line} withSubject />
+        </Box>
+        {done && (
+          <Typography variant="body2" role="status">
+            {t('how.done')}
+          </Typography>
+        )}
+      </Box>
+      {read.map(reason => (
+        <Box key={reason.code} sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+          <Why reason={reason} />
+          <WhatToDo reason={reason} />
+        </Box>
+      ))}
+      {verify.length > 0 && (
+        <Part title={t('how.check')}>
+          <VerifyCommands verify={verify} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+/** Why a line is what it is, the fix to copy, what it will do and how to check it. */
+export function ShowHowDialog(props: { line?: ClusterLine; onClose(): void }) {
+  const { line, onClose } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <ResponsiveDialog
+      open={line !== undefined}
+      title={
+        line
+          ? t('how.title', {
+              cluster: line.cluster.displayName,
+              state: t(`state.${line.membership.state}`),
+            })
+          : ''
+      }
+      onClose={onClose}
+    >
+      {line && <Explanation line={line} />}
+    </ResponsiveDialog>
+  );
+}

@@ -1,0 +1,75 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { EntityMesh } from '@meshport/plugin-mesh-common';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Divider from '@mui/material/Divider';
+import { useState } from 'react';
+import { ClusterNotes } from '../../components/ClusterNotes';
+import { HiddenCount } from '../../components/HiddenCount';
+import { meshTranslationRef } from '../../translation';
+import { worstLine, type SetBlock } from '../../view/clusterLines';
+import { freshness } from '../../view/freshness';
+import { ChangeAnnouncer } from './ChangeAnnouncer';
+import { CheckItYourselfDialog } from './CheckItYourselfDialog';
+import { ClusterSetBlock } from './ClusterSetBlock';
+import { ShowHowDialog } from './ShowHowDialog';
+import { WorstReason } from './WorstReason';
+
+/** What is known: a block per cluster set, the worst sentence, how to check it. */
+export function StatusContent(props: {
+  answer: EntityMesh;
+  blocks: readonly SetBlock[];
+}) {
+  const { answer, blocks } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const [explained, setExplained] = useState<string>();
+  const [checking, setChecking] = useState(false);
+  const lines = blocks.flatMap(block => block.lines);
+  const worst = worstLine(blocks);
+  const subjects = new Set(lines.map(line => line.subject));
+  const explainedLine = lines.find(line => line.id === explained);
+  return (
+    <>
+      {blocks.map(block => (
+        <ClusterSetBlock
+          key={block.set.name}
+          block={block}
+          withSubject={subjects.size > 1}
+          onShowHow={line => setExplained(line.id)}
+        />
+      ))}
+      <ChangeAnnouncer lines={lines} />
+      <ClusterNotes notes={freshness(answer).notes} />
+      <HiddenCount count={answer.hidden} />
+      <Divider />
+      {worst && <WorstReason line={worst} />}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+        {worst && (
+          <Button
+            variant="contained"
+            size="small"
+            onClick={() => setExplained(worst.id)}
+          >
+            {t('card.showHow')}
+          </Button>
+        )}
+        <Button
+          variant="outlined"
+          size="small"
+          onClick={() => setChecking(true)}
+        >
+          {t('card.checkItYourself')}
+        </Button>
+      </Box>
+      <ShowHowDialog
+        line={explainedLine}
+        onClose={() => setExplained(undefined)}
+      />
+      <CheckItYourselfDialog
+        open={checking}
+        lines={lines}
+        onClose={() => setChecking(false)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+
+export const meshStatusCard = EntityCardBlueprint.make({
+  name: 'status',
+  params: {
+    type: 'content',
+    filter: { kind: { $in: ['component', 'resource', 'api', 'system'] } },
+    loader: () =>
+      import('../entity/MeshStatusCard').then(({ MeshStatusCard }) => (
+        <MeshStatusCard />
+      )),
+  },
+});

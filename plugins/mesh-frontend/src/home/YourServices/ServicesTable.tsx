@@ -1,0 +1,55 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ClusterSet, ClusterSummary } from '@meshport/plugin-mesh-common';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { useHeldOrder } from '../../hooks/useHeldOrder';
+import { meshTranslationRef } from '../../translation';
+import type { ServiceRow } from '../../view/ownServices';
+import { ServicesTableRow } from './ServicesTableRow';
+
+/** Service, one column per cluster set, needs. */
+export function ServicesTable(props: {
+  sets: readonly ClusterSet[];
+  clusters: readonly ClusterSummary[];
+  rows: readonly ServiceRow[];
+}) {
+  const { sets, clusters, rows } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { order, hold } = useHeldOrder(rows.map(row => row.id));
+  return (
+    <TableContainer sx={{ position: 'relative' }} tabIndex={0}>
+      <Table size="small" aria-label={t('services.table')}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('services.service')}</TableCell>
+            {sets.map(set => (
+              <TableCell key={set.name}>{set.title}</TableCell>
+            ))}
+            <TableCell sx={{ minWidth: '16rem' }}>
+              {t('services.needs')}
+            </TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody {...hold}>
+          {order.flatMap(id => {
+            const row = rows.find(candidate => candidate.id === id);
+            return row
+              ? [
+                  <ServicesTableRow
+                    key={id}
+                    row={row}
+                    sets={sets}
+                    clusters={clusters}
+                  />,
+                ]
+              : [];
+          })}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}

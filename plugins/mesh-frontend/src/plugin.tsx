@@ -1,0 +1,14 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
+import { meshApi } from './extensions/apis';
+import { meshStatusCard } from './extensions/entityCards';
+import { yourServicesWidget } from './extensions/homeWidgets';
+
+/** The mesh plugin for apps on the new frontend system. */
+export const meshPlugin = createFrontendPlugin({
+  pluginId: 'mesh',
+  title: 'Mesh',
+  icon: <HubOutlinedIcon fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  extensions: [meshApi, meshStatusCard, yourServicesWidget],
+});

@@ -1,0 +1,160 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { englishMessages } from '@meshport/plugin-mesh-common';
+
+/** The words of the pages themselves: titles, buttons, states, columns. */
+export const meshTranslationRef = createTranslationRef({
+  id: 'mesh',
+  messages: {
+    'card.title': 'Mesh',
+    'card.loading': 'Loading the mesh state',
+    'card.hidden_one':
+      '{{count}} more service matches that you may not see. It takes the permission {{permission}}.',
+    'card.hidden_other':
+      '{{count}} more services match that you may not see. It takes the permission {{permission}}.',
+    'card.andEnrolled_one': 'and {{count}} enrolled',
+    'card.andEnrolled_other': 'and {{count}} enrolled',
+    'card.fewer': 'Show fewer',
+    'card.showHow': 'Show how',
+    'card.showHowFor': 'Show how: {{cluster}}, {{state}}',
+    'card.checkItYourself': 'Check it yourself',
+    'card.changed': '{{cluster}}: {{state}}, {{enrolled}} of {{total}} pods',
+    'card.noService': 'no Service',
+
+    'state.enrolled': 'enrolled',
+    'state.partial': 'partly enrolled',
+    'state.pending-restart': 'restart needed',
+    'state.not-enrolled': 'not in a mesh',
+    'state.opted-out': 'opted out',
+    'state.misconfigured': 'misconfigured',
+    'state.idle': 'nothing running',
+    'state.unknown': 'unknown',
+
+    'mode.sidecar': 'sidecar',
+    'mode.ambient': 'ambient',
+    'mode.proxyless': 'proxyless',
+
+    'headline.in': 'in the mesh in {{where}}',
+    'headline.partly': 'partly in the mesh in {{where}}',
+    'headline.partlyAfterIn': 'partly in {{where}}',
+    'headline.pending-restart': 'waiting for a restart in {{where}}',
+    'headline.misconfigured': 'misconfigured in {{where}}',
+    'headline.opted-out': 'opted out in {{where}}',
+    'headline.not-enrolled': 'not in a mesh in {{where}}',
+    'headline.idle': 'nothing running in {{where}}',
+    'headline.unknown': 'unknown in {{where}}',
+    'headline.clusters_one': '{{count}} cluster',
+    'headline.clusters_other': '{{count}} clusters',
+
+    'mtls.strict': 'mTLS strict',
+    'mtls.permissive': 'mTLS permissive',
+    'mtls.off': 'mTLS off',
+    'mtls.unknown': 'mTLS unknown',
+    'mtls.offForPods_one': 'mTLS off for {{count}} pod',
+    'mtls.offForPods_other': 'mTLS off for {{count}} pods',
+
+    'term.strict':
+      'Callers must prove who they are with a mesh certificate; plain text is refused.',
+    'term.permissive':
+      'Callers of the mesh are encrypted and identified, but plain text is accepted too (mode PERMISSIVE).',
+    'term.off':
+      'These pods accept plain text: callers are neither encrypted nor identified by the mesh.',
+    'term.unknown': 'What decides this could not be read.',
+    'term.sidecar':
+      'Each pod carries a proxy of the mesh, added when the pod starts.',
+    'term.ambient':
+      'Pods have no proxy of their own; one per node carries their traffic.',
+    'term.proxyless':
+      'The network layer of the node does the work; pods carry no proxy.',
+
+    pods_one: '{{enrolled}}/{{count}} pod',
+    pods_other: '{{enrolled}}/{{count}} pods',
+
+    'freshness.live': 'live, checked {{age}}',
+    'freshness.partlyLive':
+      '{{live}} of {{all}} clusters live, checked {{age}}',
+    'freshness.notAnswered': 'no answer, last checked {{age}}',
+    'freshness.justNow': 'just now',
+    'freshness.asOf': 'last known, {{age}}',
+    'freshness.more_one': 'and {{count}} more',
+    'freshness.more_other': 'and {{count}} more',
+
+    'source.live': '{{cluster}} is live.',
+    'source.syncing': '{{cluster}} is being read for the first time.',
+    'source.stale': 'Some of {{cluster}} could not be refreshed.',
+    'source.forbidden': 'The portal may not read all of {{cluster}}.',
+    'source.absent': '{{cluster}} does not have all that was looked for.',
+    'source.unreachable': '{{cluster}} cannot be reached.',
+    'source.unavailable': 'A source for {{cluster}} is unavailable.',
+    'source.unsupported':
+      'The portal has no credentials of its own for {{cluster}}.',
+    'source.lastRead': 'Shown is what was read {{age}}.',
+
+    'error.title': 'The mesh state could not be loaded',
+    'error.keeps':
+      'Nothing in your clusters is affected, and what is shown below was right {{age}}.',
+    'error.nothingYet':
+      'Nothing in your clusters is affected: this page only reads.',
+    'error.next':
+      'It is asked for again every 10 seconds. If it stays, tell whoever runs this portal.',
+    'error.retry': 'Try again',
+    'error.permissionTitle': 'Nothing here that you may see',
+    'error.permissionNext':
+      'Ask whoever runs this portal for the permission {{permission}} if you should see it.',
+    'error.signInTitle': 'You are not signed in any more',
+    'error.signInNext': 'Reload the page to sign in again.',
+
+    'empty.title': 'No service found for this entity',
+    'empty.clusters_one': 'Looked for in {{count}} cluster: {{names}}.',
+    'empty.clusters_other': 'Looked for in {{count}} clusters: {{names}}.',
+    'empty.unread': 'Not everything could be read, so it may still be there.',
+    'empty.next':
+      'Name the service in the entity, in its catalog file, and it appears here:',
+
+    'how.title': '{{cluster}}: {{state}}',
+    'how.now': 'Now',
+    'how.why': 'Why',
+    'how.since': 'since {{age}}',
+    'how.evidence': 'Seen in',
+    'how.fix': 'What to do',
+    'how.command': 'Command',
+    'how.manifest': 'As YAML',
+    'how.effect': 'What it will do',
+    'how.check': 'How to check it',
+    'how.done': 'Nothing is left to do here.',
+    'how.noFix': 'There is no change that mends this by itself.',
+    'how.close': 'Close',
+
+    'check.title': 'Check it yourself',
+    'check.intro':
+      'These commands ask the clusters directly, without the portal.',
+    'check.none': 'There is nothing to check for {{cluster}} yet.',
+
+    'copy.copy': 'Copy',
+    'copy.copied': 'Copied',
+    'copy.label': 'Copy: {{what}}',
+
+    'services.service': 'Service',
+    'services.needs': 'Needs',
+    'services.nothing': 'nothing',
+    'services.notHere': 'not here',
+    'services.showAll_one': 'Show {{count}} service',
+    'services.showAll_other': 'Show all {{count}} services',
+    'services.showFewer': 'Show fewer',
+    'services.truncated': 'The first {{shown}} of {{total}} are listed.',
+    'services.emptyTitle': 'None of your services is in these clusters yet',
+    'services.emptyNext':
+      'Listed here are the services of all catalog entities that you or your groups own.',
+    'services.inCluster': '{{cluster}}: {{text}}',
+    'services.loading': 'Loading your services',
+    'services.table': 'Your services, those that need you first',
+  },
+});
+
+/**
+ * The sentences that the backend says (`Text.id`): reasons, fixes, what was looked
+ * for, why a cluster is not live. The defaults are those of the API's own answers.
+ */
+export const meshSentencesTranslationRef = createTranslationRef({
+  id: 'mesh-sentences',
+  messages: { ...englishMessages },
+});

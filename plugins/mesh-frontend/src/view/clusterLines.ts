@@ -1,0 +1,185 @@
+import type {
+  ClusterSet,
+  ClusterSummary,
+  EntityMesh,
+  Membership,
+  Posture,
+  Source,
+} from '@meshport/plugin-mesh-common';
+import { compareStates } from './membershipOrder';
+
+/** One line of the card: one service (or workload) in one cluster and one mesh. */
+export interface ClusterLine {
+  /** Equal for the same line of a later answer. */
+  readonly id: string;
+  readonly cluster: ClusterSummary;
+  /** `namespace/name` of the service, or of the workload where there is none. */
+  readonly subject: string;
+  /** False where pods run that no Service selects. */
+  readonly hasService: boolean;
+  readonly membership: Membership;
+  /** Only on the first line of an instance: mTLS is not told apart by mesh. */
+  readonly posture?: Posture;
+  /** Present where the line is the last known state, not the current one. */
+  readonly lastKnown?: Source;
+}
+
+/** The lines of one cluster set, worst first. */
+export interface SetBlock {
+  readonly set: ClusterSet;
+  readonly lines: readonly ClusterLine[];
+}
+
+const NOTHING_RUNS: Membership = {
+  mesh: '',
+  mode: '',
+  layer: 'l4',
+  state: 'idle',
+  pods: { enrolled: 0, total: 0 },
+  proxyVersions: [],
+  reasons: [],
+  verify: [],
+};
+
+interface Subject {
+  readonly set: string;
+  readonly cluster: string;
+  readonly name: string;
+  readonly hasService: boolean;
+  readonly membership: readonly Membership[];
+  readonly posture: Posture;
+}
+
+function subjectsOf(answer: EntityMesh): Subject[] {
+  const services = answer.services.flatMap(service =>
+    service.instances.map(instance => ({
+      set: service.set,
+      cluster: instance.cluster,
+      name: `${service.namespace}/${service.name}`,
+      hasService: true,
+      membership: instance.membership,
+      posture: instance.posture,
+    })),
+  );
+  const workloads = answer.workloads.map(workload => ({
+    set: workload.set,
+    cluster: workload.ref.cluster,
+    name: `${workload.ref.namespace ?? ''}/${workload.ref.name}`,
+    hasService: false,
+    membership: workload.membership,
+    posture: workload.posture,
+  }));
+  return [...services, ...workloads];
+}
+
+/** A cluster that an answer mentions but does not describe is shown by its name. */
+function describeCluster(answer: EntityMesh, subject: Subject): ClusterSummary {
+  return (
+    answer.clusters.find(cluster => cluster.name === subject.cluster) ?? {
+      name: subject.cluster,
+      displayName: subject.cluster,
+      set: subject.set,
+      kubectlContext: subject.cluster,
+      status: 'stale',
+    }
+  );
+}
+
+/** The row of a cluster as a whole, where it says that the cluster is not current. */
+function lastKnownOf(answer: EntityMesh, cluster: string): Source | undefined {
+  return answer.sources.find(
+    source =>
+      source.cluster === cluster &&
+      source.part === 'objects' &&
+      ['stale', 'unreachable', 'forbidden', 'syncing'].includes(
+        source.status,
+      ) &&
+      source.observedAt !== undefined,
+  );
+}
+
+function linesOf(answer: EntityMesh, subject: Subject): ClusterLine[] {
+  const entries = subject.membership.length
+    ? subject.membership
+    : [NOTHING_RUNS];
+  return [...entries]
+    .sort((a, b) => compareStates(a.state, b.state))
+    .map((membership, index) => ({
+      id: [subject.set, subject.cluster, subject.name, membership.mesh].join(
+        '|',
+      ),
+      cluster: describeCluster(answer, subject),
+      subject: subject.name,
+      hasService: subject.hasService,
+      membership,
+      posture: index === 0 ? subject.posture : undefined,
+      lastKnown: lastKnownOf(answer, subject.cluster),
+    }));
+}
+
+function compareLines(a: ClusterLine, b: ClusterLine): number {
+  return (
+    compareStates(a.membership.state, b.membership.state) ||
+    b.membership.reasons.length - a.membership.reasons.length ||
+    a.cluster.displayName.localeCompare(b.cluster.displayName) ||
+    a.subject.localeCompare(b.subject)
+  );
+}
+
+/** One block per cluster set that has something of the entity, in the order of the sets. */
+export function setBlocks(answer: EntityMesh): SetBlock[] {
+  const subjects = subjectsOf(answer);
+  const named = answer.sets.map(set => set.name);
+  const unnamed = [...new Set(subjects.map(subject => subject.set))]
+    .filter(set => !named.includes(set))
+    .map(set => ({ name: set, title: set }));
+  return [...answer.sets, ...unnamed]
+    .map(set => ({
+      set,
+      lines: subjects
+        .filter(subject => subject.set === set.name)
+        .flatMap(subject => linesOf(answer, subject))
+        .sort(compareLines),
+    }))
+    .filter(block => block.lines.length > 0);
+}
+
+/** True for a line about which nobody has to do or know anything. */
+export function isQuiet(line: ClusterLine): boolean {
+  return (
+    line.membership.state === 'enrolled' &&
+    line.membership.reasons.length === 0 &&
+    !line.lastKnown
+  );
+}
+
+/** Most lines of a set that are shown without being asked for. */
+export const MAX_LINES = 5;
+
+/**
+ * With more than {@link MAX_LINES} lines the quiet ones are only counted, so that the
+ * others are seen. `folded` are those that the reader can unfold.
+ */
+export function foldLines(lines: readonly ClusterLine[]): {
+  shown: ClusterLine[];
+  folded: ClusterLine[];
+} {
+  if (lines.length <= MAX_LINES) return { shown: [...lines], folded: [] };
+  return {
+    shown: lines.filter(line => !isQuiet(line)),
+    folded: lines.filter(isQuiet),
+  };
+}
+
+/**
+ * The line whose first reason is shown as the card's one sentence: the worst one that
+ * has a reason; among equals the first set's.
+ */
+export function worstLine(
+  blocks: readonly SetBlock[],
+): ClusterLine | undefined {
+  return blocks
+    .flatMap(block => block.lines)
+    .filter(line => line.membership.reasons.length > 0)
+    .sort((a, b) => compareStates(a.membership.state, b.membership.state))[0];
+}

@@ -1,0 +1,87 @@
+import type {
+  ClusterSummary,
+  Source,
+  Text,
+} from '@meshport/plugin-mesh-common';
+
+/** Why one cluster is not current, and since when. */
+export interface ClusterNote {
+  readonly cluster: string;
+  readonly displayName: string;
+  readonly status: Source['status'];
+  /** When what is shown was last known to be right (ISO). */
+  readonly observedAt?: string;
+  /** What the backend says of it, the cluster's parts before the cluster itself. */
+  readonly reasons: readonly Text[];
+}
+
+/** How current an answer is, over all clusters that it could draw on. */
+export interface Freshness {
+  readonly live: number;
+  readonly all: number;
+  readonly notes: readonly ClusterNote[];
+}
+
+const MOST_URGENT_FIRST: readonly Source['status'][] = [
+  'unreachable',
+  'forbidden',
+  'stale',
+  'unavailable',
+  'unsupported',
+  'syncing',
+  'absent',
+  'live',
+];
+
+function noteOf(cluster: ClusterSummary, rows: readonly Source[]): ClusterNote {
+  const parts = rows.filter(row => row.part !== 'objects');
+  const whole = rows.find(row => row.part === 'objects');
+  const worst = MOST_URGENT_FIRST.find(status =>
+    rows.some(row => row.status === status),
+  );
+  const said = parts.flatMap(row => (row.reason ? [row.reason] : []));
+  const observed = rows.flatMap(row => row.observedAt ?? []).sort();
+  return {
+    cluster: cluster.name,
+    displayName: cluster.displayName,
+    status: whole?.status ?? worst ?? 'live',
+    observedAt: observed[0],
+    reasons: distinct(
+      said.length > 0 || !whole?.reason ? said : [whole.reason],
+    ),
+  };
+}
+
+function distinct(texts: readonly Text[]): Text[] {
+  return texts.filter(
+    (text, index) =>
+      texts.findIndex(other => other.message === text.message) === index,
+  );
+}
+
+/** Reads `sources`: clusters without a row that is not live count as live. */
+export function freshness(answer: {
+  clusters: readonly ClusterSummary[];
+  sources: readonly Source[];
+}): Freshness {
+  const notes = answer.clusters
+    .map(cluster =>
+      noteOf(
+        cluster,
+        answer.sources.filter(
+          row => row.cluster === cluster.name && row.status !== 'live',
+        ),
+      ),
+    )
+    .filter(note => note.status !== 'live')
+    .sort(
+      (a, b) =>
+        MOST_URGENT_FIRST.indexOf(a.status) -
+        MOST_URGENT_FIRST.indexOf(b.status),
+    );
+  return {
+    live: answer.clusters.length - notes.length,
+    all: answer.clusters.length,
+    notes,
+  };
+}

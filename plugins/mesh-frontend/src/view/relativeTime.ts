@@ -1,0 +1,34 @@
+import { DateTime } from 'luxon';
+
+/** A time as answers (ISO 8601) or clocks (ms) give it. */
+export type Instant = string | number;
+
+function parse(time: Instant): DateTime {
+  return typeof time === 'number'
+    ? DateTime.fromMillis(time)
+    : DateTime.fromISO(time);
+}
+
+/** `6 days ago` (`narrow`: `6d ago`) in the reader's language; `now` in ms. */
+export function relativeTime(options: {
+  then: Instant;
+  now: number;
+  locale: string;
+  style?: 'long' | 'narrow';
+}): string {
+  const { then, now, locale, style = 'long' } = options;
+  const time = parse(then).setLocale(locale);
+  if (!time.isValid) return String(then);
+  // A reader's clock that is behind the server's must not speak of the future, and
+  // luxon calls a difference of zero "in 0 seconds".
+  const base = DateTime.fromMillis(Math.max(now, time.toMillis() + 1));
+  return time.toRelative({ base, style }) ?? String(then);
+}
+
+/** Date, time and zone as the reader writes them, for hovers. */
+export function absoluteTime(then: Instant, locale: string): string {
+  const time = parse(then);
+  return time.isValid
+    ? time.setLocale(locale).toLocaleString(DateTime.DATETIME_FULL)
+    : String(then);
+}
