@@ -19,7 +19,10 @@ export const STAGES: readonly Stage[] = [
     what: 'ESLint: import zones, no cycles, sizes, purity of core',
     commands: [
       nodeProgram(BACKSTAGE_CLI, 'repo', 'lint', '--max-warnings', '0'),
-      nodeProgram('eslint/bin/eslint.js', '--max-warnings', '0', 'scripts'),
+      nodeProgram(
+        'eslint/bin/eslint.js',
+        ...['--max-warnings', '0', '--ext', '.ts,.mjs,.cjs', 'scripts'],
+      ),
     ],
   }),
   namesStage,

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readStartOptions, UsageError } from './options.ts';
+
+describe('npm start', () => {
+  it('serves on port 7007 of this machine only by default', () => {
+    const { port, host } = readStartOptions([], {});
+    assert.deepEqual({ port, host }, { port: 7007, host: '127.0.0.1' });
+  });
+
+  it('takes the port from MESHPORT_PORT', () => {
+    assert.equal(readStartOptions([], { MESHPORT_PORT: '8080' }).port, 8080);
+  });
+
+  it('prefers --port to MESHPORT_PORT', () => {
+    const env = { MESHPORT_PORT: '8080' };
+    assert.equal(readStartOptions(['--port', '9090'], env).port, 9090);
+  });
+
+  for (const port of ['0', '65536', '-1', '80a', '7.5', ' ']) {
+    it(`refuses "${port}" as a port and says what is allowed`, () => {
+      assert.throws(
+        () => readStartOptions([`--port=${port}`], {}),
+        new UsageError(
+          `--port is "${port}"; it must be a port number from 1 to 65535.`,
+        ),
+      );
+    });
+  }
+
+  it('names the variable when the bad port comes from it', () => {
+    assert.throws(
+      () => readStartOptions([], { MESHPORT_PORT: 'x' }),
+      /^UsageError: MESHPORT_PORT is "x"/,
+    );
+  });
+
+  it('answers an unknown option with the usage', () => {
+    assert.throws(() => readStartOptions(['--prot', '1'], {}), /npm start --/);
+  });
+});

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { filesOf } from './jestStage.ts';
+
+const KINDS = ['unit', 'golden', 'contract', 'backend', 'lab'] as const;
+
+describe('every test file belongs to exactly one stage', () => {
+  for (const [file, kind] of [
+    ['src/a.test.ts', 'unit'],
+    ['src/A.test.tsx', 'unit'],
+    ['src/golden.test.ts', 'unit'],
+    ['src/a.golden.test.ts', 'golden'],
+    ['tests/a.contract.test.ts', 'contract'],
+    ['src/a.backend.test.ts', 'backend'],
+    ['tests/a.lab.test.ts', 'lab'],
+  ] as const) {
+    it(`${file} to ${kind}`, () => {
+      const matching = KINDS.filter(one => new RegExp(filesOf(one)).test(file));
+      assert.deepEqual(matching, [kind]);
+    });
+  }
+});
