@@ -1,0 +1,320 @@
+import type { KubeObject } from '../KubeObject.ts';
+import { isJsonObject } from '../KubeObject.ts';
+import { selectorText } from '../http/objectForms.ts';
+import {
+  ageOf,
+  at,
+  containersOf,
+  firstThree,
+  joined,
+  mapText,
+  NONE,
+  numberAt,
+  objectsAt,
+  textAt,
+} from './fields.ts';
+import { humanDuration } from './duration.ts';
+import { podCells, podIp, readinessGates } from './podCells.ts';
+
+type Cell = string | number | boolean;
+
+export interface Column {
+  name: string;
+  type?: 'string' | 'integer' | 'boolean' | 'date';
+  /** 0 is always shown, 1 only by `-o wide`. */
+  priority?: 0 | 1;
+  cell(object: KubeObject, now: Date): Cell;
+}
+
+const AGE: Column = {
+  name: 'Age',
+  cell: (o, now) => ageOf(o.metadata.creationTimestamp, now),
+};
+
+function wide(name: string, cell: Column['cell']): Column {
+  return { name, priority: 1, cell };
+}
+
+function count(name: string, ...path: readonly string[]): Column {
+  return { name, type: 'integer', cell: o => numberAt(o, ...path) };
+}
+
+function text(name: string, ...path: readonly string[]): Column {
+  return { name, cell: o => textAt(o, ...path) };
+}
+
+const CONTAINERS = wide('Containers', o => containersOf(o).names);
+const IMAGES = wide('Images', o => containersOf(o).images);
+const SELECTOR = wide(
+  'Selector',
+  o => selectorText(at(o, 'spec', 'selector')) || NONE,
+);
+
+/** Columns after the name, by kind id; a kind that is not listed shows its age. */
+export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
+  pods: [
+    { name: 'Ready', cell: (o, now) => podCells(o, now).ready },
+    { name: 'Status', cell: (o, now) => podCells(o, now).status },
+    { name: 'Restarts', cell: (o, now) => podCells(o, now).restarts },
+    AGE,
+    wide('IP', podIp),
+    wide('Node', o => textAt(o, 'spec', 'nodeName')),
+    wide('Nominated Node', o => textAt(o, 'status', 'nominatedNodeName')),
+    wide('Readiness Gates', readinessGates),
+  ],
+  services: [
+    text('Type', 'spec', 'type'),
+    text('Cluster-IP', 'spec', 'clusterIP'),
+    { name: 'External-IP', cell: externalAddress },
+    { name: 'Port(s)', cell: servicePorts },
+    AGE,
+    wide('Selector', o => mapText(at(o, 'spec', 'selector'))),
+  ],
+  namespaces: [text('Status', 'status', 'phase'), AGE],
+  nodes: [
+    { name: 'Status', cell: nodeStatus },
+    { name: 'Roles', cell: nodeRoles },
+    AGE,
+    text('Version', 'status', 'nodeInfo', 'kubeletVersion'),
+    wide('Internal-IP', o => nodeAddress(o, 'InternalIP')),
+    wide('External-IP', o => nodeAddress(o, 'ExternalIP')),
+    wide('OS-Image', o => textAt(o, 'status', 'nodeInfo', 'osImage')),
+    wide('Kernel-Version', o =>
+      textAt(o, 'status', 'nodeInfo', 'kernelVersion'),
+    ),
+    wide('Container-Runtime', o =>
+      textAt(o, 'status', 'nodeInfo', 'containerRuntimeVersion'),
+    ),
+  ],
+  configmaps: [{ name: 'Data', cell: dataCount }, AGE],
+  secrets: [text('Type', 'type'), { name: 'Data', cell: dataCount }, AGE],
+  events: [
+    {
+      name: 'Last Seen',
+      cell: (o, now) =>
+        ageOf(o.lastTimestamp ?? o.metadata.creationTimestamp, now),
+    },
+    text('Type', 'type'),
+    text('Reason', 'reason'),
+    { name: 'Object', cell: involvedObject },
+    wide('Subobject', o => textAt(o, 'involvedObject', 'fieldPath')),
+    wide('Source', o => textAt(o, 'source', 'component')),
+    text('Message', 'message'),
+    wide('First Seen', (o, now) =>
+      ageOf(o.firstTimestamp ?? o.metadata.creationTimestamp, now),
+    ),
+    wide('Count', o => String(numberAt(o, 'count'))),
+  ],
+  'deployments.apps': [
+    { name: 'Ready', cell: readyOfDesired },
+    count('Up-to-date', 'status', 'updatedReplicas'),
+    count('Available', 'status', 'availableReplicas'),
+    AGE,
+    CONTAINERS,
+    IMAGES,
+    SELECTOR,
+  ],
+  'replicasets.apps': [
+    count('Desired', 'spec', 'replicas'),
+    count('Current', 'status', 'replicas'),
+    count('Ready', 'status', 'readyReplicas'),
+    AGE,
+    CONTAINERS,
+    IMAGES,
+    SELECTOR,
+  ],
+  'statefulsets.apps': [
+    { name: 'Ready', cell: readyOfDesired },
+    AGE,
+    CONTAINERS,
+    IMAGES,
+  ],
+  'daemonsets.apps': [
+    count('Desired', 'status', 'desiredNumberScheduled'),
+    count('Current', 'status', 'currentNumberScheduled'),
+    count('Ready', 'status', 'numberReady'),
+    count('Up-to-date', 'status', 'updatedNumberScheduled'),
+    count('Available', 'status', 'numberAvailable'),
+    {
+      name: 'Node Selector',
+      cell: o => mapText(at(o, 'spec', 'template', 'spec', 'nodeSelector')),
+    },
+    AGE,
+    CONTAINERS,
+    IMAGES,
+    SELECTOR,
+  ],
+  'jobs.batch': [
+    { name: 'Status', cell: jobStatus },
+    {
+      name: 'Completions',
+      cell: o =>
+        `${numberAt(o, 'status', 'succeeded')}/${
+          numberAt(o, 'spec', 'completions') || 1
+        }`,
+    },
+    { name: 'Duration', cell: jobDuration },
+    AGE,
+    CONTAINERS,
+    IMAGES,
+    SELECTOR,
+  ],
+  'cronjobs.batch': [
+    text('Schedule', 'spec', 'schedule'),
+    text('Timezone', 'spec', 'timeZone'),
+    {
+      name: 'Suspend',
+      type: 'boolean',
+      cell: o => at(o, 'spec', 'suspend') === true,
+    },
+    {
+      name: 'Active',
+      type: 'integer',
+      cell: o => objectsAt(o, 'status', 'active').length,
+    },
+    { name: 'Last Schedule', cell: lastSchedule },
+    AGE,
+    CONTAINERS,
+    IMAGES,
+    SELECTOR,
+  ],
+  'endpointslices.discovery.k8s.io': [
+    text('AddressType', 'addressType'),
+    {
+      name: 'Ports',
+      cell: o => firstThree(objectsAt(o, 'ports').map(p => String(p.port))),
+    },
+    {
+      name: 'Endpoints',
+      cell: o => firstThree(objectsAt(o, 'endpoints').flatMap(addresses)),
+    },
+    AGE,
+  ],
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io': [
+    {
+      name: 'Webhooks',
+      type: 'integer',
+      cell: o => objectsAt(o, 'webhooks').length,
+    },
+    AGE,
+  ],
+  'validatingwebhookconfigurations.admissionregistration.k8s.io': [
+    {
+      name: 'Webhooks',
+      type: 'integer',
+      cell: o => objectsAt(o, 'webhooks').length,
+    },
+    AGE,
+  ],
+  'customresourcedefinitions.apiextensions.k8s.io': [
+    {
+      name: 'Created At',
+      type: 'date',
+      cell: o => o.metadata.creationTimestamp ?? '',
+    },
+  ],
+  'peerauthentications.security.istio.io': [
+    { name: 'Mode', cell: o => textOrEmpty(o, 'spec', 'mtls', 'mode') },
+    AGE,
+  ],
+};
+
+export const DEFAULT_COLUMNS: readonly Column[] = [AGE];
+
+function textOrEmpty(object: KubeObject, ...path: readonly string[]): string {
+  const value = at(object, ...path);
+  return typeof value === 'string' ? value : '';
+}
+
+function addresses(endpoint: unknown): string[] {
+  const list = at(endpoint, 'addresses');
+  return Array.isArray(list) ? list.map(String) : [];
+}
+
+function dataCount(object: KubeObject): string {
+  const sizes = [object.data, object.binaryData].map(data =>
+    isJsonObject(data) ? Object.keys(data).length : 0,
+  );
+  return String(sizes[0] + sizes[1]);
+}
+
+function readyOfDesired(object: KubeObject): string {
+  return `${numberAt(object, 'status', 'readyReplicas')}/${numberAt(
+    object,
+    'spec',
+    'replicas',
+  )}`;
+}
+
+function servicePorts(service: KubeObject): string {
+  return joined(
+    objectsAt(service, 'spec', 'ports').map(port => {
+      const node = port.nodePort ? `:${String(port.nodePort)}` : '';
+      return `${String(port.port)}${node}/${String(port.protocol)}`;
+    }),
+  );
+}
+
+function externalAddress(service: KubeObject): string {
+  const type = at(service, 'spec', 'type');
+  if (type === 'ExternalName') return textAt(service, 'spec', 'externalName');
+  if (type !== 'LoadBalancer') return NONE;
+  const ingress = objectsAt(service, 'status', 'loadBalancer', 'ingress').map(
+    i => String(i.ip ?? i.hostname),
+  );
+  return ingress.length > 0 ? ingress.join(',') : '<pending>';
+}
+
+function nodeStatus(node: KubeObject): string {
+  const ready = objectsAt(node, 'status', 'conditions').find(
+    c => c.type === 'Ready',
+  );
+  const known = ready?.status === 'True' ? 'Ready' : 'NotReady';
+  const status = ready ? known : 'Unknown';
+  return at(node, 'spec', 'unschedulable') === true
+    ? `${status},SchedulingDisabled`
+    : status;
+}
+
+function nodeRoles(node: KubeObject): string {
+  const prefix = 'node-role.kubernetes.io/';
+  const roles = Object.keys(node.metadata.labels ?? {})
+    .filter(label => label.startsWith(prefix))
+    .map(label => label.slice(prefix.length));
+  return joined(roles.sort());
+}
+
+function nodeAddress(node: KubeObject, type: string): string {
+  const address = objectsAt(node, 'status', 'addresses').find(
+    a => a.type === type,
+  );
+  return address ? String(address.address) : NONE;
+}
+
+function involvedObject(event: KubeObject): string {
+  const kind = at(event, 'involvedObject', 'kind');
+  const name = at(event, 'involvedObject', 'name');
+  return `${String(kind).toLowerCase()}/${String(name)}`;
+}
+
+function jobStatus(job: KubeObject): string {
+  const done = objectsAt(job, 'status', 'conditions').find(
+    c =>
+      ['Complete', 'Failed', 'Suspended'].includes(String(c.type)) &&
+      c.status === 'True',
+  );
+  return done ? String(done.type) : 'Running';
+}
+
+function jobDuration(job: KubeObject, now: Date): string {
+  const start = at(job, 'status', 'startTime');
+  const end = at(job, 'status', 'completionTime');
+  if (typeof start !== 'string') return '';
+  const until = typeof end === 'string' ? Date.parse(end) : now.getTime();
+  return humanDuration(until - Date.parse(start));
+}
+
+function lastSchedule(job: KubeObject, now: Date): string {
+  const time = at(job, 'status', 'lastScheduleTime');
+  return typeof time === 'string' ? ageOf(time, now) : NONE;
+}

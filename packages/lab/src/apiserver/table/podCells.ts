@@ -1,0 +1,116 @@
+import type { JsonObject, KubeObject } from '../KubeObject.ts';
+import { isJsonObject } from '../KubeObject.ts';
+import { humanDuration } from './duration.ts';
+import { at, numberAt, objectsAt, textAt } from './fields.ts';
+
+export interface PodCells {
+  ready: string;
+  status: string;
+  restarts: string;
+}
+
+/** Ready, status and restarts of a pod as kubectl shows them; native sidecars count as containers. */
+export function podCells(pod: KubeObject, now: Date): PodCells {
+  const sidecars = new Set(
+    objectsAt(pod, 'spec', 'initContainers')
+      .filter(c => c.restartPolicy === 'Always')
+      .map(c => c.name),
+  );
+  const initStatuses = objectsAt(pod, 'status', 'initContainerStatuses');
+  const statuses = [
+    ...initStatuses.filter(s => sidecars.has(s.name)),
+    ...objectsAt(pod, 'status', 'containerStatuses'),
+  ];
+  const total = objectsAt(pod, 'spec', 'containers').length + sidecars.size;
+  const ready = statuses.filter(s => s.ready === true).length;
+  return {
+    ready: `${ready}/${total}`,
+    status: statusText({ pod, initStatuses, sidecars }),
+    restarts: restartText(statuses, now),
+  };
+}
+
+function statusText(options: {
+  pod: KubeObject;
+  initStatuses: readonly JsonObject[];
+  sidecars: ReadonlySet<unknown>;
+}): string {
+  const { pod, initStatuses, sidecars } = options;
+  if (pod.metadata.deletionTimestamp) return 'Terminating';
+  const reason = at(pod, 'status', 'reason');
+  const phase =
+    typeof reason === 'string' ? reason : textAt(pod, 'status', 'phase');
+  return (
+    initProblem({ pod, initStatuses, sidecars }) ??
+    containerProblem(objectsAt(pod, 'status', 'containerStatuses'), phase) ??
+    phase
+  );
+}
+
+function initProblem(options: {
+  pod: KubeObject;
+  initStatuses: readonly JsonObject[];
+  sidecars: ReadonlySet<unknown>;
+}): string | undefined {
+  const { pod, initStatuses, sidecars } = options;
+  const pending = initStatuses.findIndex(status => {
+    if (sidecars.has(status.name)) return status.started !== true;
+    return at(status, 'state', 'terminated', 'exitCode') !== 0;
+  });
+  if (pending === -1 || podIsInitialized(pod)) return undefined;
+  const waiting = at(initStatuses[pending], 'state', 'waiting', 'reason');
+  if (typeof waiting === 'string' && waiting !== 'PodInitializing') {
+    return `Init:${waiting}`;
+  }
+  return `Init:${pending}/${objectsAt(pod, 'spec', 'initContainers').length}`;
+}
+
+function podIsInitialized(pod: KubeObject): boolean {
+  return objectsAt(pod, 'status', 'conditions').some(
+    c => c.type === 'Initialized' && c.status === 'True',
+  );
+}
+
+function containerProblem(
+  statuses: readonly JsonObject[],
+  phase: string,
+): string | undefined {
+  for (const status of statuses) {
+    const waiting = at(status, 'state', 'waiting', 'reason');
+    if (typeof waiting === 'string') return waiting;
+    const ended = at(status, 'state', 'terminated', 'reason');
+    if (typeof ended === 'string' && phase !== 'Running') return ended;
+  }
+  return undefined;
+}
+
+function restartText(statuses: readonly JsonObject[], now: Date): string {
+  const count = statuses.reduce(
+    (sum, s) => sum + numberAt(s, 'restartCount'),
+    0,
+  );
+  const last = statuses
+    .map(s => at(s, 'lastState', 'terminated', 'finishedAt'))
+    .filter((t): t is string => typeof t === 'string')
+    .sort()
+    .pop();
+  if (count === 0 || !last) return String(count);
+  return `${count} (${humanDuration(now.getTime() - Date.parse(last))} ago)`;
+}
+
+export function podIp(pod: KubeObject): string {
+  return textAt(pod, 'status', 'podIP');
+}
+
+export function readinessGates(pod: KubeObject): string {
+  const gates = at(pod, 'spec', 'readinessGates');
+  if (!Array.isArray(gates) || gates.length === 0) return '<none>';
+  const ready = gates.filter(
+    gate =>
+      isJsonObject(gate) &&
+      objectsAt(pod, 'status', 'conditions').some(
+        c => c.type === gate.conditionType && c.status === 'True',
+      ),
+  );
+  return `${ready.length}/${gates.length}`;
+}
