@@ -64,7 +64,7 @@ export const STAGES: readonly Stage[] = [
     name: 'lab',
     what: 'the whole backend over the lab',
     workers: 1,
-    tools: ['kubectl'],
+    tools: ['kube-apiserver', 'etcd', 'kubectl'],
   }),
   browserStage,
 ];
