@@ -1,0 +1,164 @@
+import { partOf, type WatchedKind } from '@meshport/plugin-mesh-node';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { systemClock, type Clock } from '../clock';
+import { Backoff } from './Backoff';
+import type { ClusterList, ListedCluster } from './ClusterList';
+import type {
+  ClusterChange,
+  ClusterSource,
+  ClusterState,
+} from './ClusterSource';
+import { ClusterWatch, type ClusterWatchOptions } from './ClusterWatch';
+import { keptAnnotations } from './keptAnnotations';
+import type { KubernetesTransport } from './KubernetesTransport';
+import { ListQueue } from './ListQueue';
+import { DEFAULT_TIMING, type WatchTiming } from './timing';
+import {
+  hasClientSideCredentials,
+  UnsupportedCluster,
+} from './UnsupportedCluster';
+
+/** Lists hold whole pages of raw objects in memory: that many clusters may at once. */
+const CLUSTERS_LISTING_AT_ONCE = 2;
+
+export interface KubernetesClusterSourceOptions {
+  readonly transport: KubernetesTransport;
+  readonly clusterList: ClusterList;
+  /** What to watch; kinds of equal part name must be the same kind. */
+  readonly kinds: readonly WatchedKind[];
+  /** Annotation keys, or prefixes ending in `/`, to keep besides our own. */
+  readonly keys: readonly string[];
+  readonly logger: LoggerService;
+  readonly clock?: Clock;
+  /** 0 to 1, for jitter. */
+  readonly random?: () => number;
+  readonly timing?: Partial<WatchTiming>;
+}
+
+interface Entry {
+  readonly listed: ListedCluster;
+  readonly state: ClusterState & { title?: string };
+  readonly stop: AbortController;
+}
+
+/** Watches every cluster that the portal's Kubernetes plugin lists, while it does. */
+export class KubernetesClusterSource implements ClusterSource {
+  private readonly entries = new Map<string, Entry>();
+  private readonly running = new Set<Promise<void>>();
+  private readonly listeners = new Set<(change: ClusterChange) => void>();
+  private readonly timing: WatchTiming;
+  private readonly clock: Clock;
+  private readonly watchOptions: ClusterWatchOptions;
+
+  constructor(private readonly options: KubernetesClusterSourceOptions) {
+    const { transport, logger, clock = systemClock, keys } = options;
+    this.clock = clock;
+    this.timing = { ...DEFAULT_TIMING, ...options.timing };
+    const { slowPage } = this.timing;
+    const clusters = CLUSTERS_LISTING_AT_ONCE;
+    this.watchOptions = {
+      transport,
+      kinds: distinct(options.kinds),
+      keeps: keptAnnotations(keys),
+      lists: new ListQueue({ clock, slowPage, clusters }),
+      clock,
+      random: options.random ?? Math.random,
+      timing: this.timing,
+      logger,
+    };
+  }
+
+  clusters(): readonly ClusterState[] {
+    return [...this.entries.values()].map(({ state }) => state);
+  }
+
+  subscribe(listener: (change: ClusterChange) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { random, logger } = this.watchOptions;
+    const { clusterListInterval, backoffFirst } = this.timing;
+    const most = clusterListInterval;
+    const backoff = new Backoff({ first: backoffFirst, most, random });
+    while (!signal.aborted) {
+      let pause = clusterListInterval;
+      try {
+        this.reconcile(await this.options.clusterList.read(signal));
+        backoff.reset();
+      } catch (error) {
+        if (signal.aborted) break;
+        // The clusters known so far stay; at start the Kubernetes plugin may come up later.
+        pause = backoff.next();
+        if (backoff.failures() === 1) {
+          logger.warn('List of clusters could not be read', {
+            error: `${error}`,
+          });
+        }
+      }
+      await this.clock.sleep(pause, signal).catch(() => undefined);
+    }
+    for (const { stop } of this.entries.values()) stop.abort();
+    await Promise.all(this.running);
+  }
+
+  private reconcile(list: readonly ListedCluster[]): void {
+    const listed = new Map(list.map(cluster => [cluster.name, cluster]));
+    for (const name of [...this.entries.keys()]) {
+      if (!listed.has(name)) this.remove(name);
+    }
+    for (const [name, cluster] of listed) {
+      const known = this.entries.get(name);
+      if (known?.listed.authProvider !== cluster.authProvider) {
+        this.add(cluster);
+      } else if (known.state.title !== cluster.title) {
+        known.state.title = cluster.title;
+        this.notify(name, 'reachability');
+      }
+    }
+  }
+
+  private add(listed: ListedCluster): void {
+    const { name, authProvider } = listed;
+    this.entries.get(name)?.stop.abort();
+    const stop = new AbortController();
+    const state = hasClientSideCredentials(authProvider)
+      ? new UnsupportedCluster(listed)
+      : this.startWatch(listed, stop.signal);
+    this.entries.set(name, { listed, state, stop });
+    this.notify(name, 'reachability');
+  }
+
+  private startWatch(listed: ListedCluster, signal: AbortSignal): ClusterWatch {
+    const watch = new ClusterWatch(listed, this.watchOptions, what => {
+      // The last words of a watch that was ended are not about the cluster's state.
+      if (!signal.aborted) this.notify(listed.name, what);
+    });
+    const done = watch.run(signal).finally(() => this.running.delete(done));
+    this.running.add(done);
+    return watch;
+  }
+
+  private remove(name: string): void {
+    this.entries.get(name)?.stop.abort();
+    this.entries.delete(name);
+    this.notify(name, 'removed');
+  }
+
+  private notify(cluster: string, what: ClusterChange['what']): void {
+    for (const listener of [...this.listeners]) listener({ cluster, what });
+  }
+}
+
+function distinct(kinds: readonly WatchedKind[]): WatchedKind[] {
+  const byPart = new Map<string, WatchedKind>();
+  for (const kind of kinds) {
+    const known = byPart.get(partOf(kind));
+    if (known && known !== kind) {
+      throw new Error(`Two different kinds are called ${partOf(kind)}`);
+    }
+    byPart.set(partOf(kind), kind);
+  }
+  return [...byPart.values()];
+}

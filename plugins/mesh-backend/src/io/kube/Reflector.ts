@@ -1,0 +1,32 @@
+import type { WatchedKind } from '@meshport/plugin-mesh-node';
+import { KindReflection, type ReflectorOptions } from './KindReflection';
+import type { KindSink } from './KindSink';
+
+/** Keeps sinks equal to what one cluster's API server has. */
+export class Reflector {
+  constructor(private readonly options: ReflectorOptions) {}
+
+  /**
+   * Lists and watches one kind for as long as `signal` allows, whatever the cluster
+   * does meanwhile; the sink's condition says how far its objects can be trusted.
+   * Resolves once `signal` aborts, never rejects.
+   */
+  async run({
+    kind,
+    sink,
+    signal,
+  }: {
+    readonly kind: WatchedKind;
+    readonly sink: KindSink;
+    readonly signal: AbortSignal;
+  }): Promise<void> {
+    const reflection = new KindReflection(this.options, kind, sink);
+    while (!signal.aborted) {
+      const online = await this.options.gate
+        .pass(signal)
+        // Rejects for one reason only: the end.
+        .catch(() => undefined);
+      if (online) await reflection.followWhile(online);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { text } from '@meshport/plugin-mesh-common';
+import type { KindState } from '@meshport/plugin-mesh-node';
+import type { ListedCluster } from './ClusterList';
+import type { ClusterReachability, ClusterState } from './ClusterSource';
+
+/**
+ * Auth providers whose credentials are those of the user at the browser: the portal has
+ * none of its own to watch with.
+ */
+const CLIENT_SIDE = new Set(['oidc', 'google', 'aks']);
+
+export function hasClientSideCredentials(authProvider: string): boolean {
+  return CLIENT_SIDE.has(authProvider);
+}
+
+/** A cluster that is listed but cannot be watched. */
+export class UnsupportedCluster implements ClusterState {
+  readonly name: string;
+  title?: string;
+  private readonly provider: string;
+
+  constructor(listed: ListedCluster) {
+    this.name = listed.name;
+    this.title = listed.title;
+    this.provider = listed.authProvider;
+  }
+
+  reachability(): ClusterReachability {
+    const { provider } = this;
+    const reason = text('source.unsupported-credentials', { provider });
+    return { status: 'unsupported', reason };
+  }
+
+  kinds(): ReadonlyMap<string, KindState> {
+    return new Map();
+  }
+}

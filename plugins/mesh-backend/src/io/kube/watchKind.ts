@@ -1,0 +1,128 @@
+import type { Clock } from '../clock';
+import { childAbort } from './deadline';
+import type { KubernetesApi } from './KubernetesApi';
+import { readLines } from './readBody';
+import { CutStreamError, GarbageError } from './requestErrors';
+import { watchEventSchema, type WatchEvent } from './schema';
+import type { WatchTiming } from './timing';
+
+/** How long events may be worked on before others get their turn. */
+const SLICE_MILLISECONDS = 50;
+/** A server or something before it that ends watches at once would make us spin. */
+const SHORTEST_WATCH_MILLISECONDS = 1_000;
+
+/** We ended the watch ourselves: nothing came, or it lasted longer than asked for. */
+class WatchOverdue extends Error {}
+
+export interface KindWatch {
+  readonly api: KubernetesApi;
+  readonly clock: Clock;
+  readonly timing: WatchTiming;
+  readonly path: string;
+  readonly accept: string;
+  /** What the server was asked for, in milliseconds. */
+  readonly timeout: number;
+  /** May throw, which ends the watch with that error. */
+  readonly onEvent: (event: WatchEvent) => void;
+  /** The watch did not fail for `watchSettle`. */
+  readonly onSettled: () => void;
+  readonly signal: AbortSignal;
+}
+
+function parseEvent(line: string): WatchEvent {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (cause) {
+    throw new GarbageError('A line of the watch is not JSON', { cause });
+  }
+  const event = watchEventSchema.safeParse(json);
+  if (!event.success) throw new GarbageError('Not a watch event');
+  return event.data;
+}
+
+/** Aborts `controller` when the stream was silent, or the watch open, for too long. */
+async function guard(
+  { clock, timing, timeout }: KindWatch,
+  controller: AbortController,
+  lastByteAt: () => number,
+): Promise<void> {
+  const end = clock.now() + timeout + timing.watchGrace;
+  for (;;) {
+    const due = Math.min(end, lastByteAt() + timing.watchSilence);
+    const left = due - clock.now();
+    if (left <= 0) return controller.abort(new WatchOverdue());
+    await clock.sleep(left, controller.signal);
+  }
+}
+
+async function readEvents(
+  watch: KindWatch,
+  controller: AbortController,
+  { onAnswer, onBytes }: { onAnswer: () => void; onBytes: () => void },
+): Promise<number> {
+  const { api, clock, timing, path, accept, onEvent } = watch;
+  const { signal } = controller;
+  const body = await api.openStream(path, { accept, signal });
+  onAnswer();
+  async function* noted() {
+    for await (const chunk of body) {
+      onBytes();
+      yield chunk;
+    }
+  }
+  let events = 0;
+  let sliceBegan = clock.now();
+  for await (const line of readLines(noted(), timing.maxLineBytes)) {
+    onEvent(parseEvent(line));
+    events += 1;
+    if (clock.now() - sliceBegan > SLICE_MILLISECONDS) {
+      await clock.sleep(0, signal);
+      sliceBegan = clock.now();
+    }
+  }
+  return events;
+}
+
+/**
+ * Runs one watch. Resolves when it ended as watches do (`ended`), or when we ended it
+ * because it was overdue: the next one continues where it was, unless it was never
+ * answered at all (`unanswered`). Rejects with one of the classes of `requestErrors`,
+ * with what broke the connection, or with the signal's reason.
+ */
+export async function watchKind(
+  watch: KindWatch,
+): Promise<'ended' | 'unanswered'> {
+  const { clock, timing, onSettled, signal } = watch;
+  const { controller, release } = childAbort(signal);
+  const began = clock.now();
+  let lastByteAt = began;
+  let isAnswered = false;
+  const progress = {
+    onAnswer: () => {
+      isAnswered = true;
+    },
+    onBytes: () => {
+      lastByteAt = clock.now();
+    },
+  };
+  // Both end by the abort below, and are then of no interest.
+  guard(watch, controller, () => lastByteAt).catch(() => undefined);
+  clock
+    .sleep(timing.watchSettle, controller.signal)
+    .then(onSettled, () => undefined);
+  try {
+    const events = await readEvents(watch, controller, progress);
+    const tooShort = clock.now() - began < SHORTEST_WATCH_MILLISECONDS;
+    if (!events && tooShort) throw new CutStreamError();
+    return 'ended';
+  } catch (error) {
+    if (controller.signal.reason instanceof WatchOverdue) {
+      return isAnswered ? 'ended' : 'unanswered';
+    }
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    release();
+    controller.abort();
+  }
+}
