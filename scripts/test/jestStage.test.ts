@@ -20,3 +20,14 @@ describe('every test file belongs to exactly one stage', () => {
     });
   }
 });
+
+describe('a part of a path', () => {
+  for (const part of ['mesh/a', 'a', 'src/mesh/a.golden.test.ts', 'mesh']) {
+    it(`${part} selects the file`, () => {
+      const pattern = new RegExp(filesOf('golden', part));
+      assert.match('src/mesh/a.golden.test.ts', pattern);
+      assert.doesNotMatch('src/other/b.golden.test.ts', pattern);
+      assert.doesNotMatch('src/mesh/a.test.ts', pattern);
+    });
+  }
+});

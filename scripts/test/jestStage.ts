@@ -9,10 +9,22 @@ import type { Stage } from './Stage.ts';
 export const SPECIAL_KINDS = ['golden', 'contract', 'backend', 'lab'] as const;
 type SpecialKind = (typeof SPECIAL_KINDS)[number];
 
-/** A regular expression over paths of test files. */
-export function filesOf(kind: 'unit' | SpecialKind): string {
-  if (kind !== 'unit') return `\\.${kind}\\.test\\.tsx?$`;
-  return `(?<!\\.(${SPECIAL_KINDS.join('|')}))\\.test\\.tsx?$`;
+/**
+ * A regular expression over paths of test files.
+ *
+ * @param part a part of the paths wanted; the end of a whole file name may be given, too
+ */
+export function filesOf(kind: 'unit' | SpecialKind, part = ''): string {
+  const special = SPECIAL_KINDS.join('|');
+  const end =
+    kind === 'unit'
+      ? `(?<!\\.(${special}))\\.test\\.tsx?$`
+      : `\\.${kind}\\.test\\.tsx?$`;
+  const wanted = part.replace(
+    new RegExp(`(\\.(${special}))?(\\.test(\\.tsx?)?)?$`),
+    '',
+  );
+  return wanted ? `(?<=${wanted}.*)${end}` : end;
 }
 
 function readReport(path: string): JestReport | undefined {
@@ -43,17 +55,16 @@ export function jestStage({
     async run({ run, rest, logFile }, env) {
       const reportFile = logFile.replace(/\.log$/, '.json');
       rmSync(reportFile, { force: true });
+      const pattern = filesOf(name, rest[0]);
       const program = nodeProgram(
         'jest/bin/jest.js',
         ...['--config', 'node_modules/@backstage/cli/config/jest.js', '--ci'],
         ...['--maxWorkers', String(workers), '--workerIdleMemoryLimit=1000M'],
         ...['--json', '--outputFile', reportFile, '--passWithNoTests'],
-        ...['--testPathPatterns', filesOf(name)],
+        ...['--testPathPatterns', pattern],
       );
-      const selected = rest.length ? [`--runTestsByPath=false`, ...rest] : [];
       const { code } = await run({
         ...program,
-        args: [...program.args, ...selected],
         env: {
           ...env,
           NODE_ENV: 'test',
@@ -71,7 +82,7 @@ export function jestStage({
         return { passed: 0, failed: 1, skipped: 0, details };
       }
       if (result.passed + result.failed + result.skipped > 0) return result;
-      const details = `No test was found (files named ${filesOf(name)}).`;
+      const details = `No test was found (paths like ${pattern}).`;
       return { ...result, failed: 1, details };
     },
   };
