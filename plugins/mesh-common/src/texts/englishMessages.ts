@@ -1,3 +1,5 @@
+import { lookedForMessages } from './messages.lookedFor';
+import { membershipMessages } from './messages.membership';
 import { sourceMessages } from './messages.source';
 
 /**
@@ -7,5 +9,7 @@ import { sourceMessages } from './messages.source';
  * "6 days ago" on pages. Keys ending in `_one` and `_other` are chosen by `count`.
  */
 export const englishMessages: Readonly<Record<string, string>> = {
+  ...lookedForMessages,
+  ...membershipMessages,
   ...sourceMessages,
 };
