@@ -18,7 +18,8 @@ import {
   type SortedRow,
 } from '../core/views/serviceList';
 import { serviceKey, type World } from '../core/views/World';
-import type { CatalogIndex, CatalogSnapshot } from '../io/catalog/CatalogIndex';
+import type { CatalogEntity } from '../core/catalog/EntityMatch';
+import type { CatalogIndex } from '../io/catalog/CatalogIndex';
 import type { ClusterModels, PublishedCluster } from './ClusterModels';
 import type { MeshRead, MeshReads } from './MeshReads';
 import { placeClusters } from './placement';
@@ -37,7 +38,7 @@ export interface MeshServiceOptions {
 
 interface State {
   readonly published: readonly PublishedCluster[];
-  readonly catalog: CatalogSnapshot | undefined;
+  readonly catalog: readonly CatalogEntity[] | undefined;
   readonly world: World;
   readonly hash: string;
 }
@@ -115,12 +116,12 @@ export class MeshService implements MeshReads {
   /** Indexed anew only when a model or the catalog has changed. */
   private state(): State {
     const published = this.options.models.published();
-    const catalog = this.options.catalog.snapshot();
+    const catalog = this.options.catalog.entities();
     if (this.last?.published === published && this.last.catalog === catalog) {
       return this.last;
     }
     const placed = placeClusters(this.options.config, published);
-    const entities = catalog?.entities ?? [];
+    const entities = catalog ?? [];
     const world = buildWorld({
       ...placed,
       systems: entities.filter(({ kind }) => kind === 'system'),
@@ -132,7 +133,7 @@ export class MeshService implements MeshReads {
     const hash = contentHash([
       this.options.codeVersion,
       published.map(({ model, ...rest }) => rest),
-      catalog?.hash ?? null,
+      catalog ?? null,
     ]);
     this.last = { published, catalog, world, hash };
     return this.last;

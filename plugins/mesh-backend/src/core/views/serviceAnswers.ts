@@ -6,7 +6,8 @@ import type {
 } from '@meshport/plugin-mesh-common';
 import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import { placesOf } from './clusterAnswers';
-import { stateOf, stateRank, worstState } from './states';
+import { severityRank, combineStates } from '../model/states';
+import { stateOf } from './states';
 import type { EntityEntry, ServiceEntry, World } from './World';
 
 /** May the caller see this? A permission decision, applied to one service. */
@@ -66,7 +67,7 @@ export function entityAnswer(
   const setOrder = new Map(world.sets.map(({ name }, index) => [name, index]));
   const inOrder = (a: ServiceView, b: ServiceView) =>
     (setOrder.get(a.set) ?? 0) - (setOrder.get(b.set) ?? 0) ||
-    stateRank(viewState(a)) - stateRank(viewState(b));
+    severityRank(viewState(a)) - severityRank(viewState(b));
   return {
     entityRef: entity.entityRef,
     matchedBy: entity.matchedBy,
@@ -79,7 +80,7 @@ export function entityAnswer(
 }
 
 function viewState(service: Pick<ServiceView, 'instances'>) {
-  return worstState(
+  return combineStates(
     service.instances.map(({ membership }) => stateOf(membership)),
   );
 }
@@ -101,7 +102,7 @@ function worstReason(
             .map(reason => ({ cluster: instance.cluster, reason, state })),
         ),
     )
-    .sort((a, b) => stateRank(a.state) - stateRank(b.state))[0];
+    .sort((a, b) => severityRank(a.state) - severityRank(b.state))[0];
 }
 
 /** A row of a list. `needs` is left out where a state is chosen or nothing runs. */
@@ -111,7 +112,7 @@ export function serviceSummary(service: ServiceEntry): ServiceSummary {
     set: service.set,
     namespace: service.namespace,
     name: service.name,
-    state: worstState(
+    state: combineStates(
       service.instances.map(({ instance }) => stateOf(instance.membership)),
     ),
     clusters: service.instances.flatMap(({ instance }) =>

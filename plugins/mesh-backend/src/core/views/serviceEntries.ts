@@ -9,7 +9,8 @@ import type {
   WorkloadModel,
 } from '../model/ClusterModel';
 import type { ClusterView } from './ClusterView';
-import { meshesOf, stateOf, stateRank } from './states';
+import { severityRank } from '../model/states';
+import { meshesOf, stateOf } from './states';
 import {
   serviceKey,
   type InstanceEntry,
@@ -86,8 +87,8 @@ function instanceOf(
 /** Worst first; where they are alike the order of clusters stays. */
 function worstFirst(a: InstanceEntry, b: InstanceEntry): number {
   return (
-    stateRank(stateOf(a.instance.membership)) -
-    stateRank(stateOf(b.instance.membership))
+    severityRank(stateOf(a.instance.membership)) -
+    severityRank(stateOf(b.instance.membership))
   );
 }
 

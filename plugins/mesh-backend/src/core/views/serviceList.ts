@@ -1,6 +1,7 @@
 import type { ServiceSummary } from '@meshport/plugin-mesh-common';
 import { readablePart, serviceSummary, type MayRead } from './serviceAnswers';
-import { stateRank } from './states';
+import { severityRank } from '../model/states';
+
 import type { World } from './World';
 
 /** What a list of services is narrowed to; absent means everything. */
@@ -83,7 +84,7 @@ export function listServices(
       setOrder.get(item.set) ?? 0,
     ];
     const key =
-      options.sort === 'state' ? [stateRank(item.state), ...byName] : byName;
+      options.sort === 'state' ? [severityRank(item.state), ...byName] : byName;
     return [{ key, item }];
   });
   return rows.sort((a, b) => compareKeys(a.key, b.key));

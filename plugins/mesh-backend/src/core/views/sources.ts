@@ -42,23 +42,29 @@ function partsOf(cluster: ClusterView): Source[] {
     .sort(byRank);
 }
 
+/** A cluster that answers but of which nothing has been read yet is being read. */
+function reachabilityRow({ name, reachability, model }: ClusterView): Source {
+  const { status, observedAt, reason } = reachability;
+  return {
+    cluster: name,
+    part: WHOLE_CLUSTER,
+    status: status === 'live' && !model ? 'syncing' : status,
+    observedAt,
+    reason,
+  };
+}
+
 /** The row of a cluster as a whole: its worst status, with the reason for it. */
 export function clusterSource(cluster: ClusterView): Source {
-  const { status, observedAt, reason } = cluster.reachability;
-  const worst = partsOf(cluster)[0];
-  const row: Source =
-    worst && isClusterStatus(worst.status) && rank(worst.status) < rank(status)
-      ? { ...worst, cluster: cluster.name, part: WHOLE_CLUSTER }
-      : {
-          cluster: cluster.name,
-          part: WHOLE_CLUSTER,
-          status,
-          observedAt,
-          reason,
-        };
-  return row.status === 'live'
-    ? { cluster: row.cluster, part: row.part, status: 'live' }
-    : withoutUndefined(row);
+  const whole = reachabilityRow(cluster);
+  const worst = partsOf(cluster).find(({ status }) => isClusterStatus(status));
+  if (worst && rank(worst.status) < rank(whole.status)) {
+    return withoutUndefined({ ...worst, part: WHOLE_CLUSTER });
+  }
+  const { cluster: name, part, status } = whole;
+  return status === 'live'
+    ? { cluster: name, part, status }
+    : withoutUndefined(whole);
 }
 
 function withoutUndefined(source: Source): Source {

@@ -1,18 +1,17 @@
 import type { CatalogEntity } from '../../core/catalog/EntityMatch';
-import { contentHash } from '../../core/contentHash';
-import type { CatalogIndex, CatalogSnapshot } from './CatalogIndex';
+import type { CatalogIndex } from './CatalogIndex';
 
 /** A catalog whose entities are set by hand; not read until they are. */
 export class InMemoryCatalogIndex implements CatalogIndex {
-  private current: CatalogSnapshot | undefined;
+  private current: readonly CatalogEntity[] | undefined;
   private readonly listeners = new Set<() => void>();
 
   set(entities: readonly CatalogEntity[]): void {
-    this.current = { entities, hash: contentHash(entities) };
+    this.current = entities;
     for (const listener of [...this.listeners]) listener();
   }
 
-  snapshot(): CatalogSnapshot | undefined {
+  entities(): readonly CatalogEntity[] | undefined {
     return this.current;
   }
 

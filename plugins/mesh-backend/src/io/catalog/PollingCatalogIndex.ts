@@ -1,9 +1,8 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { CatalogEntity } from '../../core/catalog/EntityMatch';
-import { contentHash } from '../../core/contentHash';
 import type { Clock } from '../clock';
-import type { CatalogIndex, CatalogSnapshot } from './CatalogIndex';
+import type { CatalogIndex } from './CatalogIndex';
 import { ENTITY_FIELDS, readEntity } from './readEntity';
 
 const KINDS = ['component', 'resource', 'api', 'system'];
@@ -29,13 +28,13 @@ export interface PollingCatalogIndexOptions {
  * when an entity changes. A read that fails leaves the last entities in place.
  */
 export class PollingCatalogIndex implements CatalogIndex {
-  private current: CatalogSnapshot | undefined;
+  private current: readonly CatalogEntity[] | undefined;
   private failing = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly options: PollingCatalogIndexOptions) {}
 
-  snapshot(): CatalogSnapshot | undefined {
+  entities(): readonly CatalogEntity[] | undefined {
     return this.current;
   }
 
@@ -63,10 +62,9 @@ export class PollingCatalogIndex implements CatalogIndex {
     const { logger } = this.options;
     try {
       const entities = await this.readWithin(DEADLINE_MILLISECONDS, signal);
-      const hash = contentHash(entities);
       this.failing = false;
-      if (this.current?.hash === hash) return;
-      this.current = { entities, hash };
+      if (JSON.stringify(entities) === JSON.stringify(this.current)) return;
+      this.current = entities;
       for (const listener of [...this.listeners]) listener();
     } catch (error) {
       if (signal.aborted) return;
