@@ -1,0 +1,167 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tailOfLog } from '../../../../scripts/processes/GuardedProcess';
+import { findFreePorts } from '../../../../scripts/processes/ports';
+import { Session } from '../../../../scripts/processes/Session';
+import {
+  waitUntil,
+  type WaitOptions,
+} from '../../../../scripts/processes/waitUntil';
+import { startLab } from '../../../../scripts/start/lab';
+import {
+  portalUrl,
+  startPortal,
+  waitForFirstCluster,
+} from '../../../../scripts/start/portal';
+import { findFreePortBase } from './portBase';
+import { ROOT } from './root';
+import { TestLab } from './TestLab';
+import { TestPortal } from './TestPortal';
+
+/** Eight clusters, the control port and some to spare. */
+const LAB_PORTS = 16;
+const TIMEOUT_MILLISECONDS = 30_000;
+const LOG_LINES = 40;
+
+export interface WorldOptions {
+  /** Names the logs: `.meshport/tests/<name>-portal.log`. */
+  name: string;
+  /** Divides the delays of the lab's controllers; 1 is life-like. */
+  speed?: number;
+  /** Further options of the lab's `serve`. */
+  labArgs?: readonly string[];
+  /** Done when the lab serves and the portal is not there yet. */
+  beforePortal?: (lab: TestLab) => Promise<void>;
+  /** More configuration files for the portal, once the lab is there; later ones win. */
+  appConfigs?: (lab: TestLab, directory: string) => readonly string[];
+}
+
+/** A lab and a portal over it, as processes, on ports of their own. */
+export interface World {
+  readonly lab: TestLab;
+  readonly portal: TestPortal;
+  /**
+   * Asks until the answer is neither `undefined` nor `false`. When it never is, or a process ends, the error carries
+   * the last lines of the logs.
+   */
+  eventually<T>(
+    what: string,
+    condition: () => Promise<T | undefined | false>,
+    options?: Partial<WaitOptions>,
+  ): Promise<T>;
+  /** The last lines of both logs. */
+  logs(): string;
+  stop(): Promise<void>;
+}
+
+interface Folders {
+  /** Certificates, kubeconfig and generated configuration; removed at the end. */
+  state: string;
+  labLog: string;
+  portalLog: string;
+}
+
+function makeFolders(name: string): Folders {
+  const logs = join(ROOT, '.meshport', 'tests');
+  mkdirSync(logs, { recursive: true });
+  const folders = {
+    state: mkdtempSync(join(tmpdir(), `meshport-${name}-`)),
+    labLog: join(logs, `${name}-lab.log`),
+    portalLog: join(logs, `${name}-portal.log`),
+  };
+  rmSync(folders.labLog, { force: true });
+  rmSync(folders.portalLog, { force: true });
+  return folders;
+}
+
+function logsOf({ labLog, portalLog }: Folders): string {
+  return [labLog, portalLog]
+    .map(file => `--- ${file}\n${tailOfLog(file, LOG_LINES)}`)
+    .join('\n');
+}
+
+/** Starts a portal alone, over the clusters that the given configuration names. */
+export async function startTestPortal({
+  session,
+  state,
+  appConfigs,
+  logFile,
+}: {
+  session: Session;
+  /** A folder of its own: the address is written there. */
+  state: string;
+  appConfigs: readonly string[];
+  logFile: string;
+}): Promise<TestPortal> {
+  const [port] = await findFreePorts(1);
+  const host = '127.0.0.1';
+  await startPortal({
+    ...{ root: ROOT, session, host, port, appConfigs, logFile },
+    directory: state,
+  });
+  await waitForFirstCluster({ session, port });
+  return new TestPortal(portalUrl(port));
+}
+
+async function startBoth(
+  session: Session,
+  folders: Folders,
+  options: WorldOptions,
+): Promise<{ lab: TestLab; portal: TestPortal }> {
+  const speed = options.speed ? ['--speed', String(options.speed)] : [];
+  const portBase = String(await findFreePortBase(LAB_PORTS));
+  const { appConfig } = await startLab({
+    root: ROOT,
+    session,
+    directory: folders.state,
+    logFile: folders.labLog,
+    args: ['--port-base', portBase, ...speed, ...(options.labArgs ?? [])],
+  });
+  const lab = new TestLab(folders.state);
+  await options.beforePortal?.(lab);
+  const portal = await startTestPortal({
+    session,
+    state: folders.state,
+    appConfigs: [
+      appConfig,
+      ...(options.appConfigs?.(lab, folders.state) ?? []),
+    ],
+    logFile: folders.portalLog,
+  });
+  return { lab, portal };
+}
+
+/** Starts lab and portal and waits until the first cluster is live. Ends what was started when that fails. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const folders = makeFolders(options.name);
+  const session = new Session();
+  const stop = async () => {
+    await session.stop();
+    rmSync(folders.state, { recursive: true, force: true });
+  };
+  try {
+    const both = await startBoth(session, folders, options);
+    return {
+      ...both,
+      eventually: (what, condition, waiting = {}) =>
+        session
+          .during(
+            waitUntil(condition, {
+              what,
+              timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+              ...waiting,
+            }),
+          )
+          .catch(cause => {
+            throw new Error(`${cause.message}\n${logsOf(folders)}`, { cause });
+          }),
+      logs: () => logsOf(folders),
+      stop,
+    };
+  } catch (cause) {
+    await stop();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${reason}\n${logsOf(folders)}`, { cause });
+  }
+}

@@ -1,0 +1,21 @@
+import type { TestPortal } from './TestPortal';
+
+/** Everything that the portal knows, by what was asked: entities, services one by one, the list, clusters. */
+export async function allAnswers(
+  portal: TestPortal,
+  entityRefs: readonly string[],
+): Promise<Record<string, unknown>> {
+  const answers: Record<string, unknown> = {};
+  for (const ref of entityRefs) answers[ref] = await portal.entity(ref);
+  const services = await portal.services();
+  answers.services = services;
+  for (const { set, namespace, name } of services) {
+    const params = { set, namespace, name };
+    answers[`${set}/${namespace}/${name}`] = await portal.client.getService({
+      params,
+    });
+  }
+  const { items } = await portal.client.listClusters({ params: {} });
+  answers.clusters = items;
+  return answers;
+}

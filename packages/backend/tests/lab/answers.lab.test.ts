@@ -1,0 +1,148 @@
+import type { EntityMesh } from '@meshport/plugin-mesh-common';
+import { startWorld, type World } from '../harness/World';
+
+/** The portal over the lab as `npm start` serves it: who may ask, what repeated questions cost. */
+jest.setTimeout(90_000);
+
+const ENTITY = '/entities/component/default/order-processor';
+
+let world: World;
+let cluster: string;
+
+beforeAll(async () => {
+  world = await startWorld({ name: 'answers' });
+  [cluster] = world.lab.clusters();
+  await world.eventually('the cluster to be live', async () => {
+    const { sources } = await world.portal.entity('order-processor');
+    return sources.every(({ status }) => status === 'live');
+  });
+});
+
+afterAll(() => world?.stop());
+
+describe('who asks', () => {
+  it.each([
+    ENTITY,
+    '/services',
+    '/clusters',
+    '/services/production/orders/order-processor',
+  ])('must be signed in: %s', async path => {
+    const { status, body } = await world.portal.get(path, { token: null });
+    expect(status).toBe(401);
+    expect(JSON.stringify(body)).not.toContain('order-processor');
+  });
+
+  it.each([
+    ['an entity', '/entities/component/default/no-such-thing'],
+    ['a service', '/services/production/orders/no-such-thing'],
+    ['a cluster', '/clusters/no-such-thing'],
+  ])('gets 404 for %s that is not there', async (_, path) => {
+    const { status, body } = await world.portal.get<{
+      error: { name: string; message: string };
+    }>(path);
+    expect(status).toBe(404);
+    expect(body.error.name).toBe('NotFoundError');
+    // What may not be read looks the same, so the permission is named.
+    expect(body.error.message).toMatch(/mesh\.(service|platform)\.read/);
+  });
+
+  it.each([
+    ['/services?limit=none', 'limit'],
+    ['/services?state=fine', 'state'],
+    ['/services?sort=age', 'sort'],
+    ['/services?cursor=%00', 'cursor'],
+    ['/services?colour=red', 'colour'],
+  ])('gets 400 that names the field: %s', async (path, field) => {
+    const { status, body } = await world.portal.get<{
+      error: { message: string };
+    }>(path);
+    expect(status).toBe(400);
+    expect(body.error.message).toContain(field);
+  });
+});
+
+describe('a list of services', () => {
+  it('is complete when read page by page', async () => {
+    const all = await world.portal.services();
+    const paged = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 3, ...(cursor ? { cursor } : {}) };
+      const page = await world.portal.client.listServices({
+        params: {},
+        query,
+      });
+      expect(page.items.length).toBeLessThanOrEqual(3);
+      expect(page.total).toBe(all.length);
+      paged.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(paged).toEqual(all);
+  });
+
+  it('shows an owner what belongs to the team', async () => {
+    const { items } = await world.portal.client.listServices({
+      params: {},
+      query: { owner: ['group:default/team-payments'] },
+    });
+    const names = items.map(({ namespace, name }) => `${namespace}/${name}`);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'orders/order-processor',
+        'payments/checkout-api',
+      ]),
+    );
+    expect(names).not.toContain('frontend/web-frontend');
+  });
+
+  it('finds by part of a name', async () => {
+    const { items } = await world.portal.client.listServices({
+      params: {},
+      query: { q: 'processor' },
+    });
+    expect(items.map(({ name }) => name)).toEqual(['order-processor']);
+  });
+});
+
+describe('asking again', () => {
+  const setNote = (value: string) =>
+    world.lab.patch(cluster, '/api/v1/namespaces/orders', {
+      metadata: { labels: { 'istio-injection': value } },
+    });
+
+  it.each([ENTITY, '/services', '/clusters'])(
+    'costs a 304 without a body as long as nothing changes: %s',
+    async path => {
+      const first = await world.portal.get(path);
+      const etag = first.headers.get('etag') ?? '';
+      expect(etag).toMatch(/^(W\/)?"[^"]+"$/);
+      expect(first.headers.get('cache-control')).toBe('private, no-cache');
+      expect(first.headers.get('vary')).toMatch(/authorization/i);
+      const second = await world.portal.get(path, {
+        headers: { 'If-None-Match': etag },
+      });
+      expect(second.status).toBe(304);
+      expect(second.body).toBeUndefined();
+    },
+  );
+
+  it('gives another version once an object has changed, and the first again when it is back', async () => {
+    const first = await world.portal.get<EntityMesh>(ENTITY);
+    const etag = first.headers.get('etag') ?? '';
+    const headers = { 'If-None-Match': etag };
+    await setNote('disabled');
+    const changed = await world.eventually('a new version', async () => {
+      const answer = await world.portal.get<EntityMesh>(ENTITY, { headers });
+      return answer.status === 200 && answer;
+    });
+    expect(changed.headers.get('etag')).not.toBe(etag);
+    const [membership] = changed.body.services[0].instances[0].membership;
+    expect(membership.reasons[0].code).toBe('pod-outlives-injection');
+    await setNote('enabled');
+    await world.eventually('the old state', async () => {
+      const { body } = await world.portal.get<EntityMesh>(ENTITY);
+      const [again] = body.services[0].instances[0].membership;
+      return again.reasons[0].code === 'pod-predates-injection';
+    });
+  });
+});
