@@ -95,7 +95,10 @@ export class ClusterModels {
     if (!state) return;
     const cluster = this.watched.get(state.name) ?? this.watch(state, signal);
     if (change.what === 'objects') cluster.dirty.set();
-    this.publish(cluster, { reachability: state.reachability() });
+    this.publish(cluster, {
+      title: state.title,
+      reachability: state.reachability(),
+    });
   }
 
   private forget(cluster: Watched): void {
@@ -105,14 +108,14 @@ export class ClusterModels {
   }
 
   private watch(state: ClusterState, signal: AbortSignal): Watched {
-    const { name, title } = state;
+    const { name } = state;
     const cluster: Watched = {
       state,
       dirty: new Latch(),
       stop: new AbortController(),
       published: {
         name,
-        ...(title === undefined ? {} : { title }),
+        title: state.title,
         reachability: state.reachability(),
         hash: '',
       },
@@ -178,18 +181,15 @@ export class ClusterModels {
     cluster.lastBuild = clock.now() - started;
   }
 
-  private publish(
-    cluster: Watched,
-    news: Partial<Pick<PublishedCluster, 'model' | 'hash' | 'reachability'>>,
-  ): void {
-    const { published } = cluster;
-    const sameModel = news.hash === undefined || news.hash === published.hash;
-    const sameReachability =
-      news.reachability === undefined ||
-      canonicalJson(news.reachability) ===
-        canonicalJson(published.reachability);
-    if (sameModel && sameReachability) return;
-    cluster.published = { ...published, ...news };
+  private publish(cluster: Watched, news: Partial<PublishedCluster>): void {
+    const before = cluster.published;
+    const after = { ...before, ...news };
+    const same =
+      after.hash === before.hash &&
+      after.title === before.title &&
+      canonicalJson(after.reachability) === canonicalJson(before.reachability);
+    if (same) return;
+    cluster.published = after;
     this.refreshList();
   }
 

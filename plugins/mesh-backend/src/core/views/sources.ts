@@ -35,10 +35,15 @@ function byRank(a: Source, b: Source): number {
   return rank(a.status) - rank(b.status);
 }
 
-/** Parts of a cluster that are not live; those that it does not serve are fine. */
-function partsOf(cluster: ClusterView): Source[] {
-  return [...(cluster.model?.parts ?? [])]
-    .filter(part => part.status !== 'live')
+/**
+ * Parts of a cluster that are not live, worst first. While the cluster as a whole is not
+ * live, parts that are old or not read yet follow from that and are not told again.
+ */
+function partsOf({ reachability, model }: ClusterView): Source[] {
+  const follows: readonly SourceStatus[] =
+    reachability.status === 'live' ? ['live'] : ['live', 'stale', 'syncing'];
+  return (model?.parts ?? [])
+    .filter(({ status }) => !follows.includes(status))
     .sort(byRank);
 }
 

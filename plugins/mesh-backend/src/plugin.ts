@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import {
+  coreServices,
+  createBackendPlugin,
+  type PermissionsRegistryService,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  meshPlatformReadPermission,
+  meshServiceReadPermission,
+} from '@meshport/plugin-mesh-common';
+import {
+  createSnapshot,
+  meshExtensionPoint,
+  meshServiceResourceRef,
+  meshServiceRules,
+  sharedKinds,
+  type Mesh,
+  type WatchedKind,
+} from '@meshport/plugin-mesh-node';
+import { readMeshConfig, type MeshConfig } from './config/readMeshConfig';
+import { buildModel } from './core/buildModel';
+import { meshes as ownMeshes } from './core/meshes';
+import { createAuthorize } from './http/authorize';
+import { createRouter } from './http/router';
+import { PollingCatalogIndex } from './io/catalog/PollingCatalogIndex';
+import { systemClock as clock } from './io/clock';
+import { KubernetesPluginClusterList } from './io/kube/ClusterList';
+import type { ClusterSource, ClusterState } from './io/kube/ClusterSource';
+import { KubernetesClusterSource } from './io/kube/KubernetesClusterSource';
+import { KubernetesProxyTransport } from './io/kube/KubernetesProxyTransport';
+import { proxyCacheWarning } from './io/kube/proxyCacheWarning';
+import { announceChanges } from './service/announceChanges';
+import { ClusterModels } from './service/ClusterModels';
+import { MeshService } from './service/MeshService';
+import { kubectlContextOf } from './service/placement';
+import { warnAboutUnassigned } from './service/warnAboutUnassigned';
+
+/** What is watched, for whoever makes a {@link ClusterSource}. */
+export interface Watching {
+  readonly kinds: readonly WatchedKind[];
+  readonly keys: readonly string[];
+}
+
+/** Seams that tests replace; an installation has none. */
+export interface MeshPluginOptions {
+  readonly createClusterSource?: (watching: Watching) => ClusterSource;
+}
+
+/** Our meshes and added ones; an id that is taken is a mistake of the installation. */
+function allMeshes(added: readonly Mesh[]): Mesh[] {
+  const meshes = [...ownMeshes, ...added];
+  const ids = meshes.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    throw new Error(`Two meshes have the id ${twice}; ids must be unique`);
+  }
+  return meshes;
+}
+
+function buildWith(meshes: readonly Mesh[], config: MeshConfig) {
+  return (cluster: ClusterState) =>
+    buildModel(
+      createSnapshot({
+        cluster: cluster.name,
+        kubectlContext: kubectlContextOf(config, cluster.name),
+        kinds: cluster.kinds(),
+      }),
+      meshes,
+      { defaultMesh: config.clusters.get(cluster.name)?.defaultMesh },
+    );
+}
+
+function registerPermissions(registry: PermissionsRegistryService): void {
+  registry.addPermissions([meshPlatformReadPermission]);
+  registry.addResourceType({
+    resourceRef: meshServiceResourceRef,
+    permissions: [meshServiceReadPermission],
+    rules: Object.values(meshServiceRules),
+  });
+}
+
+const deps = {
+  auth: coreServices.auth,
+  catalog: catalogServiceRef,
+  discovery: coreServices.discovery,
+  httpAuth: coreServices.httpAuth,
+  httpRouter: coreServices.httpRouter,
+  lifecycle: coreServices.lifecycle,
+  logger: coreServices.logger,
+  permissions: coreServices.permissions,
+  permissionsRegistry: coreServices.permissionsRegistry,
+  rootConfig: coreServices.rootConfig,
+  rootLifecycle: coreServices.rootLifecycle,
+  signals: signalsServiceRef,
+};
+
+type Services = {
+  [Name in keyof typeof deps]: (typeof deps)[Name]['T'];
+};
+
+function kubernetesClusters(services: Services, watching: Watching) {
+  return new KubernetesClusterSource({
+    ...watching,
+    transport: new KubernetesProxyTransport(services),
+    clusterList: new KubernetesPluginClusterList({ ...services, clock }),
+    clock,
+    logger: services.logger,
+  });
+}
+
+/** The read side and what keeps it current. */
+function createReadSide(
+  services: Services,
+  input: { meshes: readonly Mesh[]; options: MeshPluginOptions },
+) {
+  const { logger, rootConfig } = services;
+  const config = readMeshConfig(rootConfig);
+  const { meshes, options } = input;
+  const watching: Watching = {
+    kinds: [...sharedKinds, ...meshes.flatMap(({ kinds }) => kinds)],
+    keys: meshes.flatMap(({ keys }) => keys),
+  };
+  const source =
+    options.createClusterSource?.(watching) ??
+    kubernetesClusters(services, watching);
+  const build = buildWith(meshes, config);
+  const models = new ClusterModels({ source, build, clock, logger });
+  const catalog = new PollingCatalogIndex({ ...services, clock });
+  const reads = new MeshService({
+    config,
+    models,
+    catalog,
+    codeVersion: randomUUID(),
+  });
+  warnAboutUnassigned({ config, models, logger });
+  return { models, catalog, reads };
+}
+
+/** Starts what runs beside the requests, and ends it with the backend. */
+function runWithBackend(
+  { rootLifecycle, lifecycle, logger, signals }: Services,
+  { models, catalog, reads }: ReturnType<typeof createReadSide>,
+): void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  let running: Promise<unknown> = Promise.resolve();
+  // Not before: until then nobody answers on the addresses of other plugins.
+  rootLifecycle.addStartupHook(() => {
+    const subscribe = reads.subscribe.bind(reads);
+    running = Promise.all([
+      announceChanges({ subscribe, signals, clock, logger, signal }),
+      catalog.run(signal),
+      models.run(signal),
+    ]).catch(error => {
+      logger.error('Reading clusters stopped', {
+        cause: error instanceof Error ? `${error.stack}` : `${error}`,
+      });
+    });
+  });
+  lifecycle.addShutdownHook(async () => {
+    stop.abort();
+    await running;
+  });
+}
+
+/** The plugin, with seams for tests. */
+export function createMeshPlugin(options: MeshPluginOptions = {}) {
+  return createBackendPlugin({
+    pluginId: 'mesh',
+    register(env) {
+      const added: Mesh[] = [];
+      env.registerExtensionPoint(meshExtensionPoint, {
+        addMesh: mesh => added.push(mesh),
+      });
+      env.registerInit({
+        deps,
+        async init(services) {
+          const leak = proxyCacheWarning(services.rootConfig);
+          if (leak) services.logger.warn(leak);
+          const meshes = allMeshes(added);
+          const readSide = createReadSide(services, { meshes, options });
+          registerPermissions(services.permissionsRegistry);
+          const authorize = createAuthorize(services);
+          const { httpAuth } = services;
+          const { reads } = readSide;
+          services.httpRouter.use(createRouter({ reads, httpAuth, authorize }));
+          runWithBackend(services, readSide);
+        },
+      });
+    },
+  });
+}
+
+/** Backend plugin `mesh`: service mesh state of all clusters. */
+export const meshPlugin = createMeshPlugin();
