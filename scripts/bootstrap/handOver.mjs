@@ -13,6 +13,18 @@ const FLAGS = [
 ];
 
 /**
+ * Calls `onGone` once npm, our parent, is gone: nobody tells a process that its parent was killed, so it has to look.
+ * Only under npm: a shell that ends after starting us in the background has done what it wanted.
+ */
+function watchNpm(onGone) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const npm = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== npm) onGone();
+  }, PARENT_CHECK_MILLISECONDS).unref();
+}
+
+/**
  * Runs a command under the Node that was found and ends as it ends. However this process is told to end, or if npm above
  * it is killed, the command is asked to end, too; if this process itself is killed, the command notices by its channel.
  *
@@ -27,18 +39,11 @@ export async function handOver({ node, script, args }) {
     env: environmentFor(node),
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  for (const signal of ['SIGTERM', 'SIGHUP']) {
+  // A terminal sends Ctrl-C to the command as well, but npm passes on to us alone what only it was sent.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
   }
-  // A terminal sends Ctrl-C to the command as well: it must not be sent twice, and we must outlive it.
-  process.on('SIGINT', () => undefined);
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
-  }, PARENT_CHECK_MILLISECONDS);
-  watch.unref();
-  // Only under npm: a shell that ends after starting us in the background has done what it wanted.
-  if (!process.env.npm_lifecycle_event) clearInterval(watch);
+  const watch = watchNpm(() => child.kill('SIGTERM'));
   const { code, signal } = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (...end) => resolve({ code: end[0], signal: end[1] }));
