@@ -42,6 +42,7 @@ export const meshTranslationRef = createTranslationRef({
     'headline.not-enrolled': 'not in a mesh in {{where}}',
     'headline.idle': 'nothing running in {{where}}',
     'headline.unknown': 'unknown in {{where}}',
+    'headline.lastKnown': 'not current for {{where}}',
     'headline.clusters_one': '{{count}} cluster',
     'headline.clusters_other': '{{count}} clusters',
 
@@ -78,15 +79,15 @@ export const meshTranslationRef = createTranslationRef({
     'freshness.more_one': 'and {{count}} more',
     'freshness.more_other': 'and {{count}} more',
 
-    'source.live': '{{cluster}} is live.',
-    'source.syncing': '{{cluster}} is being read for the first time.',
-    'source.stale': 'Some of {{cluster}} could not be refreshed.',
-    'source.forbidden': 'The portal may not read all of {{cluster}}.',
-    'source.absent': '{{cluster}} does not have all that was looked for.',
-    'source.unreachable': '{{cluster}} cannot be reached.',
-    'source.unavailable': 'A source for {{cluster}} is unavailable.',
-    'source.unsupported':
-      'The portal has no credentials of its own for {{cluster}}.',
+    'source.live': 'The cluster is live.',
+    'source.syncing': 'The cluster is being read for the first time.',
+    'source.stale': 'Some of it could not be refreshed.',
+    'source.forbidden': 'The portal may not read all of it.',
+    'source.absent': 'The cluster does not have all that was looked for.',
+    'source.unreachable': 'The cluster cannot be reached.',
+    'source.unavailable': 'A source for it is unavailable.',
+    'source.unsupported': 'The portal has no credentials of its own for it.',
+    'source.missingRule': 'The rule that is missing',
     'source.lastRead': 'Shown is what was read {{age}}.',
 
     'error.title': 'The mesh state could not be loaded',
@@ -99,7 +100,7 @@ export const meshTranslationRef = createTranslationRef({
     'error.retry': 'Try again',
     'error.permissionTitle': 'Nothing here that you may see',
     'error.permissionNext':
-      'Ask whoever runs this portal for the permission {{permission}} if you should see it.',
+      'Ask whoever runs this portal if you should see it.',
     'error.signInTitle': 'You are not signed in any more',
     'error.signInNext': 'Reload the page to sign in again.',
 

@@ -1,10 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  MeshApiError,
-  meshServiceReadPermission,
-} from '@meshport/plugin-mesh-common';
+import { MeshApiError } from '@meshport/plugin-mesh-common';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { meshTranslationRef } from '../translation';
 import { RelativeTime } from './RelativeTime';
@@ -35,26 +33,22 @@ export function AnswerError(props: {
   };
   const next = {
     signIn: t('error.signInNext'),
-    permission: t('error.permissionNext', {
-      permission: meshServiceReadPermission.name,
-    }),
+    permission: t('error.permissionNext'),
     other: t('error.next'),
   };
   return (
-    <Alert
-      severity={kind === 'other' ? 'error' : 'info'}
-      action={
-        <Button color="inherit" size="small" onClick={retry}>
-          {t('error.retry')}
-        </Button>
-      }
-    >
+    <Alert severity={kind === 'other' ? 'error' : 'info'}>
       <AlertTitle>{titles[kind]}</AlertTitle>
       {error.message}{' '}
       {lastAnswerAt === undefined
         ? kind === 'other' && t('error.nothingYet')
         : t('error.keeps', { age: <RelativeTime time={lastAnswerAt} /> })}{' '}
       {next[kind]}
+      <Box sx={{ mt: 1 }}>
+        <Button variant="outlined" color="inherit" size="small" onClick={retry}>
+          {t('error.retry')}
+        </Button>
+      </Box>
     </Alert>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { missingRuleManifest, type Text } from '@meshport/plugin-mesh-common';
 import CloudOffIcon from '@mui/icons-material/CloudOff';
 import SyncIcon from '@mui/icons-material/Sync';
 import Box from '@mui/material/Box';
@@ -6,10 +7,33 @@ import Link from '@mui/material/Link';
 import { useState } from 'react';
 import { meshTranslationRef } from '../translation';
 import type { ClusterNote } from '../view/freshness';
+import { CommandBlock } from './CommandBlock';
 import { MeshText } from './MeshText';
 import { RelativeTime } from './RelativeTime';
 
 const MAX_NOTES = 3;
+
+/** The RBAC rule to add, for a reason that is about a missing one. */
+function MissingRule({ reason }: { reason: Text }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const [open, setOpen] = useState(false);
+  const manifest = missingRuleManifest(reason);
+  if (!manifest) return null;
+  return (
+    <Box sx={{ mt: 0.5 }}>
+      <Link
+        component="button"
+        type="button"
+        variant="body2"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {t('source.missingRule')}
+      </Link>
+      {open && <CommandBlock text={manifest} what={t('source.missingRule')} />}
+    </Box>
+  );
+}
 
 function Note({ note }: { note: ClusterNote }) {
   const { t } = useTranslationRef(meshTranslationRef);
@@ -21,7 +45,10 @@ function Note({ note }: { note: ClusterNote }) {
         fontSize="small"
         sx={{ color: theme => theme.palette.status.warning }}
       />
-      <span>
+      <Box sx={{ minWidth: 0, flex: 1 }}>
+        <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
+          {note.displayName}:
+        </Box>{' '}
         {note.reasons.length > 0 ? (
           note.reasons.map((reason, index) => (
             <span key={reason.message}>
@@ -30,15 +57,16 @@ function Note({ note }: { note: ClusterNote }) {
             </span>
           ))
         ) : (
-          <span>
-            {t(`source.${note.status}`, { cluster: note.displayName })}
-          </span>
+          <span>{t(`source.${note.status}`)}</span>
         )}{' '}
         {note.observedAt &&
           t('source.lastRead', {
             age: <RelativeTime time={note.observedAt} />,
           })}
-      </span>
+        {note.reasons.map(reason => (
+          <MissingRule key={reason.message} reason={reason} />
+        ))}
+      </Box>
     </Box>
   );
 }

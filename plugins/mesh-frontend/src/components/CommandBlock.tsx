@@ -40,6 +40,7 @@ export function CommandBlock(props: { text: string; what: string }) {
         text={props.text}
         tooltipText={t('copy.copied')}
         aria-label={t('copy.label', { what: props.what })}
+        variant="tertiary"
       />
     </Box>
   );

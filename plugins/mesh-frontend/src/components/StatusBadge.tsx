@@ -35,7 +35,12 @@ export function StatusBadge(props: { state: MembershipState }) {
   return (
     <Box
       component="span"
-      sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75 }}
+      sx={{
+        display: 'inline-flex',
+        alignItems: 'center',
+        gap: 0.75,
+        whiteSpace: 'nowrap',
+      }}
     >
       <Icon
         aria-hidden

@@ -3,6 +3,7 @@ import type {
   ClusterSummary,
   EntityMesh,
   Membership,
+  MembershipState,
   Posture,
   Source,
 } from '@meshport/plugin-mesh-common';
@@ -171,15 +172,26 @@ export function foldLines(lines: readonly ClusterLine[]): {
   };
 }
 
+const NEEDS_SOMEONE: readonly MembershipState[] = [
+  'misconfigured',
+  'pending-restart',
+  'partial',
+  'unknown',
+];
+
 /**
- * The line whose first reason is shown as the card's one sentence: the worst one that
- * has a reason; among equals the first set's.
+ * The line whose first reason is shown as the card's one sentence: the worst one of
+ * the first set in which somebody has to do something (production before staging);
+ * where nobody has to, the first that has a reason at all.
  */
 export function worstLine(
   blocks: readonly SetBlock[],
 ): ClusterLine | undefined {
-  return blocks
+  const explained = blocks
     .flatMap(block => block.lines)
-    .filter(line => line.membership.reasons.length > 0)
-    .sort((a, b) => compareStates(a.membership.state, b.membership.state))[0];
+    .filter(line => line.membership.reasons.length > 0);
+  return (
+    explained.find(line => NEEDS_SOMEONE.includes(line.membership.state)) ??
+    explained[0]
+  );
 }

@@ -5,6 +5,7 @@ import type { ClusterLine } from './clusterLines';
 export type HeadlineKind =
   | 'in'
   | 'partly'
+  | 'lastKnown'
   | Exclude<MembershipState, 'enrolled' | 'partial'>;
 
 /** `partly in the mesh in <clusters>`, one part of a set's headline. */
@@ -44,7 +45,7 @@ function kindOf(lines: readonly ClusterLine[]): HeadlineKind {
 
 /**
  * What a set's lines amount to, by cluster: good news first, so that the sentence
- * ends with what is left to do.
+ * ends with what is left to do, and with what of it is not current.
  */
 export function headline(lines: readonly ClusterLine[]): HeadlineFragment[] {
   const byCluster = new Map<string, ClusterLine[]>();
@@ -56,10 +57,17 @@ export function headline(lines: readonly ClusterLine[]): HeadlineFragment[] {
     cluster,
     kind: kindOf(own),
   }));
-  return ORDER.map(kind => ({
-    kind,
-    clusters: kinds.filter(k => k.kind === kind).map(k => k.cluster),
-  })).filter(fragment => fragment.clusters.length > 0);
+  const fragments = ORDER.map(
+    (kind): HeadlineFragment => ({
+      kind,
+      clusters: kinds.filter(k => k.kind === kind).map(k => k.cluster),
+    }),
+  );
+  const old = [...byCluster].filter(([, own]) => own.some(l => l.lastKnown));
+  return [
+    ...fragments,
+    { kind: 'lastKnown' as const, clusters: old.map(([cluster]) => cluster) },
+  ].filter(fragment => fragment.clusters.length > 0);
 }
 
 /** mTLS over all lines of a set: the weakest, and the pods that have no proxy at all. */

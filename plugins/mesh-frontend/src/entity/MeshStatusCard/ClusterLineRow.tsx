@@ -11,19 +11,33 @@ import { meshTranslationRef } from '../../translation';
 import type { ClusterLine } from '../../view/clusterLines';
 import { meshName } from '../../view/names';
 
+/** The list around the lines, whose columns they share where there is room. */
+export const LINES_LAYOUT = {
+  listStyle: 'none',
+  m: 0,
+  p: 0,
+  '@container (min-width: 520px)': {
+    display: 'grid',
+    gridTemplateColumns:
+      'minmax(6rem, 1.3fr) minmax(max-content, 1fr) minmax(max-content, 1.2fr) minmax(max-content, 0.6fr) minmax(max-content, 0.8fr) 2rem',
+    columnGap: 2,
+  },
+} as const;
+
 /** One line where there is room, two where the card is narrow. */
-const LAYOUT = {
+const LINE_LAYOUT = {
   position: 'relative',
   display: 'flex',
   flexWrap: 'wrap',
   alignItems: 'center',
   columnGap: 2,
   minHeight: 36,
+  py: 0.25,
   typography: 'body2',
-  '@container (min-width: 560px)': {
+  '@container (min-width: 520px)': {
     display: 'grid',
-    gridTemplateColumns:
-      'minmax(7rem, 1.3fr) minmax(8.5rem, 1fr) minmax(8rem, 1.2fr) 5rem minmax(6.5rem, 1fr) 2rem',
+    gridColumn: '1 / -1',
+    gridTemplateColumns: 'subgrid',
   },
 } as const;
 
@@ -52,14 +66,21 @@ function Place(props: { line: ClusterLine; withSubject: boolean }) {
   const { line, withSubject } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   return (
-    <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
+    <Box component="span" sx={{ flexBasis: '100%', overflowWrap: 'anywhere' }}>
       <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
         {line.cluster.displayName}
       </Box>
       {withSubject && ` ${line.subject}`}
       {!line.hasService && ` (${t('card.noService')})`}
       {line.lastKnown?.observedAt && (
-        <Box component="span" sx={{ color: 'text.secondary', ml: 1 }}>
+        <Box
+          component="span"
+          sx={{
+            display: 'block',
+            color: 'text.secondary',
+            typography: 'caption',
+          }}
+        >
           {t('freshness.asOf', {
             age: <RelativeTime time={line.lastKnown.observedAt} />,
           })}
@@ -84,7 +105,7 @@ export function ClusterLineRow(props: {
     count: pods.total,
   });
   return (
-    <Box component="li" sx={LAYOUT}>
+    <Box component="li" sx={LINE_LAYOUT}>
       <Place line={line} withSubject={withSubject} />
       <StatusBadge state={state} />
       <MeshAndMode line={line} />
@@ -93,7 +114,7 @@ export function ClusterLineRow(props: {
       </Box>
       {line.posture && pods.total > 0 ? (
         <span>
-          <MtlsWord {...line.posture} />
+          <MtlsWord inbound={line.posture.inbound} />
         </span>
       ) : (
         <span />

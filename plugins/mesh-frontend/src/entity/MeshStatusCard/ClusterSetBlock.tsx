@@ -9,7 +9,7 @@ import {
   type ClusterLine,
   type SetBlock,
 } from '../../view/clusterLines';
-import { ClusterLineRow } from './ClusterLineRow';
+import { ClusterLineRow, LINES_LAYOUT } from './ClusterLineRow';
 import { SetHeadline } from './SetHeadline';
 
 /** One cluster set: its headline, and a line per cluster, worst first. */
@@ -31,7 +31,7 @@ export function ClusterSetBlock(props: {
       sx={{ containerType: 'inline-size' }}
     >
       <SetHeadline block={block} />
-      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }} {...hold}>
+      <Box component="ul" sx={LINES_LAYOUT} {...hold}>
         {order.flatMap(id => {
           const line = visible.find(candidate => candidate.id === id);
           return line

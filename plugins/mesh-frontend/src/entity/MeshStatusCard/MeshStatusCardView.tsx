@@ -20,10 +20,11 @@ export function MeshStatusCardView(props: LiveAnswer<EntityMesh>) {
     <InfoCard
       title={t('card.title')}
       titleTypographyProps={{ component: 'h2', variant: 'h5' }}
+      headerStyle={{ flexWrap: 'wrap' }}
       action={
         answer &&
         checkedAt !== undefined && (
-          <Box sx={{ p: 1.5 }}>
+          <Box sx={{ py: 1.5, pr: 1 }}>
             <FreshnessNote
               freshness={freshness(answer)}
               checkedAt={checkedAt}

@@ -47,10 +47,14 @@ export function SetHeadline({ block }: { block: SetBlock }) {
         mb: 0.5,
       }}
     >
-      <Typography variant="subtitle2" component="h3" sx={{ m: 0 }}>
+      <Typography
+        variant="subtitle2"
+        component="h3"
+        sx={{ m: 0, fontWeight: 'fontWeightBold' }}
+      >
         {block.set.title}
       </Typography>
-      <Typography variant="body2" component="p" sx={{ flex: 1 }}>
+      <Typography variant="body2" component="p" sx={{ flex: '1 1 14rem' }}>
         {sentence(headline(block.lines))}
       </Typography>
       {mtls && (

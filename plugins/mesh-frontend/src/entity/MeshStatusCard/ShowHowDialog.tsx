@@ -11,7 +11,7 @@ import { VerifyCommands } from '../../components/VerifyCommands';
 import { meshTranslationRef } from '../../translation';
 import type { ClusterLine } from '../../view/clusterLines';
 import { objectName } from '../../view/names';
-import { ClusterLineRow } from './ClusterLineRow';
+import { ClusterLineRow, LINES_LAYOUT } from './ClusterLineRow';
 
 function Part(props: { title: string; children: ReactNode }) {
   return (
@@ -91,7 +91,7 @@ function Explanation({ line }: { line: ClusterLine }) {
   return (
     <>
       <Box sx={{ containerType: 'inline-size' }}>
-        <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        <Box component="ul" sx={LINES_LAYOUT}>
           <ClusterLineRow line={line} withSubject />
         </Box>
         {done && (

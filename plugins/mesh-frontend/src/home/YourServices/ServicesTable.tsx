@@ -11,6 +11,17 @@ import { meshTranslationRef } from '../../translation';
 import type { ServiceRow } from '../../view/ownServices';
 import { ServicesTableRow } from './ServicesTableRow';
 
+/** Where there is no room for columns, each service is a block of its own. */
+const NARROW = '@container (max-width: 640px)';
+const LAYOUT = {
+  '& th, & td': { lineHeight: 1.43 },
+  [NARROW]: {
+    '& thead': { display: 'none' },
+    '&, & tbody, & tr': { display: 'block' },
+    '& tr > *': { display: 'block', border: 0, py: 0.5 },
+  },
+} as const;
+
 /** Service, one column per cluster set, needs. */
 export function ServicesTable(props: {
   sets: readonly ClusterSet[];
@@ -21,13 +32,17 @@ export function ServicesTable(props: {
   const { t } = useTranslationRef(meshTranslationRef);
   const { order, hold } = useHeldOrder(rows.map(row => row.id));
   return (
-    <TableContainer sx={{ position: 'relative' }} tabIndex={0}>
-      <Table size="small" aria-label={t('services.table')}>
+    <TableContainer sx={{ containerType: 'inline-size' }}>
+      <Table size="small" aria-label={t('services.table')} sx={LAYOUT}>
         <TableHead>
           <TableRow>
-            <TableCell>{t('services.service')}</TableCell>
+            <TableCell sx={{ minWidth: '9rem' }}>
+              {t('services.service')}
+            </TableCell>
             {sets.map(set => (
-              <TableCell key={set.name}>{set.title}</TableCell>
+              <TableCell key={set.name} sx={{ minWidth: '10rem' }}>
+                {set.title}
+              </TableCell>
             ))}
             <TableCell sx={{ minWidth: '16rem' }}>
               {t('services.needs')}

@@ -6,6 +6,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
+import type { ReactNode } from 'react';
 import { JustUpdated } from '../../components/JustUpdated';
 import { MeshText } from '../../components/MeshText';
 import { StatusBadge } from '../../components/StatusBadge';
@@ -30,6 +31,25 @@ function ServiceName({ row }: { row: ServiceRow }) {
         {row.namespace}
       </Box>
     </>
+  );
+}
+
+/** The column's title, where the table is too narrow to have columns. */
+function NarrowLabel({ children }: { children: ReactNode }) {
+  return (
+    <Box
+      component="span"
+      sx={{
+        display: 'none',
+        '@container (max-width: 640px)': {
+          display: 'block',
+          color: 'text.secondary',
+          typography: 'caption',
+        },
+      }}
+    >
+      {children}
+    </Box>
   );
 }
 
@@ -92,6 +112,7 @@ export function ServicesTableRow(props: {
       </TableCell>
       {sets.map(set => (
         <TableCell key={set.name}>
+          <NarrowLabel>{set.title}</NarrowLabel>
           <SetState cell={row.cells.get(set.name)} />
         </TableCell>
       ))}

@@ -1,0 +1,28 @@
+import {
+  MeshApiError,
+  type MeshClient,
+  type MeshOperation,
+  type MeshResponse,
+} from '@meshport/plugin-mesh-common';
+
+/** Answers by operation; each call takes what is set at that moment. */
+export type Recordings = {
+  [Operation in MeshOperation]?: () => Promise<MeshResponse<Operation>>;
+};
+
+/** The API in memory: answers what it was given, 404 for everything else. */
+export function createRecordedMeshClient(recordings: Recordings): MeshClient {
+  const notRecorded = async () => {
+    throw new MeshApiError(
+      404,
+      'Nothing here that you may read; it takes the permission mesh.service.read.',
+    );
+  };
+  return {
+    listClusters: () => (recordings.listClusters ?? notRecorded)(),
+    getCluster: () => (recordings.getCluster ?? notRecorded)(),
+    getEntity: () => (recordings.getEntity ?? notRecorded)(),
+    listServices: () => (recordings.listServices ?? notRecorded)(),
+    getService: () => (recordings.getService ?? notRecorded)(),
+  };
+}
