@@ -1,0 +1,76 @@
+import { parse } from 'yaml';
+import type { KubeObject } from '../apiserver/KubeObject.ts';
+import type { Store } from '../apiserver/Store.ts';
+import type { LabelSelector, Pod } from '../controllers/objects.ts';
+
+interface Resources {
+  requests?: Record<string, string>;
+  limits?: Record<string, string>;
+}
+
+/** The Helm values that the sidecar template reads, as in the ConfigMap `istio-sidecar-injector[-REV]`, key `values`. */
+export interface InjectorValues {
+  global: {
+    hub: string;
+    tag: string;
+    imagePullPolicy?: string;
+    istioNamespace: string;
+    meshID?: string;
+    multiCluster: { clusterName: string };
+    network?: string;
+    logging?: { level: string };
+    proxy: {
+      clusterDomain: string;
+      image: string;
+      logLevel: string;
+      componentLogLevel: string;
+      resources: Resources;
+    };
+  };
+  pilot?: { cni?: { enabled?: boolean } };
+  sidecarInjectorWebhook?: { rewriteAppHTTPProbe?: boolean };
+}
+
+/** The injector's own settings, key `config` of the same ConfigMap. */
+export interface InjectorPolicy {
+  policy?: 'enabled' | 'disabled';
+  alwaysInjectSelector?: readonly LabelSelector[];
+  neverInjectSelector?: readonly LabelSelector[];
+}
+
+export interface MeshSettings {
+  trustDomain?: string;
+  defaultConfig?: Record<string, unknown>;
+}
+
+export interface InjectorConfig {
+  /** `default` for an istiod without a name of its own. */
+  revision: string;
+  values: InjectorValues;
+  policy: InjectorPolicy;
+  mesh: MeshSettings;
+}
+
+/** What the istiod that runs in this pod injects; undefined when its ConfigMaps are missing. */
+export function configOf(store: Store, istiod: Pod): InjectorConfig | undefined {
+  const { namespace, labels } = istiod.metadata;
+  const revision = labels?.['istio.io/rev'] ?? 'default';
+  const suffix = revision === 'default' ? '' : `-${revision}`;
+  const injector = dataOf(store, namespace, `istio-sidecar-injector${suffix}`);
+  const mesh = dataOf(store, namespace, `istio${suffix}`);
+  if (!injector?.values || !mesh?.mesh) return undefined;
+  return {
+    revision,
+    values: parse(injector.values) as InjectorValues,
+    policy: (parse(injector.config ?? '') ?? {}) as InjectorPolicy,
+    mesh: (parse(mesh.mesh) ?? {}) as MeshSettings,
+  };
+}
+
+interface ConfigMap extends KubeObject {
+  data?: Record<string, string>;
+}
+
+function dataOf(store: Store, namespace: string | undefined, name: string) {
+  return store.get<ConfigMap>({ resource: 'configmaps', namespace, name })?.data;
+}

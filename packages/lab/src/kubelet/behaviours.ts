@@ -1,0 +1,33 @@
+import { selects } from '../controllers/selectors.ts';
+import type { Pod } from '../controllers/objects.ts';
+
+/** What the processes of some pods do instead of starting and staying up. Part of a world, not an object. */
+export interface Behaviour {
+  namespace: string;
+  matchLabels: Record<string, string>;
+  /** The container it is about; all but the proxies if left out. */
+  container?: string;
+  /** Exits after so many seconds, every time. */
+  crashes?: { afterSeconds: number; exitCode: number };
+  /** Ends well after so many seconds. */
+  completes?: { afterSeconds: number };
+}
+
+/** Jobs whose world says nothing about them end well after half a minute. */
+const JOB_SECONDS = 30;
+
+const proxies = ['istio-proxy'];
+
+export function behaviourOf(pod: Pod, container: string, behaviours: readonly Behaviour[]): Behaviour | undefined {
+  if (proxies.includes(container)) return undefined;
+  const { namespace = '', labels } = pod.metadata;
+  const declared = behaviours.find(
+    b =>
+      b.namespace === namespace &&
+      selects({ matchLabels: b.matchLabels }, labels) &&
+      (b.container ?? container) === container,
+  );
+  if (declared) return declared;
+  const ofJob = pod.metadata.ownerReferences?.some(owner => owner.kind === 'Job');
+  return ofJob ? { namespace, matchLabels: {}, completes: { afterSeconds: JOB_SECONDS } } : undefined;
+}

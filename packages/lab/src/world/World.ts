@@ -1,0 +1,39 @@
+import type { DraftObject } from '../apiserver/KubeObject.ts';
+import type { Behaviour } from '../kubelet/behaviours.ts';
+
+/** One simulated cluster as its files describe it; see the README for the formats. */
+export interface World {
+  name: string;
+  title: string;
+  /** What `GET /version` answers as gitVersion. */
+  kubernetesVersion: string;
+  behaviours: readonly Behaviour[];
+  /** Kubernetes objects by the file they are in. */
+  manifests: Readonly<Record<string, readonly DraftObject[]>>;
+  history: readonly HistoryStep[];
+}
+
+export interface ObjectSelection {
+  kind: string;
+  namespace?: string;
+  name?: string;
+  /** Instead of a name. */
+  matchLabels?: Record<string, string>;
+  /** Which of those that match, by age, youngest last; 0 is the first. */
+  pick?: number;
+}
+
+/** Something that happened `age` milliseconds before the lab starts. */
+export interface HistoryStep {
+  age: number;
+  /** Field manager that the writes are recorded under. */
+  manager: string;
+  action: HistoryAction;
+}
+
+export type HistoryAction =
+  | { type: 'apply'; files: readonly string[] }
+  /** JSON merge patch. */
+  | { type: 'patch'; target: ObjectSelection; patch: Record<string, unknown> }
+  | { type: 'restart'; target: ObjectSelection }
+  | { type: 'delete'; target: ObjectSelection };

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
+import { isJsonObject, type DraftObject } from '../apiserver/KubeObject.ts';
+import type { Behaviour } from '../kubelet/behaviours.ts';
+import { readHistory } from './readHistory.ts';
+import type { World } from './World.ts';
+
+/** Files of a world that are not Kubernetes objects. */
+const settings = ['cluster.yaml', 'history.yaml'];
+
+/** Every sub-folder with a `cluster.yaml` is a cluster, in the order of their names. */
+export function loadWorlds(directory: string): World[] {
+  const folders = readdirSync(directory, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort();
+  if (folders.length === 0) throw new Error(`There is no world in ${directory}: it has no folder with a cluster.yaml`);
+  return folders.map(folder => loadWorld(join(directory, folder)));
+}
+
+function loadWorld(directory: string): World {
+  const text = (file: string) => readFileSync(join(directory, file), 'utf8');
+  try {
+    const facts = readFacts(parse(text('cluster.yaml')));
+    const files = readdirSync(directory).filter(file => file.endsWith('.yaml') && !settings.includes(file));
+    const manifests = Object.fromEntries(files.map(file => [file, readObjects(file, text(file))]));
+    const history = readHistory(parse(text('history.yaml')));
+    checkFiles(history, files);
+    return { ...facts, manifests, history };
+  } catch (error) {
+    throw new Error(`World ${directory}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function readFacts(content: unknown): Omit<World, 'manifests' | 'history'> {
+  if (!isJsonObject(content)) throw new Error('cluster.yaml is no mapping');
+  const { name, title, kubernetesVersion, behaviours = [] } = content;
+  const missing = Object.entries({ name, title, kubernetesVersion }).filter(([, value]) => typeof value !== 'string');
+  if (missing.length > 0) throw new Error(`cluster.yaml lacks ${missing.map(([key]) => key).join(', ')}`);
+  if (!Array.isArray(behaviours)) throw new Error('"behaviours" in cluster.yaml must be a list');
+  return {
+    name: String(name),
+    title: String(title),
+    kubernetesVersion: String(kubernetesVersion),
+    behaviours: behaviours as Behaviour[],
+  };
+}
+
+/** The Kubernetes objects of one YAML file; throws with the file's name. */
+function readObjects(file: string, text: string): DraftObject[] {
+  return parseAllDocuments(text).map(document => {
+    if ('errors' in document && document.errors.length > 0) throw new Error(`${file}: ${document.errors[0].message}`);
+    const object: unknown = document.toJS();
+    if (!isJsonObject(object) || !isJsonObject(object.metadata)) throw new Error(`${file} has a document that is no Kubernetes object`);
+    return object as DraftObject;
+  });
+}
+
+function checkFiles(history: World['history'], files: readonly string[]): void {
+  const applied = history.flatMap(step => (step.action.type === 'apply' ? step.action.files : []));
+  const unknown = applied.filter(file => !files.includes(file));
+  if (unknown.length > 0) throw new Error(`history.yaml applies ${unknown.join(', ')}, which is not there`);
+  const unused = files.filter(file => !applied.includes(file));
+  if (unused.length > 0) throw new Error(`${unused.join(', ')} is applied by no step of history.yaml`);
+}
