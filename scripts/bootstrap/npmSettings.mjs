@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 
 /** npm as a program and the arguments that come before its own: `npm start` says which npm it is, PATH knows another. */
-export function npmCommand() {
+function npmCommand() {
   const { npm_execpath: script } = process.env;
   if (script?.endsWith('.js')) return [process.execPath, script];
   return ['npm'];

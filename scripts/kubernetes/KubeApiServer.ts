@@ -23,9 +23,6 @@ import {
 } from './requestJson.ts';
 import { runKubectl } from './runKubectl.ts';
 
-export type { KubeUser } from './accounts.ts';
-export type { JsonAnswer, JsonRequest } from './requestJson.ts';
-
 const ETCD_TIMEOUT_MILLISECONDS = 30_000;
 const API_SERVER_TIMEOUT_MILLISECONDS = 120_000;
 /** Measured: with an open watch an API server takes 60 s to end on SIGTERM, so tests that stop it do not wait. */

@@ -6,7 +6,7 @@ import { resultOfJest, type JestReport } from './counts.ts';
 import type { Stage } from './Stage.ts';
 
 /** Kinds of test files with a stage of their own: `name.golden.test.ts`. All others are unit tests. */
-export const SPECIAL_KINDS = ['golden', 'contract', 'backend', 'lab'] as const;
+const SPECIAL_KINDS = ['golden', 'contract', 'backend', 'lab'] as const;
 type SpecialKind = (typeof SPECIAL_KINDS)[number];
 
 /**

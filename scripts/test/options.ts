@@ -13,7 +13,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export function usage(stages: readonly string[]): string {
+function usage(stages: readonly string[]): string {
   return `npm test -- [--list] [--only STAGE,STAGE] [-- PATTERN]
 
   --list             name the stages and what they check

@@ -18,10 +18,14 @@ export const STAGES: readonly Stage[] = [
     name: 'lint',
     what: 'ESLint: import zones, no cycles, sizes, purity of core',
     commands: [
-      nodeProgram(BACKSTAGE_CLI, 'repo', 'lint', '--max-warnings', '0'),
+      nodeProgram(
+        BACKSTAGE_CLI,
+        ...['repo', 'lint', '--max-warnings', '0', '--format', 'unix'],
+      ),
       nodeProgram(
         'eslint/bin/eslint.js',
-        ...['--max-warnings', '0', '--ext', '.ts,.mjs,.cjs', 'scripts'],
+        ...['--max-warnings', '0', '--format', 'unix'],
+        ...['--ext', '.ts,.mjs,.cjs', 'scripts'],
       ),
     ],
   }),

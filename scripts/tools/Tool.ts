@@ -1,5 +1,5 @@
 /** Why this installation of a tool was taken. */
-export type ToolSource = 'environment' | 'cache' | 'path' | 'made';
+type ToolSource = 'environment' | 'cache' | 'path' | 'made';
 
 export interface InstalledTool {
   /** Absolute path of the executable. */

@@ -5,7 +5,7 @@ import { findOnPath, isExecutable } from './executables.ts';
 import { ToolMissingError, type Tool, type ToolContext } from './Tool.ts';
 
 /** Kubernetes as the Go module proxy serves it; the staging modules have the same version with a leading 0. */
-export const KUBERNETES_VERSION = '1.36.3';
+const KUBERNETES_VERSION = '1.36.3';
 export const ETCD_VERSION = '3.6.16';
 
 /** The Go release that the go.mod files below ask for; Kubernetes 1.36 needs it. */
