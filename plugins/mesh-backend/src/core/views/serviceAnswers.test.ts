@@ -1,0 +1,191 @@
+import {
+  entityMeshSchema,
+  serviceSummarySchema,
+  type MembershipState,
+} from '@meshport/plugin-mesh-common';
+import {
+  aCluster,
+  aMatch,
+  aMembership,
+  aModel,
+  aReason,
+  aServiceModel,
+  aWorkload,
+} from '../../testing/modelBuilders';
+import { buildWorld } from './buildWorld';
+import { entityAnswer, serviceSummary, type MayRead } from './serviceAnswers';
+
+const SETS = [
+  { name: 'live', title: 'Live' },
+  { name: 'trial', title: 'Trial' },
+];
+
+const CART = { namespace: 'shop', name: 'cart' };
+const STOCK = { namespace: 'shop', name: 'stock' };
+
+/** `cart` in west, east and (other set) lab; `stock` in lab; a workload in west. */
+function shopWorld() {
+  const loose = aWorkload({ name: 'batch' });
+  const model = (
+    cluster: string,
+    services: ReturnType<typeof aServiceModel>[],
+  ) =>
+    aModel({ cluster, services, workloads: cluster === 'west' ? [loose] : [] });
+  return buildWorld({
+    sets: SETS,
+    clusters: [
+      aCluster({ name: 'west', model: model('west', [aServiceModel(CART)]) }),
+      aCluster({
+        name: 'east',
+        model: model('east', [aServiceModel({ ...CART, state: 'partial' })]),
+      }),
+      aCluster({
+        name: 'lab',
+        set: 'trial',
+        model: model('lab', [
+          aServiceModel(CART),
+          aServiceModel({ ...STOCK, state: 'misconfigured' }),
+        ]),
+      }),
+    ],
+    systems: [],
+    matches: [
+      aMatch({
+        services: [
+          { cluster: 'lab', ...CART },
+          { cluster: 'lab', ...STOCK },
+          { cluster: 'west', ...CART },
+          { cluster: 'east', ...CART },
+        ],
+        workloads: [{ cluster: 'west', key: loose.key }],
+      }),
+    ],
+  });
+}
+
+function answer(mayRead: MayRead) {
+  const world = shopWorld();
+  const entity = world.entities.get('component:default/cart');
+  return entity && entityAnswer(world, entity, mayRead);
+}
+
+describe('entityAnswer', () => {
+  it('fits the contract', () => {
+    expect(entityMeshSchema.strict().parse(answer(() => true))).toBeDefined();
+  });
+
+  it('lists services by set, and the worst first within a set', () => {
+    const services = answer(() => true)?.services ?? [];
+    expect(services.map(({ set, name }) => `${set} ${name}`)).toEqual([
+      'live cart',
+      'trial stock',
+      'trial cart',
+    ]);
+  });
+
+  it('counts what the caller may not see, without a name', () => {
+    const seen = answer(({ cluster }) => cluster === 'east');
+    expect(seen?.services).toHaveLength(1);
+    expect(seen?.services[0]).toMatchObject({ hiddenInstances: 1 });
+    expect(seen?.services[0].instances.map(({ cluster }) => cluster)).toEqual([
+      'east',
+    ]);
+    expect(seen?.hidden).toBe(3);
+    expect(JSON.stringify([seen?.services, seen?.workloads])).not.toMatch(
+      /stock|batch/,
+    );
+  });
+
+  it('shows nothing, not even a count, to whoever may see nothing of it', () => {
+    expect(answer(() => false)).toBeUndefined();
+  });
+
+  it('says so when an entity has nothing, whoever asks', () => {
+    const world = buildWorld({
+      sets: SETS,
+      clusters: [aCluster()],
+      systems: [],
+      matches: [aMatch({ services: [], matchedBy: 'none' })],
+    });
+    const entity = world.entities.get('component:default/cart');
+    expect(entity && entityAnswer(world, entity, () => false)).toMatchObject({
+      matchedBy: 'none',
+      services: [],
+      hidden: 0,
+      sources: [{ cluster: 'west', part: 'objects', status: 'live' }],
+    });
+  });
+});
+
+describe('serviceSummary', () => {
+  function summaryOf(
+    ...instances: { cluster: string; states: MembershipState[] }[]
+  ) {
+    const world = buildWorld({
+      sets: SETS,
+      clusters: instances.map(({ cluster, states }) =>
+        aCluster({
+          name: cluster,
+          model: aModel({
+            cluster,
+            services: [
+              aServiceModel({
+                membership: states.map(state =>
+                  aMembership({
+                    state,
+                    reasons:
+                      state === 'enrolled' ? [] : [aReason({ code: state })],
+                  }),
+                ),
+              }),
+            ],
+          }),
+        }),
+      ),
+      systems: [],
+      matches: [],
+    });
+    const [service] = world.services.values();
+    return serviceSummarySchema.strict().parse(serviceSummary(service));
+  }
+
+  it.each<[MembershipState, string | undefined]>([
+    ['misconfigured', 'misconfigured'],
+    ['pending-restart', 'pending-restart'],
+    ['partial', 'partial'],
+    ['unknown', 'unknown'],
+    ['not-enrolled', undefined],
+    ['opted-out', undefined],
+    ['idle', undefined],
+    ['enrolled', undefined],
+  ])('state %s needs %s', (state, code) => {
+    const { needs } = summaryOf({ cluster: 'west', states: [state] });
+    expect(needs?.code).toBe(code);
+  });
+
+  it('has the state and the need of the worst cluster', () => {
+    const summary = summaryOf(
+      { cluster: 'west', states: ['partial'] },
+      { cluster: 'east', states: ['pending-restart'] },
+      { cluster: 'north', states: ['enrolled'] },
+    );
+    expect(summary.state).toBe('pending-restart');
+    expect(summary.needs).toMatchObject({
+      cluster: 'east',
+      fix: { message: 'Restart them.' },
+    });
+    expect(summary.clusters.map(({ cluster }) => cluster)).toEqual([
+      'east',
+      'west',
+      'north',
+    ]);
+  });
+
+  it('is partly enrolled when it is enrolled in one cluster and outside in another', () => {
+    const summary = summaryOf(
+      { cluster: 'west', states: ['enrolled'] },
+      { cluster: 'east', states: ['not-enrolled'] },
+    );
+    expect(summary.state).toBe('partial');
+  });
+});
