@@ -21,6 +21,8 @@ export interface Workload {
    * not watched, or there is none.
    */
   readonly templateFrom: 'controller' | 'pods';
+  /** Labels that select its pods, for commands; undefined where not known. */
+  readonly selector?: Readonly<Record<string, string>>;
   /** Pods wanted; undefined where the kind has no such number (Job, DaemonSet). */
   readonly replicas?: number;
   /** `RollingUpdate`, `Recreate`, `OnDelete`; undefined where the kind has none. */

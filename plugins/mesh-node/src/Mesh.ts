@@ -2,6 +2,7 @@ import type {
   MeshInstallation,
   Membership,
   Posture,
+  Reason,
 } from '@meshport/plugin-mesh-common';
 import type { ClusterSnapshot } from './ClusterSnapshot';
 import type { WatchedKind } from './WatchedKind';
@@ -18,6 +19,11 @@ export interface WorkloadFragment {
 /** What one mesh makes of a whole cluster. */
 export interface MeshFragment {
   readonly workloads: readonly WorkloadFragment[];
+  /**
+   * Why a workload that is not listed cannot be said to be outside of the mesh: an
+   * input that could not be read. Empty or absent where all was read.
+   */
+  readonly unreadable?: readonly Reason[];
 }
 
 /**

@@ -45,3 +45,20 @@ export interface KindState<T = unknown> {
 export function partOf(kind: Pick<WatchedKind, 'group' | 'plural'>): string {
   return kind.group ? `${kind.plural}.${kind.group}` : kind.plural;
 }
+
+/**
+ * True where the objects of the kind are known, be it as they were a while ago: what
+ * is made of them may be shown. False where nothing was ever read, and where the
+ * portal may not read the kind.
+ */
+export function isReadable(state: KindState): boolean {
+  switch (state.status) {
+    case 'live':
+    case 'absent':
+      return true;
+    case 'forbidden':
+      return false;
+    default:
+      return state.observedAt !== undefined;
+  }
+}

@@ -13,3 +13,4 @@ export * from './kinds/sharedKinds';
 export * from './meshExtensionPoint';
 export * from './snapshot/createSnapshot';
 export * from './permissions';
+export * from './unreadable';

@@ -1,3 +1,4 @@
+import { istioMessages } from './messages.istio';
 import { lookedForMessages } from './messages.lookedFor';
 import { membershipMessages } from './messages.membership';
 import { sourceMessages } from './messages.source';
@@ -10,6 +11,7 @@ import { sourceMessages } from './messages.source';
  */
 export const englishMessages: Readonly<Record<string, string>> = {
   ...lookedForMessages,
+  ...istioMessages,
   ...membershipMessages,
   ...sourceMessages,
 };

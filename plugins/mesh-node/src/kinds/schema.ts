@@ -137,6 +137,7 @@ export const deploymentSchema = z.object({
   metadata: metadataSchema,
   spec: lenientObject({
     replicas: optionalInteger,
+    selector: lenientObject({ matchLabels: strings }),
     strategy: lenientObject({ type: optionalString }),
     template: podTemplateSchema,
   }),
@@ -151,6 +152,7 @@ export const statefulSetSchema = z.object({
   metadata: metadataSchema,
   spec: lenientObject({
     replicas: optionalInteger,
+    selector: lenientObject({ matchLabels: strings }),
     updateStrategy: lenientObject({ type: optionalString }),
     template: podTemplateSchema,
   }),
@@ -159,6 +161,7 @@ export const statefulSetSchema = z.object({
 export const daemonSetSchema = z.object({
   metadata: metadataSchema,
   spec: lenientObject({
+    selector: lenientObject({ matchLabels: strings }),
     updateStrategy: lenientObject({ type: optionalString }),
     template: podTemplateSchema,
   }),

@@ -18,7 +18,10 @@ type SnapshotKinds = Pick<ClusterSnapshot, 'cluster' | 'kind'>;
 const EMPTY_TEMPLATE: PodTemplate = podTemplateSchema.parse({});
 
 /** What a workload is before its pods are known. */
-type Controller = Pick<Workload, 'metadata' | 'replicas' | 'updateStrategy'> & {
+type Controller = Pick<
+  Workload,
+  'metadata' | 'replicas' | 'selector' | 'updateStrategy'
+> & {
   readonly id: OwnerId;
   readonly template: PodTemplate;
 };
@@ -58,6 +61,7 @@ function controllersOf({ kind }: SnapshotKinds): Controller[] {
       template: spec.template,
       // The API server's default: an absent number means one replica.
       replicas: spec.replicas ?? 1,
+      selector: spec.selector.matchLabels,
       updateStrategy: spec.strategy.type ?? 'RollingUpdate',
     })),
     ...kind(statefulSetKind).items.map(({ metadata, spec }) => ({
@@ -65,12 +69,14 @@ function controllersOf({ kind }: SnapshotKinds): Controller[] {
       metadata,
       template: spec.template,
       replicas: spec.replicas ?? 1,
+      selector: spec.selector.matchLabels,
       updateStrategy: spec.updateStrategy.type ?? 'RollingUpdate',
     })),
     ...kind(daemonSetKind).items.map(({ metadata, spec }) => ({
       id: idOf(daemonSetKind, metadata),
       metadata,
       template: spec.template,
+      selector: spec.selector.matchLabels,
       updateStrategy: spec.updateStrategy.type ?? 'RollingUpdate',
     })),
     ...kind(cronJobKind).items.map(({ metadata, spec }) => ({
@@ -160,6 +166,7 @@ export function groupWorkloads(snapshot: SnapshotKinds): Workload[] {
         metadata: controller?.metadata,
         template: controller?.template ?? templateOfPods(pods),
         templateFrom: controller ? 'controller' : 'pods',
+        selector: controller?.selector,
         replicas: controller?.replicas,
         updateStrategy: controller?.updateStrategy,
         pods: pods.sort(byName),

@@ -146,6 +146,7 @@ export function aDeployment(options: ControllerOptions = {}): KubeObject {
     metadata: metadata({ name: 'cart', namespace: 'shop' }, options),
     spec: {
       replicas,
+      selector: { matchLabels: { app: options.name ?? 'cart' } },
       strategy: { type: options.updateStrategy },
       template: template(options),
     },
@@ -160,6 +161,7 @@ export function aStatefulSet(options: ControllerOptions = {}): KubeObject {
     metadata: metadata({ name: 'cart', namespace: 'shop' }, options),
     spec: {
       replicas: options.replicas ?? 1,
+      selector: { matchLabels: { app: options.name ?? 'cart' } },
       updateStrategy: { type: options.updateStrategy },
       template: template(options),
     },
@@ -172,6 +174,7 @@ export function aDaemonSet(options: ControllerOptions = {}): KubeObject {
     kind: 'DaemonSet',
     metadata: metadata({ name: 'agent', namespace: 'shop' }, options),
     spec: {
+      selector: { matchLabels: { app: options.name ?? 'agent' } },
       updateStrategy: { type: options.updateStrategy },
       template: template(options),
     },

@@ -1,0 +1,5 @@
+import type { Mesh } from '@meshport/plugin-mesh-node';
+import { istio } from './istio/istio';
+
+/** The meshes that the plugin knows by itself. A new one is a folder and a line here. */
+export const builtInMeshes: readonly Mesh[] = [istio];

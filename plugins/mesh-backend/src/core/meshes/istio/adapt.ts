@@ -1,0 +1,143 @@
+import {
+  type Membership,
+  type Posture,
+  type Reason,
+  text,
+} from '@meshport/plugin-mesh-common';
+import {
+  type ClusterSnapshot,
+  type MeshFragment,
+  isReadable,
+  namespaceKind,
+  podKind,
+  unreadableReasons,
+  type Workload,
+  type WorkloadFragment,
+} from '@meshport/plugin-mesh-node';
+import { checkYourself } from './checkYourself';
+import { isInstalled } from './detect';
+import {
+  type Facts,
+  factsOf,
+  namespaceRef,
+  type World,
+  worldOf,
+} from './facts';
+import {
+  infrastructureMembership,
+  infrastructureOf,
+  infrastructurePosture,
+} from './infrastructure';
+import { webhookConfigurationKind } from './kinds';
+import { judge, membershipOf } from './membership';
+import { LABEL_DATAPLANE_MODE } from './names';
+import { postureOf } from './posture';
+
+function unknownPosture(reasons: readonly Reason[]): Posture {
+  return {
+    inbound: 'unknown',
+    identities: [],
+    decidedBy: [],
+    podsWithoutProxy: 0,
+    reasons: [...reasons],
+  };
+}
+
+/** Namespace or pod asks for ambient mode, and the pod does not refuse. */
+function asksForAmbient({ namespace, workload }: Facts): boolean {
+  const pod = workload.template.metadata.labels[LABEL_DATAPLANE_MODE];
+  const wanted = pod ?? namespace?.metadata.labels[LABEL_DATAPLANE_MODE];
+  return wanted === 'ambient';
+}
+
+function ambientFragment(facts: Facts): WorkloadFragment {
+  const reason: Reason = {
+    code: 'mode-not-read',
+    text: text('reason.mode-not-read', {
+      namespace: facts.workload.namespace,
+      mode: 'ambient',
+    }),
+    evidence: [namespaceRef(facts)],
+  };
+  const membership: Membership = {
+    mesh: 'istio',
+    mode: 'ambient',
+    layer: 'l4',
+    state: 'unknown',
+    pods: { enrolled: 0, total: facts.workload.pods.length },
+    proxyVersions: [],
+    reasons: [reason],
+    verify: [],
+  };
+  return {
+    workload: facts.workload.key,
+    membership,
+    posture: unknownPosture([reason]),
+  };
+}
+
+function fragmentOf(
+  world: World,
+  workload: Workload,
+): WorkloadFragment | undefined {
+  const what = infrastructureOf(workload);
+  if (what) {
+    return {
+      workload: workload.key,
+      membership: infrastructureMembership(what, workload),
+      posture: infrastructurePosture(what, workload),
+    };
+  }
+  const facts = factsOf(world, workload);
+  const verdict = judge(facts);
+  if (!verdict)
+    return asksForAmbient(facts) ? ambientFragment(facts) : undefined;
+  return {
+    workload: workload.key,
+    membership: membershipOf(facts, verdict, checkYourself(facts)),
+    posture: postureOf(facts),
+  };
+}
+
+/** Without these nothing can be said of any workload. */
+const NEEDED = [podKind, namespaceKind, webhookConfigurationKind];
+
+/** An entry that says no more than what could not be read. */
+function unknownFragment(
+  world: World,
+  workload: Workload,
+  reasons: readonly Reason[],
+): WorkloadFragment {
+  const facts = factsOf(world, workload);
+  const verdict = { state: 'unknown', reasons } as const;
+  const podsKnown = isReadable(world.snapshot.kind(podKind));
+  return {
+    workload: workload.key,
+    membership: membershipOf(facts, verdict, checkYourself(facts)),
+    posture: podsKnown ? postureOf(facts) : unknownPosture(reasons),
+  };
+}
+
+/**
+ * Membership and posture of every workload that Istio has, declares or refuses, from
+ * sidecars. Where pods, namespaces or injectors cannot be read, every workload is
+ * unknown rather than outside of the mesh.
+ */
+export function adapt(snapshot: ClusterSnapshot): MeshFragment {
+  const unreadable = unreadableReasons(snapshot, NEEDED);
+  const world = worldOf(snapshot);
+  if (unreadable.length === 0) {
+    return {
+      workloads: snapshot.workloads.flatMap(
+        workload => fragmentOf(world, workload) ?? [],
+      ),
+    };
+  }
+  const known = isInstalled(world) ? snapshot.workloads : [];
+  return {
+    workloads: known.map(workload =>
+      unknownFragment(world, workload, unreadable),
+    ),
+    unreadable,
+  };
+}

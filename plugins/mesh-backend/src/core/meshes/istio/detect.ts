@@ -1,0 +1,152 @@
+import {
+  type Health,
+  type MeshInstallation,
+  type Reason,
+  text,
+} from '@meshport/plugin-mesh-common';
+import { type ClusterSnapshot, podKind } from '@meshport/plugin-mesh-node';
+import { type ControlPlane, type ControlPlaneRevision } from './controlPlane';
+import { type World, worldOf } from './facts';
+import { type Injector, isAvailable } from './injectors';
+import { DEFAULT_REVISION, LABEL_NETWORK } from './names';
+import { proxyOf } from './proxies';
+
+type Revision = MeshInstallation['revisions'][number];
+
+function healthOf({ wanted, available }: ControlPlaneRevision): Health {
+  if (available === 0) return 'failing';
+  return available < wanted ? 'degraded' : 'healthy';
+}
+
+function tagsOf(name: string, injectors: readonly Injector[]): string[] {
+  const tags = injectors
+    .filter(({ revision }) => revision === name)
+    .flatMap(({ tag }) => tag ?? []);
+  return [...new Set(tags)].sort();
+}
+
+/** A revision whose istiod runs outside of this cluster, or runs no more. */
+function revisionElsewhere(
+  snapshot: ClusterSnapshot,
+  controlPlane: ControlPlane,
+  injector: Injector,
+): Health {
+  return isAvailable(snapshot, controlPlane, injector) ? 'unknown' : 'failing';
+}
+
+function revisionsOf(
+  snapshot: ClusterSnapshot,
+  controlPlane: ControlPlane,
+  injectors: readonly Injector[],
+): Revision[] {
+  const here = [...controlPlane.revisions.values()].map(revision => ({
+    name: revision.name,
+    version: revision.version,
+    tags: tagsOf(revision.name, injectors),
+    health: healthOf(revision),
+  }));
+  const elsewhere = new Map(
+    injectors
+      .filter(({ revision }) => !controlPlane.revisions.has(revision))
+      .map(injector => [injector.revision, injector]),
+  );
+  return [
+    ...here,
+    ...[...elsewhere].map(([name, injector]) => ({
+      name,
+      tags: tagsOf(name, injectors),
+      health: revisionElsewhere(snapshot, controlPlane, injector),
+    })),
+  ];
+}
+
+/** The mesh as a whole fails only where no revision can serve. */
+function overall(revisions: readonly Revision[]): Health {
+  const all = new Set(revisions.map(({ health }) => health));
+  const [only] = all;
+  if (all.size === 1 && only) return only;
+  return all.has('failing') || all.has('degraded') ? 'degraded' : 'healthy';
+}
+
+function reasonsOf(
+  snapshot: ClusterSnapshot,
+  controlPlane: ControlPlane,
+  revisions: readonly Revision[],
+): Reason[] {
+  return revisions.flatMap(({ name, health }) => {
+    if (health !== 'failing' && health !== 'degraded') return [];
+    const istiod = controlPlane.revisions.get(name);
+    const cluster = snapshot.cluster.name;
+    const params = {
+      revision: name,
+      cluster,
+      available: istiod?.available ?? 0,
+      wanted: istiod?.wanted ?? 0,
+    };
+    const down = istiod
+      ? 'reason.control-plane-down'
+      : 'reason.control-plane-down.gone';
+    return [
+      {
+        code:
+          health === 'failing'
+            ? 'control-plane-down'
+            : 'control-plane-degraded',
+        text: text(
+          health === 'failing' ? down : 'reason.control-plane-degraded',
+          params,
+        ),
+        evidence: [...(istiod?.deployments ?? [])],
+      },
+    ];
+  });
+}
+
+/**
+ * An istiod in the cluster, or an injector that has made proxies here (its istiod may
+ * be outside). CRDs, or webhooks that injected nothing, are what an uninstalled mesh
+ * leaves behind.
+ */
+export function isInstalled({
+  snapshot,
+  controlPlane,
+  injectors,
+}: World): boolean {
+  if (controlPlane.revisions.size > 0) return true;
+  const revisions = new Set(injectors.map(({ revision }) => revision));
+  return snapshot
+    .kind(podKind)
+    .items.some(pod => revisions.has(proxyOf(pod)?.revision ?? ''));
+}
+
+/** The default revision describes the mesh, or the first where there is none. */
+function mainRevision({ revisions }: ControlPlane) {
+  return revisions.get(DEFAULT_REVISION) ?? [...revisions.values()][0];
+}
+
+/** Istio in this cluster: revisions, tags, versions, health of the control plane. */
+export function detect(
+  snapshot: ClusterSnapshot,
+): MeshInstallation | undefined {
+  const world = worldOf(snapshot);
+  const { controlPlane, injectors } = world;
+  if (!isInstalled(world)) return undefined;
+  const revisions = revisionsOf(snapshot, controlPlane, injectors);
+  const main = mainRevision(controlPlane);
+  const config = controlPlane.meshConfigs.get(main?.name ?? DEFAULT_REVISION);
+  const versions = revisions.flatMap(({ version }) => version ?? []);
+  return {
+    mesh: 'istio',
+    modes: ['sidecar'],
+    versions: [...new Set(versions)].sort(),
+    health: overall(revisions),
+    reasons: reasonsOf(snapshot, controlPlane, revisions),
+    revisions,
+    features: [],
+    trustDomain: config && (config.trustDomain ?? 'cluster.local'),
+    meshId: config?.defaultConfig.meshId,
+    network:
+      main &&
+      snapshot.namespace(main.namespace)?.metadata.labels[LABEL_NETWORK],
+  };
+}

@@ -1,0 +1,115 @@
+import {
+  type ClusterSnapshot,
+  endpointSliceKind,
+} from '@meshport/plugin-mesh-node';
+import type { ControlPlane } from './controlPlane';
+import { webhookConfigurationKind } from './kinds';
+import { matchesSelector } from './labelSelector';
+import { DEFAULT_REVISION, LABEL_REVISION, LABEL_TAG } from './names';
+import type { Webhook, WebhookConfiguration } from './schema';
+
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * One MutatingWebhookConfiguration that injects proxies: that of a revision, or that
+ * of a tag, which points to a revision.
+ */
+export interface Injector {
+  /** Name of the MutatingWebhookConfiguration. */
+  readonly name: string;
+  readonly revision: string;
+  readonly tag?: string;
+  /** ISO 8601. */
+  readonly createdAt?: string;
+  readonly webhooks: readonly Webhook[];
+}
+
+/** All of an injector's webhooks end so, in every Istio version. */
+function injects({ name }: Webhook): boolean {
+  return name.endsWith('sidecar-injector.istio.io');
+}
+
+/**
+ * `istioctl tag set default` replaces the injector of the default revision by one of
+ * the tag, and leaves the original with selectors that must never match.
+ */
+function isDeactivated({ namespaceSelector, objectSelector }: Webhook) {
+  return [namespaceSelector, objectSelector].some(
+    ({ matchLabels }) => matchLabels['istio.io/deactivated'] !== undefined,
+  );
+}
+
+function injectorOf({ metadata, webhooks }: WebhookConfiguration): Injector {
+  return {
+    name: metadata.name,
+    revision: metadata.labels[LABEL_REVISION] || DEFAULT_REVISION,
+    tag: metadata.labels[LABEL_TAG],
+    createdAt: metadata.creationTimestamp,
+    webhooks: webhooks.filter(hook => injects(hook) && !isDeactivated(hook)),
+  };
+}
+
+/**
+ * Injectors that can select pods, in the order in which the API server calls them (by
+ * name). The first that selects a pod injects it: those after it leave a pod alone
+ * that has a proxy.
+ */
+export function injectorsOf(snapshot: ClusterSnapshot): Injector[] {
+  return snapshot
+    .kind(webhookConfigurationKind)
+    .items.map(injectorOf)
+    .filter(({ webhooks }) => webhooks.length > 0)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The injector that the API server would ask about a pod with these labels. */
+export function selectInjector(
+  injectors: readonly Injector[],
+  labels: { readonly namespace: Labels; readonly pod: Labels },
+): Injector | undefined {
+  return injectors.find(({ webhooks }) =>
+    webhooks.some(
+      hook =>
+        matchesSelector(hook.namespaceSelector, labels.namespace) &&
+        matchesSelector(hook.objectSelector, labels.pod),
+    ),
+  );
+}
+
+/** Names that `istio.io/rev` may ask for, the default ones first. */
+export function revisionNames(injectors: readonly Injector[]): string[] {
+  const names = new Set(
+    injectors.map(({ revision, tag }) => tag ?? revision).sort(),
+  );
+  const isDefault = names.delete(DEFAULT_REVISION);
+  return isDefault ? [DEFAULT_REVISION, ...names] : [...names];
+}
+
+function hasReadyEndpoint(snapshot: ClusterSnapshot, { webhooks }: Injector) {
+  return webhooks.some(({ clientConfig: { service } }) =>
+    snapshot
+      .kind(endpointSliceKind)
+      .items.some(
+        ({ metadata, endpoints }) =>
+          metadata.namespace === service?.namespace &&
+          metadata.labels['kubernetes.io/service-name'] === service?.name &&
+          endpoints.some(({ conditions }) => conditions.ready !== false),
+      ),
+  );
+}
+
+/**
+ * Can the injector answer? By its revision's istiod where that runs in this cluster;
+ * else by the endpoints of the webhook's Service. One at a URL is outside and is taken
+ * to answer.
+ */
+export function isAvailable(
+  snapshot: ClusterSnapshot,
+  controlPlane: ControlPlane,
+  injector: Injector,
+): boolean {
+  const revision = controlPlane.revisions.get(injector.revision);
+  if (revision) return revision.available > 0;
+  if (injector.webhooks.every(hook => hook.clientConfig.url)) return true;
+  return hasReadyEndpoint(snapshot, injector);
+}

@@ -1,0 +1,21 @@
+import type { Mesh } from '@meshport/plugin-mesh-node';
+import { adapt } from './adapt';
+import { detect } from './detect';
+import { enrol } from './enrol';
+import {
+  istioConfigMapKind,
+  peerAuthenticationKind,
+  webhookConfigurationKind,
+} from './kinds';
+import { ISTIO_KEYS } from './names';
+
+/** Istio with sidecars, in one cluster. */
+export const istio: Mesh = {
+  id: 'istio',
+  title: 'Istio',
+  kinds: [webhookConfigurationKind, peerAuthenticationKind, istioConfigMapKind],
+  keys: ISTIO_KEYS,
+  detect,
+  adapt,
+  enrol,
+};

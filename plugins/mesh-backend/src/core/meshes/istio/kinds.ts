@@ -1,0 +1,39 @@
+import type { WatchedKind } from '@meshport/plugin-mesh-node';
+import {
+  type IstioConfigMap,
+  istioConfigMapSchema,
+  type PeerAuthentication,
+  peerAuthenticationSchema,
+  type WebhookConfiguration,
+  webhookConfigurationSchema,
+} from './schema';
+
+/** Injectors are found by the names of their webhooks, so all are watched. */
+export const webhookConfigurationKind: WatchedKind<WebhookConfiguration> = {
+  group: 'admissionregistration.k8s.io',
+  versions: ['v1'],
+  plural: 'mutatingwebhookconfigurations',
+  kind: 'MutatingWebhookConfiguration',
+  schema: webhookConfigurationSchema,
+};
+
+export const peerAuthenticationKind: WatchedKind<PeerAuthentication> = {
+  group: 'security.istio.io',
+  versions: ['v1', 'v1beta1'],
+  plural: 'peerauthentications',
+  kind: 'PeerAuthentication',
+  schema: peerAuthenticationSchema,
+};
+
+/**
+ * The mesh configuration of each revision: ConfigMap `istio` or `istio-<revision>`.
+ * The charts label it and the injector's with `istio.io/rev`; others are not read.
+ */
+export const istioConfigMapKind: WatchedKind<IstioConfigMap> = {
+  group: '',
+  versions: ['v1'],
+  plural: 'configmaps',
+  kind: 'ConfigMap',
+  schema: istioConfigMapSchema,
+  only: { labelSelector: 'istio.io/rev' },
+};

@@ -1,0 +1,189 @@
+import { type Fix, type Reason, text } from '@meshport/plugin-mesh-common';
+import { type Facts, injectorRef, namesOf, namespaceRef } from './facts';
+import { labelNamespace, templateFix } from './fixes';
+import { type Injector, isAvailable, revisionNames } from './injectors';
+import type { Intent } from './intent';
+import {
+  DEFAULT_REVISION,
+  LABEL_INJECT,
+  LABEL_INJECTION,
+  LABEL_REVISION,
+} from './names';
+import { setSince } from './times';
+
+type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
+
+/** The revision of the running proxies, where it exists; else the default one. */
+function bestRevision({ enrolled, world }: Facts): string | undefined {
+  const names = revisionNames(world.injectors);
+  const running = enrolled
+    .map(({ proxy }) => proxy.revision)
+    .find(revision => revision !== undefined && names.includes(revision));
+  return running ?? names[0];
+}
+
+function existingRevision(facts: Facts, intent: Is<'revision-not-found'>): Fix {
+  const { workload, world } = facts;
+  const context = world.snapshot.cluster.kubectlContext;
+  const best = bestRevision(facts);
+  if (intent.askedBy === 'template') {
+    return templateFix(context, workload, {
+      id: best ? 'fix.template-revision' : 'fix.template-no-revision',
+      template: {
+        metadata: {
+          labels: { [LABEL_REVISION]: best ?? null, [LABEL_INJECT]: null },
+        },
+      },
+    });
+  }
+  const { namespace } = workload;
+  const byRevision = best !== undefined && best !== DEFAULT_REVISION;
+  const isInjection =
+    facts.namespace?.metadata.labels[LABEL_INJECTION] !== undefined;
+  const changes = [
+    best ? `${LABEL_REVISION}=${best}` : `${LABEL_REVISION}-`,
+    ...(isInjection && (byRevision || !best) ? [`${LABEL_INJECTION}-`] : []),
+  ];
+  return {
+    text: best
+      ? text('fix.namespace-revision', { namespace, revision: best })
+      : text('fix.namespace-no-revision', { namespace }),
+    effect: text('effect.next-start'),
+    command: labelNamespace(context, namespace, ...changes),
+  };
+}
+
+export function revisionNotFound(
+  facts: Facts,
+  intent: Is<'revision-not-found'>,
+): Reason {
+  const names = revisionNames(facts.world.injectors);
+  const who = intent.askedBy === 'template' ? 'template' : 'namespace';
+  const variant = names.length > 0 ? who : `${who}-none`;
+  const params = {
+    ...namesOf(facts),
+    revision: intent.asked,
+    known: names.join(', '),
+  };
+  return {
+    code: 'revision-not-found',
+    text: text(`reason.revision-not-found.${variant}`, params),
+    fix: existingRevision(facts, intent),
+    evidence: [who === 'template' ? facts.workload.ref : namespaceRef(facts)],
+    since:
+      who === 'namespace'
+        ? setSince(
+            facts.namespace?.metadata,
+            `metadata.labels.${LABEL_REVISION}`,
+          )
+        : undefined,
+  };
+}
+
+export function conflictingLabels(
+  facts: Facts,
+  intent: Is<'conflict'>,
+): Reason {
+  const { world, workload, namespace } = facts;
+  const labels = namespace?.metadata.labels ?? {};
+  const params = {
+    ...namesOf(facts),
+    injection: labels[LABEL_INJECTION] ?? '',
+    revision: labels[LABEL_REVISION] ?? '',
+    label: intent.remove,
+  };
+  return {
+    code: 'conflicting-labels',
+    text: text(`reason.conflicting-labels.${intent.between}`, params),
+    fix: {
+      text: text('fix.remove-namespace-label', params),
+      effect: text(
+        intent.remove === LABEL_REVISION
+          ? 'effect.nothing-changes'
+          : 'effect.next-start',
+      ),
+      command: labelNamespace(
+        world.snapshot.cluster.kubectlContext,
+        workload.namespace,
+        `${intent.remove}-`,
+      ),
+    },
+    evidence: [
+      namespaceRef(facts),
+      ...(intent.between === 'namespace' ? [] : [workload.ref]),
+    ],
+  };
+}
+
+/**
+ * A DaemonSet on the host network is nearly always a node agent that belongs there, so
+ * its fix is to say that it stays outside; others are taken off the host network.
+ */
+export function hostNetwork(facts: Facts): Reason {
+  const { world, workload } = facts;
+  const staysOutside = workload.ref.kind === 'DaemonSet';
+  const change = staysOutside
+    ? {
+        id: 'fix.opt-out',
+        template: { metadata: { labels: { [LABEL_INJECT]: 'false' } } },
+      }
+    : {
+        id: 'fix.leave-host-network',
+        template: { spec: { hostNetwork: null } },
+      };
+  return {
+    code: 'host-network',
+    text: text('reason.host-network', namesOf(facts)),
+    fix: templateFix(world.snapshot.cluster.kubectlContext, workload, change),
+    evidence: [workload.ref, namespaceRef(facts)],
+  };
+}
+
+export function namespaceIgnored(facts: Facts): Reason {
+  const { world, workload, namespace } = facts;
+  const present = [LABEL_INJECTION, LABEL_REVISION].filter(
+    label => namespace?.metadata.labels[label] !== undefined,
+  );
+  const params = namesOf(facts);
+  return {
+    code: 'namespace-ignored-by-mesh',
+    text: text('reason.namespace-ignored-by-mesh', params),
+    fix: {
+      text: text('fix.unlabel-namespace', params),
+      effect: text('effect.nothing-changes'),
+      command:
+        present.length > 0
+          ? labelNamespace(
+              world.snapshot.cluster.kubectlContext,
+              workload.namespace,
+              ...present.map(label => `${label}-`),
+            )
+          : undefined,
+    },
+    evidence: [namespaceRef(facts)],
+  };
+}
+
+/** Undefined where the injector answers, or where no pod lacks a proxy. */
+export function injectorUnavailable(
+  facts: Facts,
+  injector: Injector,
+): Reason | undefined {
+  const { world, missing } = facts;
+  if (missing.length === 0) return undefined;
+  if (isAvailable(world.snapshot, world.controlPlane, injector)) {
+    return undefined;
+  }
+  const istiod = world.controlPlane.revisions.get(injector.revision);
+  const params = {
+    ...namesOf(facts),
+    count: missing.length,
+    revision: injector.revision,
+  };
+  return {
+    code: 'injector-unavailable',
+    text: text('reason.injector-unavailable', params),
+    fix: { text: text('fix.bring-back-istiod', params) },
+    evidence: [injectorRef(facts, injector), ...(istiod?.deployments ?? [])],
+  };
+}

@@ -1,0 +1,112 @@
+import {
+  type ClusterSnapshot,
+  endpointSliceKind,
+  type Service,
+  serviceKind,
+  type Workload,
+} from '@meshport/plugin-mesh-node';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Does an equality selector (of a Service, of `matchLabels`) select these labels? */
+export function selects(selector: Labels, labels: Labels): boolean {
+  return Object.entries(selector).every(
+    ([key, value]) => labels[key] === value,
+  );
+}
+
+/** Everything under which a workload can be selected: itself, its pods, its next one. */
+export function labelSetsOf(workload: Workload): Labels[] {
+  const all = [
+    workload.labels,
+    workload.template.metadata.labels,
+    ...workload.pods.map(pod => pod.metadata.labels),
+  ].filter(labels => Object.keys(labels).length > 0);
+  return [
+    ...new Map(all.map(labels => [JSON.stringify(labels), labels])).values(),
+  ];
+}
+
+function podLabelSets(workload: Workload): Labels[] {
+  return [
+    workload.template.metadata.labels,
+    ...workload.pods.map(pod => pod.metadata.labels),
+  ];
+}
+
+/**
+ * Workloads whose pods, or whose next pods, a Service selects. A Service without a
+ * selector has none: its endpoints are made by someone else.
+ */
+function workloadsOf(
+  service: Service,
+  candidates: readonly Workload[],
+): Workload[] {
+  const { selector } = service.spec;
+  if (Object.keys(selector).length === 0) return [];
+  return candidates.filter(workload =>
+    podLabelSets(workload).some(labels => selects(selector, labels)),
+  );
+}
+
+interface Endpoints {
+  readonly ready: number;
+  readonly total: number;
+}
+
+/** Ready and all endpoints by `<namespace>/<service>`; dual stack counts once. */
+function endpointsByService(
+  snapshot: ClusterSnapshot,
+): ReadonlyMap<string, Endpoints> {
+  const readiness = new Map<string, Map<string, boolean>>();
+  for (const slice of snapshot.kind(endpointSliceKind).items) {
+    const service = slice.metadata.labels['kubernetes.io/service-name'];
+    if (service === undefined) continue;
+    const key = `${slice.metadata.namespace ?? ''}/${service}`;
+    const known = readiness.get(key) ?? new Map<string, boolean>();
+    readiness.set(key, known);
+    for (const { addresses, conditions, targetRef } of slice.endpoints) {
+      if (conditions.terminating) continue;
+      const id = targetRef.name ?? addresses[0] ?? '';
+      known.set(id, known.get(id) || conditions.ready !== false);
+    }
+  }
+  return new Map(
+    [...readiness].map(([key, endpoints]) => [
+      key,
+      {
+        ready: [...endpoints.values()].filter(ready => ready).length,
+        total: endpoints.size,
+      },
+    ]),
+  );
+}
+
+export interface SelectedService {
+  readonly service: Service;
+  readonly workloads: readonly Workload[];
+  readonly endpoints: Endpoints;
+}
+
+/** Every Service with what it selects, by namespace and name. */
+export function resolveServices(snapshot: ClusterSnapshot): SelectedService[] {
+  const byNamespace = new Map<string, Workload[]>();
+  for (const workload of snapshot.workloads) {
+    const list = byNamespace.get(workload.namespace) ?? [];
+    list.push(workload);
+    byNamespace.set(workload.namespace, list);
+  }
+  const endpoints = endpointsByService(snapshot);
+  const nameOf = ({ metadata }: Service) =>
+    `${metadata.namespace ?? ''}/${metadata.name}`;
+  return [...snapshot.kind(serviceKind).items]
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+    .map(service => ({
+      service,
+      workloads: workloadsOf(
+        service,
+        byNamespace.get(service.metadata.namespace ?? '') ?? [],
+      ),
+      endpoints: endpoints.get(nameOf(service)) ?? { ready: 0, total: 0 },
+    }));
+}

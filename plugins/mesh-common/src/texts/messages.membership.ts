@@ -1,0 +1,55 @@
+/**
+ * Why a workload or service is in a mesh or not (`reason.<code>`, with variants), what
+ * mends it (`fix.*`), what that does (`effect.*`), and how to check it (`verify.*`).
+ */
+export const membershipMessages = {
+  'reason.input-unreadable.forbidden':
+    'The portal may not read {{resource}} in cluster {{cluster}}. Whoever manages access to the cluster can allow it.',
+  'reason.input-unreadable.syncing':
+    'The portal is still reading {{resource}} of cluster {{cluster}}.',
+  'reason.input-unreadable.failing':
+    'Reading {{resource}} of cluster {{cluster}} has failed so far. The portal keeps trying.',
+  'fix.add-rule':
+    "Let the portal's account list and watch {{resource}} in cluster {{cluster}}.",
+
+  'reason.no-pods': 'Nothing is running.',
+  'reason.no-pods.service': 'No workload is behind this service.',
+  'reason.no-pods.would-enrol':
+    'Nothing is running; pods would be enrolled at the next start.',
+  'reason.no-pods.would-not-enrol':
+    'Nothing is running; pods would not be enrolled at the next start.',
+
+  'reason.no-mesh-installed': 'No mesh is installed in cluster {{cluster}}.',
+  'reason.namespace-not-labelled':
+    'Namespace {{namespace}} does not ask for a mesh.',
+  'fix.label-namespace':
+    'Label namespace {{namespace}} to enrol it in {{mesh}}, then restart its workloads.',
+  'fix.choose-mesh':
+    'Choose a mesh for namespace {{namespace}}: {{meshes}} are installed here.',
+  'fix.restart.enrol': 'Restart {{kind}} {{name}} to enrol them.',
+  'fix.restart.renew':
+    'Restart {{kind}} {{name}} to give them the proxy that is asked for.',
+  'fix.restart.remove':
+    'Restart {{kind}} {{name}} to remove the proxies, or label the namespace again.',
+  'fix.delete-pods':
+    'Delete these pods of {{kind}} {{name}}; it makes new ones.',
+  'fix.recreate-pod':
+    'Delete pod {{name}} and create it again: nothing else restarts it.',
+  'fix.recreate-job':
+    'Delete job {{name}} and create it again, or let it finish.',
+  'fix.next-run': 'Wait: the next run of {{kind}} {{name}} starts new pods.',
+  'effect.rolling-restart_one': '1 pod is replaced by a new one.',
+  'effect.rolling-restart_other': '{{count}} pods restart one by one.',
+  'effect.recreate_one': '1 pod stops, then a new one starts.',
+  'effect.recreate_other':
+    'All {{count}} pods stop at once, then new ones start.',
+  'effect.delete-pods_one':
+    '1 pod is deleted; {{kind}} {{name}} makes a new one.',
+  'effect.delete-pods_other':
+    '{{count}} pods are deleted at once; {{kind}} {{name}} makes new ones.',
+  'effect.template-change_one': '1 pod is replaced by a new one.',
+  'effect.template-change_other':
+    'All {{count}} pods are replaced by new ones.',
+  'effect.next-start':
+    'Nothing restarts. Pods of the whole namespace get a proxy when they next start.',
+} as const satisfies Readonly<Record<string, string>>;

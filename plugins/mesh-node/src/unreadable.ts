@@ -1,0 +1,63 @@
+import {
+  missingRuleManifest,
+  type Reason,
+  text,
+} from '@meshport/plugin-mesh-common';
+import type { ClusterSnapshot } from './ClusterSnapshot';
+import {
+  isReadable,
+  type KindState,
+  partOf,
+  type WatchedKind,
+} from './WatchedKind';
+
+function forbidden(
+  kind: WatchedKind,
+  state: KindState,
+  params: Record<string, string>,
+): Reason {
+  const rule =
+    state.reason?.id === 'part.missing-rule'
+      ? state.reason
+      : text('part.missing-rule', {
+          verb: 'list',
+          resource: params.resource ?? '',
+          plural: kind.plural,
+          group: kind.group,
+          user: '',
+        });
+  return {
+    code: 'input-unreadable',
+    text: text('reason.input-unreadable.forbidden', params),
+    fix: {
+      text: text('fix.add-rule', params),
+      manifest: missingRuleManifest(rule),
+    },
+    evidence: [],
+  };
+}
+
+/**
+ * Why nothing can be said that depends on these kinds: one reason (`input-unreadable`)
+ * for each that could not be read, with the RBAC rule to add where that is the cause.
+ * Empty where all of them are readable.
+ */
+export function unreadableReasons(
+  snapshot: ClusterSnapshot,
+  kinds: readonly WatchedKind[],
+): Reason[] {
+  return kinds.flatMap(kind => {
+    const state = snapshot.kind(kind);
+    if (isReadable(state)) return [];
+    const params = { resource: partOf(kind), cluster: snapshot.cluster.name };
+    if (state.status === 'forbidden') return [forbidden(kind, state, params)];
+    const variant = state.status === 'syncing' ? 'syncing' : 'failing';
+    return [
+      {
+        code: 'input-unreadable',
+        text: text(`reason.input-unreadable.${variant}`, params),
+        evidence: [],
+      },
+    ];
+  });
+}
