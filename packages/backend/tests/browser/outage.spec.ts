@@ -1,0 +1,44 @@
+import { expect, test } from './fixtures';
+
+/** A cluster that does not answer: the card says what and since when, keeps what it knew, and recovers by itself. */
+
+const OUTAGES = [
+  { fault: 'hang', sentence: /does not answer/ },
+  { fault: 'refuse', sentence: /refuses connections/ },
+] as const;
+
+test.afterEach(async ({ world }) => {
+  await world.lab.command('heal');
+});
+
+for (const { fault, sentence } of OUTAGES) {
+  test(`${fault}: what and since when, last state kept, recovery seen`, async ({
+    card,
+    orders,
+    world,
+    picture,
+  }) => {
+    await orders.settled(3, 1);
+    await card.shows('restart needed', '1/3 pods');
+    await expect(card.root).toContainText(/live, checked/);
+    const [cluster] = world.lab.clusters();
+    await world.lab.command(fault, cluster);
+
+    // Two heartbeats of 6 s missed, the second after 4 s.
+    await expect(card.root).toContainText(sentence, { timeout: 20_000 });
+    await expect(card.root).toContainText(/0 of 1 clusters live/);
+    await expect(card.line).toContainText(/last known/);
+    await expect(card.line.locator('time').first()).toHaveAttribute(
+      'datetime',
+      /^\d{4}-/,
+    );
+    await card.shows('restart needed', '1/3 pods');
+    await picture(`outage-${fault}`);
+
+    await world.lab.command('heal');
+    await expect(card.root).toContainText(/live, checked/, {
+      timeout: 40_000,
+    });
+    await expect(card.root).not.toContainText(sentence);
+  });
+}
