@@ -41,7 +41,9 @@ function commonRules(dir) {
 const importSettings = {
   'import/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
   'import/resolver': {
-    typescript: { project: join(__dirname, '..', '..', 'tsconfig.json') },
+    [require.resolve('eslint-import-resolver-typescript')]: {
+      project: join(__dirname, '..', '..', 'tsconfig.json'),
+    },
   },
 };
 
