@@ -21,7 +21,7 @@ import {
 } from '@meshport/plugin-mesh-node';
 import { readMeshConfig, type MeshConfig } from './config/readMeshConfig';
 import { buildModel } from './core/buildModel';
-import { meshes as ownMeshes } from './core/meshes';
+import { builtInMeshes } from './core/meshes';
 import { createAuthorize } from './http/authorize';
 import { createRouter } from './http/router';
 import { PollingCatalogIndex } from './io/catalog/PollingCatalogIndex';
@@ -50,7 +50,7 @@ export interface MeshPluginOptions {
 
 /** Our meshes and added ones; an id that is taken is a mistake of the installation. */
 function allMeshes(added: readonly Mesh[]): Mesh[] {
-  const meshes = [...ownMeshes, ...added];
+  const meshes = [...builtInMeshes, ...added];
   const ids = meshes.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
