@@ -1,0 +1,30 @@
+import { faultCommands } from '../apiserver/control/faultCommands.ts';
+import { workloadCommands } from '../serve/workloadCommands.ts';
+import { DEFAULT_PORT_BASE } from './arguments.ts';
+
+const none = new Map();
+
+export function usageText(): string {
+  const commands = { ...faultCommands(none), ...workloadCommands(none) };
+  const lines = Object.entries(commands).map(([name, { usage, summary }]) => [`${name} ${usage}`, summary]);
+  lines.push(['status', 'what is wrong with each cluster, and how many requests and watches it has']);
+  const width = Math.max(...lines.map(([left]) => left.length));
+  return [
+    'The simulated clusters of Meshport.',
+    '',
+    '  npm run lab -- COMMAND ...',
+    '',
+    'On a lab that is running:',
+    ...lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`),
+    '',
+    'To run it alone (npm start does it for you):',
+    '  serve [--port-base N] [--speed N] [--world DIR] [--rename FILE]',
+    `    --port-base N   port of the lab's control API, the clusters have those after it (default ${DEFAULT_PORT_BASE})`,
+    '    --speed N       divides all delays by N',
+    '    --world DIR     folder with a folder per cluster',
+    '    --rename FILE   JSON object with new names by old ones: clusters, namespaces, workloads, revisions',
+    '',
+    '  --dir DIR         where the lab keeps certificates, kubeconfig and app-config (default .lab)',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,51 @@
+import { stringify } from 'yaml';
+
+/** What clients need to know of one running cluster. */
+export interface ClusterEndpoint {
+  name: string;
+  title: string;
+  url: string;
+  readerToken: string;
+  adminToken: string;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
+/** A kubeconfig with a context per cluster, named like the cluster, that may do everything. */
+export function kubeconfig(clusters: readonly ClusterEndpoint[], ca: string): string {
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': clusters[0]?.name ?? '',
+    clusters: clusters.map(({ name, url }) => ({
+      name,
+      cluster: { server: url, 'certificate-authority-data': base64(ca) },
+    })),
+    users: clusters.map(({ name, adminToken }) => ({ name: `${name}-admin`, user: { token: adminToken } })),
+    contexts: clusters.map(({ name }) => ({ name, context: { cluster: name, user: `${name}-admin` } })),
+  });
+}
+
+/** The part of Backstage's configuration that points the portal at the lab; `catalogFiles` are absolute paths. */
+export function appConfig(clusters: readonly ClusterEndpoint[], ca: string, catalogFiles: readonly string[]): string {
+  return stringify({
+    catalog: { locations: catalogFiles.map(target => ({ type: 'file', target })) },
+    kubernetes: {
+      clusterLocatorMethods: [
+        {
+          type: 'config',
+          clusters: clusters.map(({ name, title, url, readerToken }) => ({
+            name,
+            title,
+            url,
+            authProvider: 'serviceAccount',
+            serviceAccountToken: readerToken,
+            caData: base64(ca),
+          })),
+        },
+      ],
+    },
+  });
+}
