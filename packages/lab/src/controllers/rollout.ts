@@ -55,6 +55,8 @@ function shrink(
   const minAvailable = replicas - limits.maxUnavailable;
   const newUnavailable = grown - Math.min(current.available, grown);
   let budget = total - minAvailable - newUnavailable;
+  // What the sets report lags behind what was asked of them, so availability alone would let too many go.
+  if (budget <= 0) return sizes;
   previous.forEach((set, i) => {
     const unhealthy = Math.min(Math.max(0, budget), Math.max(0, set.wanted - set.available));
     sizes[i] -= unhealthy;
