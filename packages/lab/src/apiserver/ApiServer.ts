@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { serveCustomKinds } from './CustomKinds.ts';
 import { ANONYMOUS, type Account } from './http/accounts.ts';
 import { readRequest, type ApiRequest } from './http/ApiRequest.ts';
 import { Faults, type FaultState } from './http/faults.ts';
@@ -73,9 +74,7 @@ export class ApiServer {
 
   /** Resolves with the URL; rejects when the port is taken (`EADDRINUSE`). */
   async start(): Promise<string> {
-    this.stopWatching ??= this.store.watch(() => {
-      for (const stream of this.streams) stream.catchUp();
-    });
+    this.stopWatching ??= this.followStore();
     await this.listen();
     return this.url;
   }
@@ -129,6 +128,21 @@ export class ApiServer {
     this.faults.heal();
     if (!this.server) await this.listen();
     for (const stream of this.streams) stream.catchUp();
+  }
+
+  private followStore(): () => void {
+    const stopKinds = serveCustomKinds(this.store);
+    const stopStreams = this.store.watch(() => {
+      for (const stream of [...this.streams]) {
+        stream.catchUp();
+        // The definition of its kind is gone.
+        if (!this.store.kinds.get(stream.target.resource)) stream.end();
+      }
+    });
+    return () => {
+      stopKinds();
+      stopStreams();
+    };
   }
 
   private async listen(): Promise<void> {
