@@ -8,7 +8,6 @@ import {
   type JsonAnswer,
   type JsonRequest,
 } from '../../../../scripts/kubernetes/requestJson';
-import { runKubectl } from '../../../../scripts/kubernetes/runKubectl';
 import { ROOT } from './root';
 
 const execute = promisify(execFile);
@@ -27,6 +26,17 @@ export interface ClusterAccess {
   url: string;
   ca: string;
   token: string;
+}
+
+/** What the lab says about itself. */
+export interface LabStatus {
+  clusters: {
+    name: string;
+    /** Since the start, watches included. */
+    requests: number;
+    /** Open ones by kind. */
+    watches: Record<string, number>;
+  }[];
 }
 
 /** The simulated clusters of a suite, through what they give to anybody: kubeconfig and command line. */
@@ -91,8 +101,14 @@ export class TestLab {
     return stdout;
   }
 
-  kubectl(cluster: string, ...args: readonly string[]): Promise<string> {
-    return runKubectl(args, { kubeconfig: this.kubeconfig, context: cluster });
+  /** What each API server counts. */
+  async status(): Promise<LabStatus> {
+    const file = join(this.directory, 'lab.json');
+    const { control } = JSON.parse(readFileSync(file, 'utf8')) as {
+      control: string;
+    };
+    const answer = await fetch(`${control}/v1/status`);
+    return (await answer.json()) as LabStatus;
   }
 }
 

@@ -22,7 +22,8 @@ import { TestPortal } from './TestPortal';
 /** Eight clusters, the control port and some to spare. */
 const LAB_PORTS = 16;
 const TIMEOUT_MILLISECONDS = 30_000;
-const LOG_LINES = 40;
+const LOG_LINES = 25;
+const LOG_COLUMNS = 400;
 
 export interface WorldOptions {
   /** Names the logs: `.meshport/tests/<name>-portal.log`. */
@@ -75,9 +76,23 @@ function makeFolders(name: string): Folders {
   return folders;
 }
 
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+/** A line per request says nothing about what went wrong. */
+const CHATTER = /incomingRequest|token-factory|task worker/i;
+
+function tail(file: string): string {
+  return tailOfLog(file, 500)
+    .replace(COLOURS, '')
+    .split('\n')
+    .filter(line => !CHATTER.test(line))
+    .slice(-LOG_LINES)
+    .map(line => line.slice(0, LOG_COLUMNS))
+    .join('\n');
+}
+
 function logsOf({ labLog, portalLog }: Folders): string {
   return [labLog, portalLog]
-    .map(file => `--- ${file}\n${tailOfLog(file, LOG_LINES)}`)
+    .map(file => `--- ${file}\n${tail(file)}`)
     .join('\n');
 }
 
