@@ -23,44 +23,22 @@ function podsOf({ workload }: Facts): string[] {
 
 /** Commands with which a reader can check a sidecar entry without the portal. */
 export function checkYourself(facts: Facts): Membership['verify'] {
-  const { workload, world } = facts;
-  const { kubectlContext } = world.snapshot.cluster;
-  const { namespace } = workload;
-  const pods = podsOf(facts);
-  const shown = pods.length > 0 ? pods : [];
+  const { kubectlContext: context } = facts.world.snapshot.cluster;
+  const { namespace } = facts.workload;
+  const pods = ['-n', namespace, 'get', 'pods', ...podsOf(facts)];
+  const labels = ['-L', `${LABEL_INJECTION},${LABEL_REVISION}`];
   return [
     {
       text: text('verify.pods'),
-      command: kubectl(
-        kubectlContext,
-        '-n',
-        namespace,
-        'get',
-        'pods',
-        ...shown,
-        '-o',
-        `custom-columns=${COLUMNS}`,
-      ),
+      command: kubectl(context, ...pods, '-o', `custom-columns=${COLUMNS}`),
     },
     {
       text: text('verify.namespace'),
-      command: kubectl(
-        kubectlContext,
-        'get',
-        'namespace',
-        namespace,
-        '-L',
-        `${LABEL_INJECTION},${LABEL_REVISION}`,
-      ),
+      command: kubectl(context, 'get', 'namespace', namespace, ...labels),
     },
     {
       text: text('verify.istiod'),
-      command: commandLine(
-        'istioctl',
-        '--context',
-        kubectlContext,
-        'proxy-status',
-      ),
+      command: commandLine('istioctl', '--context', context, 'proxy-status'),
     },
   ];
 }
