@@ -125,10 +125,14 @@ export class MeshService implements MeshReads {
     const world = buildWorld({
       ...placed,
       systems: entities.filter(({ kind }) => kind === 'system'),
-      matches: matchServices({
-        models: placed.clusters.flatMap(({ model }) => model ?? []),
-        entities: entities.filter(({ kind }) => kind !== 'system'),
-      }),
+      matches: matchServices(
+        new Map(
+          placed.clusters.flatMap(({ name, model }) =>
+            model ? [[name, model] as const] : [],
+          ),
+        ),
+        entities.filter(({ kind }) => kind !== 'system'),
+      ),
     });
     const hash = contentHash([
       this.options.codeVersion,

@@ -1,0 +1,115 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import type { JsonObject } from '@backstage/types';
+import {
+  createMeshClient,
+  meshContract,
+  type MeshClient,
+  type MeshOperation,
+} from '@meshport/plugin-mesh-common';
+import { InMemoryClusterSource } from '../io/kube/InMemoryClusterSource';
+import { createMeshPlugin } from '../plugin';
+
+export const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+
+export interface StartMeshOptions {
+  entities?: Entity[];
+  mesh?: JsonObject;
+  /** Adds clusters before the backend starts. */
+  clusters?: (source: InMemoryClusterSource) => void;
+}
+
+/** Answers are checked against the contract, to the last field. */
+function strictClient(baseUrl: string, fetchWith: typeof fetch): MeshClient {
+  const client = createMeshClient({
+    discoveryApi: { getBaseUrl: async () => baseUrl },
+    fetchApi: { fetch: fetchWith },
+  });
+  return Object.fromEntries(
+    Object.entries(client).map(([operation, call]) => [
+      operation,
+      async (...args: unknown[]) => {
+        const answer = await (call as (...all: unknown[]) => unknown)(...args);
+        const { response } = meshContract[operation as MeshOperation];
+        expect(response.strict().parse(answer)).toEqual(answer);
+        return answer;
+      },
+    ]),
+  ) as MeshClient;
+}
+
+/**
+ * The plugin in a backend of its own, over clusters in memory. `decide` is what the
+ * permission framework answers next; `decisions` counts how often it was asked.
+ */
+export async function startMesh(options: StartMeshOptions = {}) {
+  let source: InMemoryClusterSource | undefined;
+  let decision = ALLOW;
+  const decisions = jest.fn(async () => [decision]);
+  const publish = jest.fn(async () => {});
+  const catalog = catalogServiceMock.mock();
+  const entities = catalogServiceMock({ entities: options.entities ?? [] });
+  catalog.streamEntities.mockImplementation((request, credentials) =>
+    entities.streamEntities(request, credentials),
+  );
+  const { server } = await startTestBackend({
+    features: [
+      createMeshPlugin({
+        createClusterSource: watching => {
+          source = new InMemoryClusterSource(watching);
+          options.clusters?.(source);
+          return source;
+        },
+      }),
+      mockServices.rootConfig.factory({
+        data: { mesh: options.mesh ?? {} },
+      }),
+      mockServices.permissions.mock({
+        authorize: decisions as never,
+        authorizeConditional: decisions as never,
+      }).factory,
+      catalog.factory,
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({ publish }),
+      }),
+    ],
+  });
+  if (!source) throw new Error('The plugin did not ask for clusters');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const baseUrl = `http://localhost:${port}/api/mesh`;
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${baseUrl}${path}`, {
+      headers: { Authorization: mockCredentials.user.header(), ...headers },
+    });
+  return {
+    source,
+    client: strictClient(baseUrl, (input, init) =>
+      fetch(input, {
+        ...init,
+        headers: { Authorization: mockCredentials.user.header() },
+      }),
+    ),
+    get,
+    decisions,
+    publish,
+    catalog,
+    decide(next: PolicyDecision) {
+      decision = next;
+    },
+  };
+}
