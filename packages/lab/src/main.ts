@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readInvocation, UsageError, type Invocation } from './cli/arguments.ts';
+import {
+  readInvocation,
+  UsageError,
+  type Invocation,
+} from './cli/arguments.ts';
 import { askLab, LabUnavailableError } from './cli/askLab.ts';
 import { usageText } from './cli/usage.ts';
 import { LabStartError, startLab } from './serve/startLab.ts';
@@ -17,7 +21,9 @@ async function main(argv: readonly string[]): Promise<void> {
       return;
     case 'command': {
       const { directory = defaultDirectory, command, args } = invocation;
-      process.stdout.write(`${await askLab(resolve(directory), command, args)}\n`);
+      process.stdout.write(
+        `${await askLab(resolve(directory), command, args)}\n`,
+      );
       return;
     }
     default:
@@ -25,15 +31,22 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-async function serve(options: Extract<Invocation, { type: 'serve' }>): Promise<void> {
+async function serve(
+  options: Extract<Invocation, { type: 'serve' }>,
+): Promise<void> {
   const lab = await startLab({
     directory: resolve(options.directory ?? defaultDirectory),
-    worldDirectory: resolve(options.worldDirectory ?? join(packageRoot, 'world')),
+    worldDirectory: resolve(
+      options.worldDirectory ?? join(packageRoot, 'world'),
+    ),
     catalogDirectory: join(packageRoot, 'catalog'),
     portBase: options.portBase,
     speed: options.speed,
     names: options.rename ? readNames(options.rename) : {},
-    onError: error => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+    onError: error =>
+      process.stderr.write(
+        `${error instanceof Error ? error.stack : String(error)}\n`,
+      ),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -46,19 +59,32 @@ async function serve(options: Extract<Invocation, { type: 'serve' }>): Promise<v
 
 function readNames(file: string): NameMap {
   const names: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (typeof names === 'object' && names !== null && Object.values(names).every(name => typeof name === 'string')) {
+  if (
+    typeof names === 'object' &&
+    names !== null &&
+    Object.values(names).every(name => typeof name === 'string')
+  ) {
     return names as NameMap;
   }
-  throw new UsageError(`${file} has to be a JSON object with new names by old ones.`);
+  throw new UsageError(
+    `${file} has to be a JSON object with new names by old ones.`,
+  );
 }
 
 /** 2 for what was typed, 1 for what went wrong. */
 function fail(error: unknown): void {
-  const expected = [UsageError, LabUnavailableError, LabStartError].some(type => error instanceof type);
-  const text = error instanceof Error ? (expected ? error.message : error.stack) : String(error);
-  process.stderr.write(`${text}\n`);
-  if (error instanceof UsageError) process.stderr.write('See npm run lab -- help.\n');
+  process.stderr.write(`${explain(error)}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageError) {
+    return `${error.message}\nSee npm run lab -- help.`;
+  }
+  const expected =
+    error instanceof LabUnavailableError || error instanceof LabStartError;
+  return expected ? error.message : error.stack ?? error.message;
 }
 
 main(process.argv.slice(2)).catch(fail);

@@ -7,13 +7,21 @@ const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** What the API server's ServiceAccount admission adds to a new pod: the account's name and its token. */
 export const serviceAccountAdmission: Admission = request => {
-  if (request.verb !== 'CREATE' || request.resource !== 'pods') return { object: request.object };
+  if (request.verb !== 'CREATE' || request.resource !== 'pods')
+    return { object: request.object };
   const pod = request.object as Pod;
   pod.spec.serviceAccountName ??= 'default';
   pod.spec.serviceAccount ??= pod.spec.serviceAccountName;
   if (pod.spec.automountServiceAccountToken === false) return { object: pod };
-  const volume = `kube-api-access-${nameSuffix(5, `${pod.metadata.namespace}/${pod.metadata.name} token`)}`;
-  for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) mount(container, volume);
+  const volume = `kube-api-access-${nameSuffix(
+    5,
+    `${pod.metadata.namespace}/${pod.metadata.name} token`,
+  )}`;
+  for (const container of [
+    ...(pod.spec.initContainers ?? []),
+    ...pod.spec.containers,
+  ])
+    mount(container, volume);
   pod.spec.volumes = [...(pod.spec.volumes ?? []), tokenVolume(volume)];
   return { object: pod };
 };
@@ -21,7 +29,10 @@ export const serviceAccountAdmission: Admission = request => {
 function mount(container: Container, volume: string): void {
   const mounts = (container.volumeMounts ?? []) as JsonObject[];
   if (mounts.some(m => m.mountPath === mountPath)) return;
-  container.volumeMounts = [...mounts, { mountPath, name: volume, readOnly: true }];
+  container.volumeMounts = [
+    ...mounts,
+    { mountPath, name: volume, readOnly: true },
+  ];
 }
 
 function tokenVolume(name: string): JsonObject {
@@ -31,10 +42,20 @@ function tokenVolume(name: string): JsonObject {
       defaultMode: 420,
       sources: [
         { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
-        { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+        {
+          configMap: {
+            items: [{ key: 'ca.crt', path: 'ca.crt' }],
+            name: 'kube-root-ca.crt',
+          },
+        },
         {
           downwardAPI: {
-            items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }],
+            items: [
+              {
+                fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' },
+                path: 'namespace',
+              },
+            ],
           },
         },
       ],

@@ -23,22 +23,41 @@ export function readInvocation(argv: readonly string[]): Invocation {
   const { values, positionals } = parse(argv);
   const [command, ...args] = positionals;
   const directory = values.dir;
-  if (values.help || command === undefined || command === 'help') return { type: 'help' };
+  if (values.help || command === undefined || command === 'help')
+    return { type: 'help' };
   if (command !== 'serve') {
-    const serveOnly = (['port-base', 'speed', 'world', 'rename'] as const).filter(name => values[name] !== undefined);
-    if (serveOnly.length > 0) throw new UsageError(`--${serveOnly[0]} goes with "serve" only.`);
-    return { type: 'command', command, args, ...(directory ? { directory } : {}) };
+    const serveOnly = (
+      ['port-base', 'speed', 'world', 'rename'] as const
+    ).filter(name => values[name] !== undefined);
+    if (serveOnly.length > 0)
+      throw new UsageError(`--${serveOnly[0]} goes with "serve" only.`);
+    return {
+      type: 'command',
+      command,
+      args,
+      ...(directory ? { directory } : {}),
+    };
   }
-  if (args.length > 0) throw new UsageError(`"serve" takes no argument, but got "${args.join(' ')}".`);
+  if (args.length > 0)
+    throw new UsageError(
+      `"serve" takes no argument, but got "${args.join(' ')}".`,
+    );
   return {
     type: 'serve',
     directory,
-    portBase: numberOption('--port-base', values['port-base'] ?? String(DEFAULT_PORT_BASE), {
-      min: 1024,
-      max: 65_000,
-      whole: true,
+    portBase: numberOption(
+      '--port-base',
+      values['port-base'] ?? String(DEFAULT_PORT_BASE),
+      {
+        min: 1024,
+        max: 65_000,
+        whole: true,
+      },
+    ),
+    speed: numberOption('--speed', values.speed ?? '1', {
+      min: 0.1,
+      max: 1000,
     }),
-    speed: numberOption('--speed', values.speed ?? '1', { min: 0.1, max: 1000 }),
     worldDirectory: values.world,
     rename: values.rename,
   };
@@ -63,10 +82,19 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function numberOption(name: string, text: string, range: { min: number; max: number; whole?: boolean }): number {
+function numberOption(
+  name: string,
+  text: string,
+  range: { min: number; max: number; whole?: boolean },
+): number {
   const number = Number(text);
   const { min, max, whole = false } = range;
-  const fits = number >= min && number <= max && (!whole || Number.isInteger(number));
+  const fits =
+    number >= min && number <= max && (!whole || Number.isInteger(number));
   if (text !== '' && fits) return number;
-  throw new UsageError(`${name} has to be a ${whole ? 'whole ' : ''}number from ${min} to ${max}, not "${text}".`);
+  throw new UsageError(
+    `${name} has to be a ${
+      whole ? 'whole ' : ''
+    }number from ${min} to ${max}, not "${text}".`,
+  );
 }

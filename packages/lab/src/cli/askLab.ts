@@ -6,7 +6,11 @@ import { UsageError } from './arguments.ts';
 export class LabUnavailableError extends Error {}
 
 /** Sends a command to the lab that runs with this folder; answers with the sentence to print. */
-export async function askLab(directory: string, command: string, args: readonly string[]): Promise<string> {
+export async function askLab(
+  directory: string,
+  command: string,
+  args: readonly string[],
+): Promise<string> {
   const control = controlAddress(directory);
   if (command === 'status') {
     if (args.length > 0) throw new UsageError('"status" takes no argument.');
@@ -20,24 +24,33 @@ export async function askLab(directory: string, command: string, args: readonly 
   });
   const body = (await answer.json()) as { message?: string; error?: string };
   if (answer.ok) return body.message ?? '';
-  if (answer.status === 400) throw new UsageError(body.error ?? 'The lab did not understand that.');
-  throw new LabUnavailableError(`The lab failed: ${body.error ?? answer.statusText}`);
+  if (answer.status === 400)
+    throw new UsageError(body.error ?? 'The lab did not understand that.');
+  throw new LabUnavailableError(
+    `The lab failed: ${body.error ?? answer.statusText}`,
+  );
 }
 
 function controlAddress(directory: string): string {
   const file = join(directory, 'lab.json');
   if (!existsSync(file)) {
-    throw new LabUnavailableError(`No lab is running (there is no ${file}). Start it with npm start.`);
+    throw new LabUnavailableError(
+      `No lab is running (there is no ${file}). Start it with npm start.`,
+    );
   }
-  return (JSON.parse(readFileSync(file, 'utf8')) as { control: string }).control;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { control: string })
+    .control;
 }
 
 async function request(url: string, init?: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch (error) {
-    throw new LabUnavailableError(`The lab does not answer at ${url}. If it has ended, start it with npm start.`, {
-      cause: error,
-    });
+    throw new LabUnavailableError(
+      `The lab does not answer at ${url}. If it has ended, start it with npm start.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -6,8 +6,14 @@ const none = new Map();
 
 export function usageText(): string {
   const commands = { ...faultCommands(none), ...workloadCommands(none) };
-  const lines = Object.entries(commands).map(([name, { usage, summary }]) => [`${name} ${usage}`, summary]);
-  lines.push(['status', 'what is wrong with each cluster, and how many requests and watches it has']);
+  const lines = Object.entries(commands).map(([name, { usage, summary }]) => [
+    `${name} ${usage}`,
+    summary,
+  ]);
+  lines.push([
+    'status',
+    'what is wrong with each cluster, and how many requests and watches it has',
+  ]);
   const width = Math.max(...lines.map(([left]) => left.length));
   return [
     'The simulated clusters of Meshport.',

@@ -49,7 +49,11 @@ export function runControllers(
   let stopped = false;
 
   /** At most one look per object is due; the earliest wins, as a look asks for the next one itself. */
-  function enqueue(controller: Controller, ref: ObjectRef, delay = REACTION): void {
+  function enqueue(
+    controller: Controller,
+    ref: ObjectRef,
+    delay = REACTION,
+  ): void {
     const id = `${controller.name} ${ref.namespace ?? ''}/${ref.name}`;
     const at = timeline.now().getTime() + delay;
     const planned = looks.get(id);
@@ -66,18 +70,24 @@ export function runControllers(
     try {
       const result = controller.reconcile(ref, context);
       failures.delete(id);
-      if (result?.againAfter !== undefined) enqueue(controller, ref, Math.max(1, result.againAfter));
+      if (result?.againAfter !== undefined)
+        enqueue(controller, ref, Math.max(1, result.againAfter));
     } catch (error) {
       const count = (failures.get(id) ?? 0) + 1;
       failures.set(id, count);
       onError(error, controller.name, ref);
-      enqueue(controller, ref, Math.min(FIRST_RETRY * 2 ** count, LONGEST_RETRY));
+      enqueue(
+        controller,
+        ref,
+        Math.min(FIRST_RETRY * 2 ** count, LONGEST_RETRY),
+      );
     }
   }
 
   const unwatch = store.watch(change => {
     for (const controller of controllers) {
-      for (const ref of controller.concerns(change, context)) enqueue(controller, ref);
+      for (const ref of controller.concerns(change, context))
+        enqueue(controller, ref);
     }
   });
   return () => {
@@ -120,15 +130,26 @@ export function dependantsOf<T extends KubeObject>(
 }
 
 /** The object itself if it is of `resource`, and the owner of that kind if one controls it. */
-export function* selfOrOwner(change: Change, resource: string, kind: string): Iterable<ObjectRef> {
+export function* selfOrOwner(
+  change: Change,
+  resource: string,
+  kind: string,
+): Iterable<ObjectRef> {
   const { object } = change;
   if (change.resource === resource) {
     yield refOf(resource, object);
     return;
   }
-  for (const owner of [controllerOf(object), change.previous && controllerOf(change.previous)]) {
+  for (const owner of [
+    controllerOf(object),
+    change.previous && controllerOf(change.previous),
+  ]) {
     if (owner?.kind === kind) {
-      yield { resource, namespace: object.metadata.namespace, name: owner.name };
+      yield {
+        resource,
+        namespace: object.metadata.namespace,
+        name: owner.name,
+      };
     }
   }
 }

@@ -24,7 +24,11 @@ export class EventRecorder {
   private readonly timeline: Scheduling;
   private readonly earliest: number;
 
-  constructor(options: { store: Store; timeline: Scheduling; servingFrom: Date }) {
+  constructor(options: {
+    store: Store;
+    timeline: Scheduling;
+    servingFrom: Date;
+  }) {
     this.store = options.store;
     this.timeline = options.timeline;
     this.earliest = options.servingFrom.getTime() - EVENT_LIFETIME;
@@ -34,7 +38,10 @@ export class EventRecorder {
     const now = this.timeline.now();
     if (now.getTime() < this.earliest) return;
     const { namespace = 'default', uid = '' } = about.metadata;
-    const hash = hexDigest(`${uid} ${details.reason} ${details.message}`).slice(0, 16);
+    const hash = hexDigest(`${uid} ${details.reason} ${details.message}`).slice(
+      0,
+      16,
+    );
     const name = `${about.metadata.name}.${hash}`;
     const ref = { resource: 'events', namespace, name };
     const manager = details.component;
@@ -49,7 +56,11 @@ export class EventRecorder {
       );
       return;
     }
-    this.store.create('events', this.eventAbout(about, details, { name, namespace, now }), { manager });
+    this.store.create(
+      'events',
+      this.eventAbout(about, details, { name, namespace, now }),
+      { manager },
+    );
     this.timeline.after(EVENT_LIFETIME, () => {
       if (this.store.get(ref)) this.store.delete(ref);
     });

@@ -7,13 +7,23 @@ import type { Condition } from './objects.ts';
  */
 export function withCondition(
   conditions: readonly Condition[] = [],
-  condition: { type: string; status: 'True' | 'False'; reason: string; message: string },
+  condition: {
+    type: string;
+    status: 'True' | 'False';
+    reason: string;
+    message: string;
+  },
   options: { now: Date; updated?: boolean },
 ): Condition[] {
   const old = conditions.find(c => c.type === condition.type);
   const time = formatTime(options.now);
   const same = old?.status === condition.status;
-  if (old && same && old.reason === condition.reason && old.message === condition.message) {
+  if (
+    old &&
+    same &&
+    old.reason === condition.reason &&
+    old.message === condition.message
+  ) {
     return [...conditions];
   }
   const next: Condition = {
@@ -27,6 +37,9 @@ export function withCondition(
   return [...conditions.filter(c => c.type !== condition.type), next];
 }
 
-export function withoutCondition(conditions: readonly Condition[] = [], type: string): Condition[] {
+export function withoutCondition(
+  conditions: readonly Condition[] = [],
+  type: string,
+): Condition[] {
   return conditions.filter(c => c.type !== type);
 }

@@ -3,6 +3,7 @@ import type { Controller, ControllerContext } from './Controller.ts';
 import { dependantsOf, ownedBy, refOf, selfOrOwner } from './Controller.ts';
 import { isFinished } from './jobs.ts';
 import type { CronJob, Job } from './objects.ts';
+import { writeStatus } from './statuses.ts';
 import { nextRun, parseSchedule } from './schedules.ts';
 
 const resource = 'cronjobs.batch';
@@ -17,13 +18,15 @@ export function cronJobController(firstRun: Date): Controller {
   return {
     name: 'cronjob-controller',
     concerns: change =>
-      change.resource === jobs || change.resource === resource ? selfOrOwner(change, resource, 'CronJob') : [],
+      change.resource === jobs || change.resource === resource
+        ? selfOrOwner(change, resource, 'CronJob')
+        : [],
     reconcile(ref, context) {
       const cron = context.store.get<CronJob>(ref);
       if (!cron || cron.metadata.deletionTimestamp) return {};
       forgetOldJobs(cron, context);
       const next = run(cron, firstRun, context);
-      writeStatus(cron, context);
+      report(cron, context);
       if (!next || cron.spec.suspend) return {};
       return { againAfter: next.getTime() - context.timeline.now().getTime() };
     },
@@ -31,10 +34,15 @@ export function cronJobController(firstRun: Date): Controller {
 }
 
 /** Creates the Job that is due, if one is; answers when the next one is. */
-function run(cron: CronJob, firstRun: Date, context: ControllerContext): Date | undefined {
+function run(
+  cron: CronJob,
+  firstRun: Date,
+  context: ControllerContext,
+): Date | undefined {
   const { timeline } = context;
   const schedule = parseSchedule(cron.spec.schedule);
-  const last = cron.status?.lastScheduleTime ?? cron.metadata.creationTimestamp ?? '';
+  const last =
+    cron.status?.lastScheduleTime ?? cron.metadata.creationTimestamp ?? '';
   const since = new Date(Math.max(Date.parse(last), firstRun.getTime()));
   const due = nextRun(schedule, since);
   if (!due || due > timeline.now()) return due;
@@ -42,8 +50,14 @@ function run(cron: CronJob, firstRun: Date, context: ControllerContext): Date | 
   return nextRun(schedule, timeline.now());
 }
 
-function createJob(cron: CronJob, due: Date, { store }: ControllerContext): void {
-  const running = dependantsOf<Job>(store, jobs, cron).filter(job => !isFinished(job));
+function createJob(
+  cron: CronJob,
+  due: Date,
+  { store }: ControllerContext,
+): void {
+  const running = dependantsOf<Job>(store, jobs, cron).filter(
+    job => !isFinished(job),
+  );
   if (cron.spec.concurrencyPolicy === 'Forbid' && running.length > 0) return;
   const { metadata, spec } = cron.spec.jobTemplate;
   // The real controller names Jobs by the scheduled time in minutes since the epoch.
@@ -59,7 +73,10 @@ function createJob(cron: CronJob, due: Date, { store }: ControllerContext): void
           name,
           namespace,
           labels: metadata?.labels,
-          annotations: { ...metadata?.annotations, 'batch.kubernetes.io/cronjob-scheduled-timestamp': formatTime(due) },
+          annotations: {
+            ...metadata?.annotations,
+            'batch.kubernetes.io/cronjob-scheduled-timestamp': formatTime(due),
+          },
           ownerReferences: [ownedBy(cron)],
         },
         spec: structuredClone(spec),
@@ -79,17 +96,30 @@ function createJob(cron: CronJob, due: Date, { store }: ControllerContext): void
 function forgetOldJobs(cron: CronJob, { store }: ControllerContext): void {
   const finished = dependantsOf<Job>(store, jobs, cron)
     .filter(isFinished)
-    .sort((a, b) => (a.status?.startTime ?? '').localeCompare(b.status?.startTime ?? ''));
-  const failed = finished.filter(job => job.status?.conditions?.some(c => c.type === 'Failed'));
+    .sort((a, b) =>
+      (a.status?.startTime ?? '').localeCompare(b.status?.startTime ?? ''),
+    );
+  const failed = finished.filter(job =>
+    job.status?.conditions?.some(c => c.type === 'Failed'),
+  );
   const succeeded = finished.filter(job => !failed.includes(job));
   const surplus = [
-    ...succeeded.slice(0, Math.max(0, succeeded.length - (cron.spec.successfulJobsHistoryLimit ?? 3))),
-    ...failed.slice(0, Math.max(0, failed.length - (cron.spec.failedJobsHistoryLimit ?? 1))),
+    ...succeeded.slice(
+      0,
+      Math.max(
+        0,
+        succeeded.length - (cron.spec.successfulJobsHistoryLimit ?? 3),
+      ),
+    ),
+    ...failed.slice(
+      0,
+      Math.max(0, failed.length - (cron.spec.failedJobsHistoryLimit ?? 1)),
+    ),
   ];
   surplus.forEach(job => store.delete(refOf(jobs, job)));
 }
 
-function writeStatus(cron: CronJob, { store }: ControllerContext): void {
+function report(cron: CronJob, { store }: ControllerContext): void {
   const all = dependantsOf<Job>(store, jobs, cron);
   const active = all
     .filter(job => !isFinished(job))
@@ -103,16 +133,11 @@ function writeStatus(cron: CronJob, { store }: ControllerContext): void {
     }));
   const ended = all.map(job => job.status?.completionTime ?? '').sort();
   const lastSuccessfulTime = ended.at(-1);
-  store.modify<CronJob>(
-    refOf(resource, cron),
-    copy => {
-      const { active: _before, ...rest } = copy.status ?? {};
-      copy.status = {
-        ...rest,
-        ...(active.length ? { active } : {}),
-        ...(lastSuccessfulTime ? { lastSuccessfulTime } : {}),
-      };
-    },
-    { manager, subresource: 'status' },
-  );
+  const latest = store.get<CronJob>(refOf(resource, cron)) ?? cron;
+  const { active: _before, ...rest } = latest.status ?? {};
+  writeStatus(store, resource, latest, {
+    ...rest,
+    ...(active.length ? { active } : {}),
+    ...(lastSuccessfulTime ? { lastSuccessfulTime } : {}),
+  });
 }

@@ -3,10 +3,10 @@ import type { Controller, ControllerContext } from './Controller.ts';
 import { dependantsOf, refOf, selfOrOwner } from './Controller.ts';
 import { pinnedNode, pinTo } from './nodeAffinity.ts';
 import type { DaemonSet, Node, Pod } from './objects.ts';
+import { writeStatus } from './statuses.ts';
 import { createPod, isActive, isReady, revisionHash } from './podTemplates.ts';
 
 const resource = 'daemonsets.apps';
-const manager = 'kube-controller-manager';
 const component = 'daemonset-controller';
 const revisionLabel = 'controller-revision-hash';
 const RETRY_REFUSED = 10_000;
@@ -26,10 +26,15 @@ export const daemonSetController: Controller = {
     if (!set || set.metadata.deletionTimestamp) return {};
     const nodes = eligibleNodes(set, context);
     const pods = dependantsOf<Pod>(context.store, 'pods', set).filter(isActive);
-    const refused = nodes.some(node => !pods.some(p => targetNode(p) === node) && !create(set, node, context));
-    pods.filter(p => !nodes.includes(targetNode(p))).forEach(p => context.store.delete(refOf('pods', p)));
+    const refused = nodes.some(
+      node =>
+        !pods.some(p => targetNode(p) === node) && !create(set, node, context),
+    );
+    pods
+      .filter(p => !nodes.includes(targetNode(p)))
+      .forEach(p => context.store.delete(refOf('pods', p)));
     replaceOutdated(set, pods, context);
-    writeStatus(set, nodes, context);
+    report(set, nodes, context);
     return refused ? { againAfter: RETRY_REFUSED } : {};
   },
 };
@@ -38,7 +43,9 @@ function eligibleNodes(set: DaemonSet, { store }: ControllerContext): string[] {
   const wanted = Object.entries(set.spec.template.spec.nodeSelector ?? {});
   return store
     .list<Node>('nodes')
-    .items.filter(node => wanted.every(([key, value]) => node.metadata.labels?.[key] === value))
+    .items.filter(node =>
+      wanted.every(([key, value]) => node.metadata.labels?.[key] === value),
+    )
     .map(node => node.metadata.name);
 }
 
@@ -47,48 +54,68 @@ function targetNode(pod: Pod): string {
   return pod.spec.nodeName ?? pinnedNode(pod) ?? '';
 }
 
-function create(set: DaemonSet, node: string, { store, events }: ControllerContext): boolean {
+function create(
+  set: DaemonSet,
+  node: string,
+  { store, events }: ControllerContext,
+): boolean {
   try {
     createPod(store, set, {
       template: set.spec.template,
-      labels: { [revisionLabel]: revisionHash(set.spec.template), 'pod-template-generation': String(set.metadata.generation ?? 1) },
+      labels: {
+        [revisionLabel]: revisionHash(set.spec.template),
+        'pod-template-generation': String(set.metadata.generation ?? 1),
+      },
       spec: { affinity: pinTo(node) },
     });
     return true;
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    events.record(set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${error.message}`, component });
+    events.record(set, {
+      type: 'Warning',
+      reason: 'FailedCreate',
+      message: `Error creating: ${error.message}`,
+      component,
+    });
     return false;
   }
 }
 
-function replaceOutdated(set: DaemonSet, pods: readonly Pod[], { store }: ControllerContext): void {
+function replaceOutdated(
+  set: DaemonSet,
+  pods: readonly Pod[],
+  { store }: ControllerContext,
+): void {
   if (set.spec.updateStrategy?.type === 'OnDelete') return;
   const revision = revisionHash(set.spec.template);
   // One node at a time whatever maxUnavailable says: a percentage of a handful of nodes is one anyway.
   if (!pods.every(isReady)) return;
-  const outdated = pods.find(pod => pod.metadata.labels?.[revisionLabel] !== revision);
+  const outdated = pods.find(
+    pod => pod.metadata.labels?.[revisionLabel] !== revision,
+  );
   if (outdated) store.delete(refOf('pods', outdated));
 }
 
-function writeStatus(set: DaemonSet, nodes: readonly string[], { store }: ControllerContext): void {
+function report(
+  set: DaemonSet,
+  nodes: readonly string[],
+  { store }: ControllerContext,
+): void {
   const pods = dependantsOf<Pod>(store, 'pods', set).filter(isActive);
   const ready = pods.filter(isReady).length;
   const revision = revisionHash(set.spec.template);
-  store.modify<DaemonSet>(
-    refOf(resource, set),
-    copy => {
-      copy.status = {
-        observedGeneration: set.metadata.generation,
-        currentNumberScheduled: pods.length,
-        desiredNumberScheduled: nodes.length,
-        numberMisscheduled: 0,
-        numberReady: ready,
-        updatedNumberScheduled: pods.filter(p => p.metadata.labels?.[revisionLabel] === revision).length,
-        ...(ready ? { numberAvailable: ready } : {}),
-        ...(nodes.length > ready ? { numberUnavailable: nodes.length - ready } : {}),
-      };
-    },
-    { manager, subresource: 'status' },
-  );
+  writeStatus(store, resource, set, {
+    observedGeneration: set.metadata.generation,
+    currentNumberScheduled: pods.length,
+    desiredNumberScheduled: nodes.length,
+    numberMisscheduled: 0,
+    numberReady: ready,
+    updatedNumberScheduled: pods.filter(
+      p => p.metadata.labels?.[revisionLabel] === revision,
+    ).length,
+    ...(ready ? { numberAvailable: ready } : {}),
+    ...(nodes.length > ready
+      ? { numberUnavailable: nodes.length - ready }
+      : {}),
+  });
 }

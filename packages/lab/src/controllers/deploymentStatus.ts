@@ -10,7 +10,9 @@ interface Inputs {
 }
 
 /** The status of a Deployment as `kubectl rollout status` reads it. */
-export function deploymentStatus(inputs: Inputs): NonNullable<Deployment['status']> {
+export function deploymentStatus(
+  inputs: Inputs,
+): NonNullable<Deployment['status']> {
   const { deployment, sets, current } = inputs;
   const sum = (read: (set: ReplicaSet) => number | undefined) =>
     sets.reduce((total, set) => total + (read(set) ?? 0), 0);
@@ -19,18 +21,34 @@ export function deploymentStatus(inputs: Inputs): NonNullable<Deployment['status
   const readyReplicas = sum(set => set.status?.readyReplicas);
   const availableReplicas = sum(set => set.status?.availableReplicas);
   const wanted = deployment.spec.replicas ?? 1;
-  const unavailableReplicas = Math.max(0, sum(set => set.spec.replicas) - availableReplicas);
-  const conditions = conditionsOf(inputs, { replicas, updatedReplicas, availableReplicas, wanted });
+  const unavailableReplicas = Math.max(
+    0,
+    sum(set => set.spec.replicas) - availableReplicas,
+  );
+  const conditions = conditionsOf(inputs, {
+    replicas,
+    updatedReplicas,
+    availableReplicas,
+    wanted,
+  });
   return {
     observedGeneration: deployment.metadata.generation,
-    ...present({ replicas, updatedReplicas, readyReplicas, availableReplicas, unavailableReplicas }),
+    ...present({
+      replicas,
+      updatedReplicas,
+      readyReplicas,
+      availableReplicas,
+      unavailableReplicas,
+    }),
     conditions,
   };
 }
 
 /** The API server leaves counts of zero out. */
 function present(counts: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+  return Object.fromEntries(
+    Object.entries(counts).filter(([, count]) => count > 0),
+  );
 }
 
 interface Counts {
@@ -43,10 +61,19 @@ interface Counts {
 function conditionsOf(inputs: Inputs, counts: Counts): Condition[] {
   const { deployment, now, current } = inputs;
   const options = { now, updated: true };
-  const { maxUnavailable } = rolloutLimits(deployment.spec.strategy?.rollingUpdate, counts.wanted);
+  const { maxUnavailable } = rolloutLimits(
+    deployment.spec.strategy?.rollingUpdate,
+    counts.wanted,
+  );
   const enough = counts.availableReplicas >= counts.wanted - maxUnavailable;
-  let conditions = withCondition(deployment.status?.conditions, availability(enough), options);
-  const failure = current?.status?.conditions?.find(c => c.type === 'ReplicaFailure');
+  let conditions = withCondition(
+    deployment.status?.conditions,
+    availability(enough),
+    options,
+  );
+  const failure = current?.status?.conditions?.find(
+    c => c.type === 'ReplicaFailure',
+  );
   conditions = failure
     ? withCondition(
         conditions,
@@ -60,7 +87,11 @@ function conditionsOf(inputs: Inputs, counts: Counts): Condition[] {
       )
     : withoutCondition(conditions, 'ReplicaFailure');
   if (!current) return conditions;
-  return withCondition(conditions, progress(current.metadata.name, counts), options);
+  return withCondition(
+    conditions,
+    progress(current.metadata.name, counts),
+    options,
+  );
 }
 
 function availability(enough: boolean) {
@@ -74,8 +105,14 @@ function availability(enough: boolean) {
   };
 }
 
-function progress(set: string, { replicas, updatedReplicas, availableReplicas, wanted }: Counts) {
-  const complete = updatedReplicas === wanted && replicas === wanted && availableReplicas === wanted;
+function progress(
+  set: string,
+  { replicas, updatedReplicas, availableReplicas, wanted }: Counts,
+) {
+  const complete =
+    updatedReplicas === wanted &&
+    replicas === wanted &&
+    availableReplicas === wanted;
   return {
     type: 'Progressing',
     status: 'True' as const,

@@ -4,6 +4,7 @@ import { dependantsOf, ownedBy, refOf, selfOrOwner } from './Controller.ts';
 import { deploymentStatus } from './deploymentStatus.ts';
 import type { Deployment, PodTemplate, ReplicaSet } from './objects.ts';
 import { sameTemplate, templateHash } from './podTemplates.ts';
+import { writeStatus } from './statuses.ts';
 import { planRollout, rolloutLimits, type SetSize } from './rollout.ts';
 
 const resource = 'deployments.apps';
@@ -17,7 +18,9 @@ const hashLabel = 'pod-template-hash';
 export const deploymentController: Controller = {
   name: component,
   concerns: change =>
-    change.resource === sets || change.resource === resource ? selfOrOwner(change, resource, 'Deployment') : [],
+    change.resource === sets || change.resource === resource
+      ? selfOrOwner(change, resource, 'Deployment')
+      : [],
   reconcile(ref, context) {
     const deployment = context.store.get<Deployment>(ref);
     if (!deployment || deployment.metadata.deletionTimestamp) return;
@@ -26,7 +29,7 @@ export const deploymentController: Controller = {
       moveReplicas(deployment, context);
       forgetOldSets(deployment, context);
     }
-    writeStatus(deployment, context);
+    report(deployment, context);
   },
 };
 
@@ -34,7 +37,12 @@ function setsOf(deployment: Deployment, { store }: ControllerContext) {
   const all = dependantsOf<ReplicaSet>(store, sets, deployment).sort(
     (a, b) => revisionOf(a) - revisionOf(b),
   );
-  const current = all.find(set => sameTemplate(withoutHash(set.spec.template), withoutHash(deployment.spec.template)));
+  const current = all.find(set =>
+    sameTemplate(
+      withoutHash(set.spec.template),
+      withoutHash(deployment.spec.template),
+    ),
+  );
   return { all, current, previous: all.filter(set => set !== current) };
 }
 
@@ -49,12 +57,16 @@ function revisionOf(object: ReplicaSet | Deployment): number {
 }
 
 /** Creates the ReplicaSet of the present template, or gives an old one that has it the next revision (undo). */
-function ensureCurrentSet(deployment: Deployment, context: ControllerContext): void {
+function ensureCurrentSet(
+  deployment: Deployment,
+  context: ControllerContext,
+): void {
   const { all, current } = setsOf(deployment, context);
   const newest = Math.max(0, ...all.map(revisionOf));
-  const revision = current && revisionOf(current) === newest ? newest : newest + 1;
+  const revision =
+    current && revisionOf(current) === newest ? newest : newest + 1;
   if (!current) createSet(deployment, revision, context);
-  else if (revisionOf(current) !== revision) annotate(sets, current, revision, context);
+  else annotate(sets, current, revision, context);
   annotate(resource, deployment, revision, context);
 }
 
@@ -64,21 +76,32 @@ function annotate(
   revision: number,
   { store }: ControllerContext,
 ): void {
+  if (revisionOf(object) === revision) return;
   store.modify(
     refOf(kind, object),
     copy => {
-      copy.metadata.annotations = { ...copy.metadata.annotations, [revisionKey]: String(revision) };
+      copy.metadata.annotations = {
+        ...copy.metadata.annotations,
+        [revisionKey]: String(revision),
+      };
     },
     { manager },
   );
 }
 
-function createSet(deployment: Deployment, revision: number, { store }: ControllerContext): void {
+function createSet(
+  deployment: Deployment,
+  revision: number,
+  { store }: ControllerContext,
+): void {
   const { template, selector, minReadySeconds, replicas = 1 } = deployment.spec;
   const { name, namespace } = deployment.metadata;
   const hash = templateHash(withoutHash(template));
   const labels = { ...template.metadata?.labels, [hashLabel]: hash };
-  const limits = rolloutLimits(deployment.spec.strategy?.rollingUpdate, replicas);
+  const limits = rolloutLimits(
+    deployment.spec.strategy?.rollingUpdate,
+    replicas,
+  );
   const draft = {
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
@@ -88,7 +111,9 @@ function createSet(deployment: Deployment, revision: number, { store }: Controll
       labels,
       annotations: {
         'deployment.kubernetes.io/desired-replicas': String(replicas),
-        'deployment.kubernetes.io/max-replicas': String(replicas + limits.maxSurge),
+        'deployment.kubernetes.io/max-replicas': String(
+          replicas + limits.maxSurge,
+        ),
         [revisionKey]: String(revision),
       },
       ownerReferences: [ownedBy(deployment)],
@@ -96,7 +121,10 @@ function createSet(deployment: Deployment, revision: number, { store }: Controll
     spec: {
       replicas: 0,
       ...(minReadySeconds ? { minReadySeconds } : {}),
-      selector: { ...selector, matchLabels: { ...selector.matchLabels, [hashLabel]: hash } },
+      selector: {
+        ...selector,
+        matchLabels: { ...selector.matchLabels, [hashLabel]: hash },
+      },
       template: { ...template, metadata: { ...template.metadata, labels } },
     },
   };
@@ -108,14 +136,20 @@ function createSet(deployment: Deployment, revision: number, { store }: Controll
   }
 }
 
-function moveReplicas(deployment: Deployment, context: ControllerContext): void {
+function moveReplicas(
+  deployment: Deployment,
+  context: ControllerContext,
+): void {
   const { current, previous } = setsOf(deployment, context);
   if (!current) return;
   const { replicas = 1, strategy } = deployment.spec;
-  const running = previous.filter(set => (set.spec.replicas ?? 0) > 0 || (set.status?.replicas ?? 0) > 0);
+  const running = previous.filter(
+    set => (set.spec.replicas ?? 0) > 0 || (set.status?.replicas ?? 0) > 0,
+  );
   if (strategy?.type === 'Recreate') {
     running.forEach(set => scale(deployment, set, 0, context));
-    if (running.every(set => (set.status?.replicas ?? 0) === 0)) scale(deployment, current, replicas, context);
+    if (running.every(set => (set.status?.replicas ?? 0) === 0))
+      scale(deployment, current, replicas, context);
     return;
   }
   const plan = planRollout({
@@ -125,14 +159,24 @@ function moveReplicas(deployment: Deployment, context: ControllerContext): void 
     previous: running.map(sizeOf),
   });
   scale(deployment, current, plan.current, context);
-  running.forEach((set, i) => scale(deployment, set, plan.previous[i], context));
+  running.forEach((set, i) =>
+    scale(deployment, set, plan.previous[i], context),
+  );
 }
 
 function sizeOf(set: ReplicaSet): SetSize {
-  return { wanted: set.spec.replicas ?? 0, available: set.status?.availableReplicas ?? 0 };
+  return {
+    wanted: set.spec.replicas ?? 0,
+    available: set.status?.availableReplicas ?? 0,
+  };
 }
 
-function scale(deployment: Deployment, set: ReplicaSet, replicas: number, context: ControllerContext): void {
+function scale(
+  deployment: Deployment,
+  set: ReplicaSet,
+  replicas: number,
+  context: ControllerContext,
+): void {
   const before = set.spec.replicas ?? 0;
   if (before === replicas) return;
   context.store.modify<ReplicaSet>(
@@ -151,21 +195,31 @@ function scale(deployment: Deployment, set: ReplicaSet, replicas: number, contex
   });
 }
 
-function forgetOldSets(deployment: Deployment, context: ControllerContext): void {
+function forgetOldSets(
+  deployment: Deployment,
+  context: ControllerContext,
+): void {
   const { previous } = setsOf(deployment, context);
-  const empty = previous.filter(set => (set.spec.replicas ?? 0) === 0 && (set.status?.replicas ?? 0) === 0);
+  const empty = previous.filter(
+    set => (set.spec.replicas ?? 0) === 0 && (set.status?.replicas ?? 0) === 0,
+  );
   const surplus = empty.length - (deployment.spec.revisionHistoryLimit ?? 10);
-  empty.slice(0, Math.max(0, surplus)).forEach(set => context.store.delete(refOf(sets, set)));
+  empty
+    .slice(0, Math.max(0, surplus))
+    .forEach(set => context.store.delete(refOf(sets, set)));
 }
 
-function writeStatus(deployment: Deployment, context: ControllerContext): void {
+function report(deployment: Deployment, context: ControllerContext): void {
   const { all, current } = setsOf(deployment, context);
   const now = context.timeline.now();
-  context.store.modify<Deployment>(
-    refOf(resource, deployment),
-    copy => {
-      copy.status = deploymentStatus({ deployment: copy, sets: all, current, now });
-    },
-    { manager, subresource: 'status' },
+  const { store } = context;
+  // Its annotation may have been written since it was read.
+  const latest =
+    store.get<Deployment>(refOf(resource, deployment)) ?? deployment;
+  writeStatus(
+    store,
+    resource,
+    latest,
+    deploymentStatus({ deployment: latest, sets: all, current, now }),
   );
 }

@@ -17,8 +17,12 @@ function dependants(store: Store, uid: string | undefined): Dependant[] {
   return store.kinds
     .all()
     .map(resourceId)
-    .flatMap(resource => store.list(resource).items.map(object => ({ resource, object })))
-    .filter(({ object }) => object.metadata.ownerReferences?.some(owner => owner.uid === uid));
+    .flatMap(resource =>
+      store.list(resource).items.map(object => ({ resource, object })),
+    )
+    .filter(({ object }) =>
+      object.metadata.ownerReferences?.some(owner => owner.uid === uid),
+    );
 }
 
 /** Removes what deleted objects owned, and finishes deletions that wait for their dependants. */
@@ -31,7 +35,10 @@ export const garbageCollector: Controller = {
         yield refOf(dependant.resource, dependant.object);
       }
       yield* waitingOwners(change, store);
-    } else if (object.metadata.deletionTimestamp && object.metadata.finalizers?.length) {
+    } else if (
+      object.metadata.deletionTimestamp &&
+      object.metadata.finalizers?.length
+    ) {
       yield refOf(change.resource, object);
     }
   },
@@ -39,9 +46,15 @@ export const garbageCollector: Controller = {
     const object = context.store.get(ref);
     if (!object) return;
     const finalizers = object.metadata.finalizers ?? [];
-    if (finalizers.includes('orphan')) orphanDependants(ref.resource, object, context);
-    else if (finalizers.includes('foregroundDeletion')) deleteForeground(ref.resource, object, context);
-    else if (!object.metadata.deletionTimestamp && isAbandoned(object, context.store)) context.store.delete(ref);
+    if (finalizers.includes('orphan'))
+      orphanDependants(ref.resource, object, context);
+    else if (finalizers.includes('foregroundDeletion'))
+      deleteForeground(ref.resource, object, context);
+    else if (
+      !object.metadata.deletionTimestamp &&
+      isAbandoned(object, context.store)
+    )
+      context.store.delete(ref);
   },
 };
 
@@ -51,7 +64,11 @@ function* waitingOwners(change: Change, store: Store) {
     const kind = store.kinds.ofObject(owner);
     if (!kind) continue;
     const { namespace } = change.object.metadata;
-    const ref = { resource: resourceId(kind), ...(kind.namespaced ? { namespace } : {}), name: owner.name };
+    const ref = {
+      resource: resourceId(kind),
+      ...(kind.namespaced ? { namespace } : {}),
+      name: owner.name,
+    };
     if (store.get(ref)?.metadata.deletionTimestamp) yield ref;
   }
 }
@@ -75,13 +92,19 @@ function isAbandoned(object: KubeObject, store: Store): boolean {
   );
 }
 
-function orphanDependants(resource: string, object: KubeObject, { store }: ControllerContext): void {
+function orphanDependants(
+  resource: string,
+  object: KubeObject,
+  { store }: ControllerContext,
+): void {
   const { uid } = object.metadata;
   for (const dependant of dependants(store, uid)) {
     store.modify(
       refOf(dependant.resource, dependant.object),
       copy => {
-        copy.metadata.ownerReferences = copy.metadata.ownerReferences?.filter(o => o.uid !== uid);
+        copy.metadata.ownerReferences = copy.metadata.ownerReferences?.filter(
+          o => o.uid !== uid,
+        );
       },
       { manager },
     );
@@ -89,22 +112,35 @@ function orphanDependants(resource: string, object: KubeObject, { store }: Contr
   removeFinalizer(resource, object, 'orphan', store);
 }
 
-function deleteForeground(resource: string, object: KubeObject, { store }: ControllerContext): void {
+function deleteForeground(
+  resource: string,
+  object: KubeObject,
+  { store }: ControllerContext,
+): void {
   const left = dependants(store, object.metadata.uid);
   for (const dependant of left) {
     if (dependant.object.metadata.deletionTimestamp) continue;
-    store.delete(refOf(dependant.resource, dependant.object), { propagation: 'Foreground' });
+    store.delete(refOf(dependant.resource, dependant.object), {
+      propagation: 'Foreground',
+    });
   }
   if (dependants(store, object.metadata.uid).length === 0) {
     removeFinalizer(resource, object, 'foregroundDeletion', store);
   }
 }
 
-function removeFinalizer(resource: string, object: KubeObject, finalizer: string, store: Store): void {
+function removeFinalizer(
+  resource: string,
+  object: KubeObject,
+  finalizer: string,
+  store: Store,
+): void {
   store.modify(
     refOf(resource, object),
     copy => {
-      copy.metadata.finalizers = copy.metadata.finalizers?.filter(f => f !== finalizer);
+      copy.metadata.finalizers = copy.metadata.finalizers?.filter(
+        f => f !== finalizer,
+      );
     },
     { manager },
   );

@@ -1,12 +1,12 @@
 import { formatTime } from '../apiserver/KubeObject.ts';
 import { StatusError } from '../apiserver/StatusError.ts';
 import type { Controller, ControllerContext } from './Controller.ts';
-import { dependantsOf, refOf, selfOrOwner } from './Controller.ts';
+import { dependantsOf, selfOrOwner } from './Controller.ts';
 import type { Condition, Job, Pod } from './objects.ts';
+import { writeStatus } from './statuses.ts';
 import { createPod, isActive, isReady } from './podTemplates.ts';
 
 const resource = 'jobs.batch';
-const manager = 'kube-controller-manager';
 const component = 'job-controller';
 const RETRY_REFUSED = 10_000;
 
@@ -14,18 +14,24 @@ const RETRY_REFUSED = 10_000;
 export const jobController: Controller = {
   name: component,
   concerns: change =>
-    change.resource === 'pods' || change.resource === resource ? selfOrOwner(change, resource, 'Job') : [],
+    change.resource === 'pods' || change.resource === resource
+      ? selfOrOwner(change, resource, 'Job')
+      : [],
   reconcile(ref, context) {
     const job = context.store.get<Job>(ref);
     if (!job || job.metadata.deletionTimestamp || isFinished(job)) return {};
     const refused = startPods(job, context);
-    writeStatus(job, context);
+    report(job, context);
     return refused ? { againAfter: RETRY_REFUSED } : {};
   },
 };
 
 export function isFinished(job: Job): boolean {
-  return job.status?.conditions?.some(c => ['Complete', 'Failed'].includes(c.type) && c.status === 'True') ?? false;
+  return (
+    job.status?.conditions?.some(
+      c => ['Complete', 'Failed'].includes(c.type) && c.status === 'True',
+    ) ?? false
+  );
 }
 
 function podsOf(job: Job, { store }: ControllerContext) {
@@ -39,9 +45,15 @@ function podsOf(job: Job, { store }: ControllerContext) {
 
 function startPods(job: Job, context: ControllerContext): boolean {
   const { active, succeeded, failed } = podsOf(job, context);
-  const { completions = 1, parallelism = 1, backoffLimit = 6, suspend } = job.spec;
+  const {
+    completions = 1,
+    parallelism = 1,
+    backoffLimit = 6,
+    suspend,
+  } = job.spec;
   if (suspend || failed > backoffLimit) return false;
-  const missing = Math.min(parallelism, completions - succeeded) - active.length;
+  const missing =
+    Math.min(parallelism, completions - succeeded) - active.length;
   const labels = {
     'batch.kubernetes.io/controller-uid': job.metadata.uid ?? '',
     'batch.kubernetes.io/job-name': job.metadata.name,
@@ -54,41 +66,46 @@ function startPods(job: Job, context: ControllerContext): boolean {
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       const message = `Error creating: ${error.message}`;
-      context.events.record(job, { type: 'Warning', reason: 'FailedCreate', message, component });
+      context.events.record(job, {
+        type: 'Warning',
+        reason: 'FailedCreate',
+        message,
+        component,
+      });
       return true;
     }
   }
   return false;
 }
 
-function writeStatus(job: Job, context: ControllerContext): void {
+function report(job: Job, context: ControllerContext): void {
   const { active, succeeded, failed } = podsOf(job, context);
   const time = formatTime(context.timeline.now());
   const { completions = 1, backoffLimit = 6 } = job.spec;
   const complete = succeeded >= completions;
   const ready = active.filter(isReady).length;
-  context.store.modify<Job>(
-    refOf(resource, job),
-    copy => {
-      copy.status = {
-        ...(copy.status?.startTime ? { startTime: copy.status.startTime } : { startTime: time }),
-        ...(active.length ? { active: active.length } : {}),
-        ready,
-        terminating: 0,
-        ...(succeeded ? { succeeded } : {}),
-        ...(failed ? { failed } : {}),
-        uncountedTerminatedPods: {},
-        ...(complete ? { completionTime: time, conditions: completed(time) } : {}),
-        ...(failed > backoffLimit ? { conditions: exhausted(time) } : {}),
-      };
-    },
-    { manager, subresource: 'status' },
-  );
+  writeStatus(context.store, resource, job, {
+    startTime: job.status?.startTime ?? time,
+    ...(active.length ? { active: active.length } : {}),
+    ready,
+    terminating: 0,
+    ...(succeeded ? { succeeded } : {}),
+    ...(failed ? { failed } : {}),
+    uncountedTerminatedPods: {},
+    ...(complete ? { completionTime: time, conditions: completed(time) } : {}),
+    ...(failed > backoffLimit ? { conditions: exhausted(time) } : {}),
+  });
 }
 
 function completed(time: string): Condition[] {
-  const common = { status: 'True', reason: 'CompletionsReached', message: 'Reached expected number of succeeded pods' };
-  return ['SuccessCriteriaMet', 'Complete'].map(type => condition({ type, ...common }, time));
+  const common = {
+    status: 'True',
+    reason: 'CompletionsReached',
+    message: 'Reached expected number of succeeded pods',
+  };
+  return ['SuccessCriteriaMet', 'Complete'].map(type =>
+    condition({ type, ...common }, time),
+  );
 }
 
 function exhausted(time: string): Condition[] {
@@ -97,7 +114,9 @@ function exhausted(time: string): Condition[] {
     reason: 'BackoffLimitExceeded',
     message: 'Job has reached the specified backoff limit',
   };
-  return ['FailureTarget', 'Failed'].map(type => condition({ type, ...common }, time));
+  return ['FailureTarget', 'Failed'].map(type =>
+    condition({ type, ...common }, time),
+  );
 }
 
 function condition(parts: Condition, time: string): Condition {

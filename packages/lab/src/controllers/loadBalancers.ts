@@ -9,7 +9,8 @@ const PROVISIONING = 25_000;
 export const loadBalancerController: Controller = {
   name: 'service-lb-controller',
   *concerns(change) {
-    if (change.resource === 'services' && change.type !== 'DELETED') yield refOf('services', change.object);
+    if (change.resource === 'services' && change.type !== 'DELETED')
+      yield refOf('services', change.object);
   },
   reconcile(ref, { store, timeline }) {
     const service = store.get<Service>(ref);
@@ -17,7 +18,10 @@ export const loadBalancerController: Controller = {
     const since = Date.parse(service.metadata.creationTimestamp ?? '');
     const left = since + PROVISIONING - timeline.now().getTime();
     if (left > 0) return { againAfter: left };
-    const hostname = `${hexDigest(service.metadata.uid ?? '').slice(0, 32)}.elb.eu-central-1.amazonaws.com`;
+    const hostname = `${hexDigest(service.metadata.uid ?? '').slice(
+      0,
+      32,
+    )}.elb.eu-central-1.amazonaws.com`;
     store.modify(
       ref,
       copy => {
@@ -30,6 +34,8 @@ export const loadBalancerController: Controller = {
 };
 
 function hasIngress(service: Service): boolean {
-  const status = service.status as { loadBalancer?: { ingress?: unknown[] } } | undefined;
+  const status = service.status as
+    | { loadBalancer?: { ingress?: unknown[] } }
+    | undefined;
   return (status?.loadBalancer?.ingress?.length ?? 0) > 0;
 }

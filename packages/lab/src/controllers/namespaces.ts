@@ -10,9 +10,11 @@ const manager = 'kube-controller-manager';
 export const namespaceController = (certificate: string): Controller => ({
   name: 'namespace-controller',
   *concerns(change) {
-    if (change.resource === 'namespaces') yield refOf('namespaces', change.object);
+    if (change.resource === 'namespaces')
+      yield refOf('namespaces', change.object);
     const { namespace } = change.object.metadata;
-    if (change.type === 'DELETED' && namespace) yield { resource: 'namespaces', name: namespace };
+    if (change.type === 'DELETED' && namespace)
+      yield { resource: 'namespaces', name: namespace };
   },
   reconcile(ref, context) {
     const namespace = context.store.get(ref);
@@ -26,21 +28,40 @@ function furnish(namespace: string, certificate: string, store: Store): void {
   const account = { resource: 'serviceaccounts', namespace, name: 'default' };
   if (!store.get(account)) {
     const metadata = { name: 'default', namespace };
-    store.create(account.resource, { apiVersion: 'v1', kind: 'ServiceAccount', metadata }, { manager });
+    store.create(
+      account.resource,
+      { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+      { manager },
+    );
   }
-  ensureConfigMap(store, { namespace, name: 'kube-root-ca.crt', data: { 'ca.crt': certificate }, manager });
+  ensureConfigMap(store, {
+    namespace,
+    name: 'kube-root-ca.crt',
+    data: { 'ca.crt': certificate },
+    manager,
+  });
 }
 
 /** Creates a ConfigMap that some component keeps in every namespace. */
 export function ensureConfigMap(
   store: Store,
-  options: { namespace: string; name: string; data: Record<string, string>; labels?: Record<string, string>; manager: string },
+  options: {
+    namespace: string;
+    name: string;
+    data: Record<string, string>;
+    labels?: Record<string, string>;
+    manager: string;
+  },
 ): void {
   const { namespace, name, data, labels } = options;
   const ref = { resource: 'configmaps', namespace, name };
   if (store.get(ref)) return;
   const metadata = { name, namespace, ...(labels ? { labels } : {}) };
-  store.create(ref.resource, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data }, { manager: options.manager });
+  store.create(
+    ref.resource,
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata, data },
+    { manager: options.manager },
+  );
 }
 
 function empty(namespace: string, { store }: ControllerContext): void {
@@ -49,7 +70,9 @@ function empty(namespace: string, { store }: ControllerContext): void {
     if (!kind.namespaced) continue;
     const resource = resourceId(kind);
     for (const object of store.list(resource, { namespace }).items) {
-      const remains = object.metadata.deletionTimestamp ? object : store.delete(refOf(resource, object));
+      const remains = object.metadata.deletionTimestamp
+        ? object
+        : store.delete(refOf(resource, object));
       if (remains) left += 1;
     }
   }

@@ -7,7 +7,11 @@ export function pinTo(node: string): JsonObject {
     nodeAffinity: {
       requiredDuringSchedulingIgnoredDuringExecution: {
         nodeSelectorTerms: [
-          { matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] },
+          {
+            matchFields: [
+              { key: 'metadata.name', operator: 'In', values: [node] },
+            ],
+          },
         ],
       },
     },
@@ -27,7 +31,9 @@ interface NodeAffinity {
 /** The node that a pod is tied to, if `pinTo` tied it. */
 export function pinnedNode(pod: Pod): string | undefined {
   const affinity = pod.spec.affinity as NodeAffinity | undefined;
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  const terms =
+    affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+      ?.nodeSelectorTerms;
   const field = terms?.[0]?.matchFields?.find(f => f.key === 'metadata.name');
   return field?.values?.[0];
 }

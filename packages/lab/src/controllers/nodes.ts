@@ -4,17 +4,38 @@ import { refOf } from './Controller.ts';
 import type { Condition, Node } from './objects.ts';
 
 const healthy: readonly Omit<Condition, 'lastTransitionTime'>[] = [
-  { type: 'MemoryPressure', status: 'False', reason: 'KubeletHasSufficientMemory', message: 'kubelet has sufficient memory available' },
-  { type: 'DiskPressure', status: 'False', reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure' },
-  { type: 'PIDPressure', status: 'False', reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available' },
-  { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
+  {
+    type: 'MemoryPressure',
+    status: 'False',
+    reason: 'KubeletHasSufficientMemory',
+    message: 'kubelet has sufficient memory available',
+  },
+  {
+    type: 'DiskPressure',
+    status: 'False',
+    reason: 'KubeletHasNoDiskPressure',
+    message: 'kubelet has no disk pressure',
+  },
+  {
+    type: 'PIDPressure',
+    status: 'False',
+    reason: 'KubeletHasSufficientPID',
+    message: 'kubelet has sufficient PID available',
+  },
+  {
+    type: 'Ready',
+    status: 'True',
+    reason: 'KubeletReady',
+    message: 'kubelet is posting ready status',
+  },
 ];
 
 /** Reports every node as healthy once; nodes of the lab do not fail by themselves. */
 export const nodeController: Controller = {
   name: 'node-status',
   *concerns(change) {
-    if (change.resource === 'nodes' && change.type === 'ADDED') yield refOf('nodes', change.object);
+    if (change.resource === 'nodes' && change.type === 'ADDED')
+      yield refOf('nodes', change.object);
   },
   reconcile(ref, { store, timeline }) {
     const node = store.get<Node>(ref);
@@ -25,7 +46,11 @@ export const nodeController: Controller = {
       copy => {
         copy.status = {
           ...copy.status,
-          conditions: healthy.map(c => ({ ...c, lastHeartbeatTime: lastTransitionTime, lastTransitionTime })),
+          conditions: healthy.map(c => ({
+            ...c,
+            lastHeartbeatTime: lastTransitionTime,
+            lastTransitionTime,
+          })),
         };
       },
       { manager: 'kubelet', subresource: 'status' },

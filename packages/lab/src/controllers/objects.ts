@@ -1,4 +1,8 @@
-import type { JsonObject, KubeObject, ObjectMeta } from '../apiserver/KubeObject.ts';
+import type {
+  JsonObject,
+  KubeObject,
+  ObjectMeta,
+} from '../apiserver/KubeObject.ts';
 
 /** The fields that controllers read and write of the kinds they run; what is not named here passes through. */
 
@@ -15,7 +19,12 @@ export interface Container {
   name: string;
   image: string;
   restartPolicy?: string;
-  ports?: readonly { name?: string; containerPort: number; protocol?: string; hostPort?: number }[];
+  ports?: readonly {
+    name?: string;
+    containerPort: number;
+    protocol?: string;
+    hostPort?: number;
+  }[];
   resources?: {
     requests?: Record<string, string>;
     limits?: Record<string, string>;
@@ -121,7 +130,10 @@ export interface Deployment extends KubeObject {
     progressDeadlineSeconds?: number;
     strategy?: {
       type?: string;
-      rollingUpdate?: { maxSurge?: number | string; maxUnavailable?: number | string };
+      rollingUpdate?: {
+        maxSurge?: number | string;
+        maxUnavailable?: number | string;
+      };
     };
   };
   status?: {
@@ -142,7 +154,10 @@ export interface StatefulSet extends KubeObject {
 
 export interface DaemonSet extends KubeObject {
   spec: WorkloadSpec & {
-    updateStrategy?: { type?: string; rollingUpdate?: { maxUnavailable?: number | string } };
+    updateStrategy?: {
+      type?: string;
+      rollingUpdate?: { maxUnavailable?: number | string };
+    };
   };
   status?: JsonObject;
 }
@@ -179,7 +194,11 @@ export interface CronJob extends KubeObject {
     failedJobsHistoryLimit?: number;
     jobTemplate: { metadata?: Partial<ObjectMeta>; spec: JobSpec };
   };
-  status?: { lastScheduleTime?: string; lastSuccessfulTime?: string; active?: JsonObject[] };
+  status?: {
+    lastScheduleTime?: string;
+    lastSuccessfulTime?: string;
+    active?: JsonObject[];
+  };
 }
 
 export interface ServicePort {

@@ -14,7 +14,9 @@ export function templateHash(template: PodTemplate): string {
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, child: unknown) =>
     typeof child === 'object' && child !== null && !Array.isArray(child)
-      ? Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(
+          Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
       : child,
   );
 }
@@ -44,13 +46,17 @@ export function createPod(
       name: name ?? freeName(store, owner),
       ...(name ? {} : { generateName: `${owner.metadata.name}-` }),
       namespace,
-      ...(template.metadata?.annotations ? { annotations: { ...template.metadata.annotations } } : {}),
+      ...(template.metadata?.annotations
+        ? { annotations: { ...template.metadata.annotations } }
+        : {}),
       labels: { ...template.metadata?.labels, ...options.labels },
       ownerReferences: [ownedBy(owner)],
     },
     spec: { ...structuredClone(template.spec), ...options.spec },
   };
-  return store.create<Pod>('pods', draft, { manager: 'kube-controller-manager' });
+  return store.create<Pod>('pods', draft, {
+    manager: 'kube-controller-manager',
+  });
 }
 
 /**
@@ -61,26 +67,49 @@ function freeName(store: Store, owner: KubeObject): string {
   const { namespace, name } = owner.metadata;
   const seed = `${namespace}/${name}/${store.resourceVersion}`;
   for (let attempt = 0; ; attempt++) {
-    const candidate = `${name.slice(0, 57)}-${nameSuffix(5, `${seed}/${attempt}`)}`;
-    if (!store.get({ resource: 'pods', namespace, name: candidate })) return candidate;
+    const candidate = `${name.slice(0, 57)}-${nameSuffix(
+      5,
+      `${seed}/${attempt}`,
+    )}`;
+    if (!store.get({ resource: 'pods', namespace, name: candidate }))
+      return candidate;
   }
 }
 
 /** Neither finished nor on its way out. */
 export function isActive(pod: Pod): boolean {
   const phase = pod.status?.phase;
-  return phase !== 'Succeeded' && phase !== 'Failed' && !pod.metadata.deletionTimestamp;
+  return (
+    phase !== 'Succeeded' &&
+    phase !== 'Failed' &&
+    !pod.metadata.deletionTimestamp
+  );
 }
 
 export function isReady(pod: Pod): boolean {
-  return pod.status?.conditions?.some(c => c.type === 'Ready' && c.status === 'True') ?? false;
+  return (
+    pod.status?.conditions?.some(
+      c => c.type === 'Ready' && c.status === 'True',
+    ) ?? false
+  );
 }
 
 /** Ready for at least `minReadySeconds`. */
-export function isAvailable(pod: Pod, minReadySeconds: number, now: Date): boolean {
-  const ready = pod.status?.conditions?.find(c => c.type === 'Ready' && c.status === 'True');
+export function isAvailable(
+  pod: Pod,
+  minReadySeconds: number,
+  now: Date,
+): boolean {
+  const ready = pod.status?.conditions?.find(
+    c => c.type === 'Ready' && c.status === 'True',
+  );
   if (!ready) return false;
-  return minReadySeconds === 0 || Date.parse(ready.lastTransitionTime ?? formatTime(now)) + minReadySeconds * 1000 <= now.getTime();
+  return (
+    minReadySeconds === 0 ||
+    Date.parse(ready.lastTransitionTime ?? formatTime(now)) +
+      minReadySeconds * 1000 <=
+      now.getTime()
+  );
 }
 
 /** The revision hash of StatefulSets and DaemonSets, as in the label `controller-revision-hash`. */

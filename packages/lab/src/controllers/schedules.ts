@@ -19,7 +19,8 @@ function parseField(text: string, low: number, high: number): Set<number> {
     if (!match) throw new Error(`"${text}" is no field of a cron schedule`);
     const [, from, to, step] = match;
     const start = from === undefined ? low : Number(from);
-    const end = to === undefined ? (from === undefined || step ? high : start) : Number(to);
+    const openEnded = from === undefined || step !== undefined;
+    const end = Number(to ?? (openEnded ? high : start));
     for (let n = start; n <= end; n += Number(step ?? 1)) numbers.add(n);
   }
   return numbers;
@@ -27,7 +28,10 @@ function parseField(text: string, low: number, high: number): Set<number> {
 
 export function parseSchedule(text: string): Schedule {
   const fields = text.trim().split(/\s+/);
-  if (fields.length !== 5) throw new Error(`"${text}" is no cron schedule: it has ${fields.length} fields, not 5`);
+  if (fields.length !== 5)
+    throw new Error(
+      `"${text}" is no cron schedule: it has ${fields.length} fields, not 5`,
+    );
   const [minute, hour, day, month, weekday] = fields;
   return {
     minutes: parseField(minute, 0, 59),

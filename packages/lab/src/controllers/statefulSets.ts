@@ -2,10 +2,10 @@ import { StatusError } from '../apiserver/StatusError.ts';
 import type { Controller, ControllerContext } from './Controller.ts';
 import { dependantsOf, refOf, selfOrOwner } from './Controller.ts';
 import type { Pod, StatefulSet } from './objects.ts';
+import { writeStatus } from './statuses.ts';
 import { createPod, isReady, revisionHash } from './podTemplates.ts';
 
 const resource = 'statefulsets.apps';
-const manager = 'kube-controller-manager';
 const component = 'statefulset-controller';
 const revisionLabel = 'controller-revision-hash';
 const RETRY_REFUSED = 10_000;
@@ -14,12 +14,14 @@ const RETRY_REFUSED = 10_000;
 export const statefulSetController: Controller = {
   name: component,
   concerns: change =>
-    change.resource === 'pods' || change.resource === resource ? selfOrOwner(change, resource, 'StatefulSet') : [],
+    change.resource === 'pods' || change.resource === resource
+      ? selfOrOwner(change, resource, 'StatefulSet')
+      : [],
   reconcile(ref, context) {
     const set = context.store.get<StatefulSet>(ref);
     if (!set || set.metadata.deletionTimestamp) return {};
     const refused = step(set, context);
-    writeStatus(set, context);
+    report(set, context);
     return refused ? { againAfter: RETRY_REFUSED } : {};
   },
 };
@@ -34,7 +36,9 @@ function ordinal(pod: Pod): number {
 
 /** Does what may be done now; true if admission refused a pod. */
 function step(set: StatefulSet, context: ControllerContext): boolean {
-  const pods = dependantsOf<Pod>(context.store, 'pods', set).sort((a, b) => ordinal(a) - ordinal(b));
+  const pods = dependantsOf<Pod>(context.store, 'pods', set).sort(
+    (a, b) => ordinal(a) - ordinal(b),
+  );
   const wanted = set.spec.replicas ?? 1;
   const parallel = set.spec.podManagementPolicy === 'Parallel';
   for (let i = 0; i < wanted; i++) {
@@ -45,11 +49,16 @@ function step(set: StatefulSet, context: ControllerContext): boolean {
   const surplus = pods.filter(pod => ordinal(pod) >= wanted).reverse();
   const doomed = parallel ? surplus : surplus.slice(0, 1);
   doomed.forEach(pod => context.store.delete(refOf('pods', pod)));
-  if (surplus.length === 0 && pods.every(isReady)) replaceOutdated(set, pods, context);
+  if (surplus.length === 0 && pods.every(isReady))
+    replaceOutdated(set, pods, context);
   return false;
 }
 
-function create(set: StatefulSet, index: number, { store, events }: ControllerContext): boolean {
+function create(
+  set: StatefulSet,
+  index: number,
+  { store, events }: ControllerContext,
+): boolean {
   const name = `${set.metadata.name}-${index}`;
   try {
     createPod(store, set, {
@@ -60,46 +69,58 @@ function create(set: StatefulSet, index: number, { store, events }: ControllerCo
         'statefulset.kubernetes.io/pod-name': name,
         [revisionLabel]: revisionOf(set),
       },
-      spec: { hostname: name, ...(set.spec.serviceName ? { subdomain: set.spec.serviceName } : {}) },
+      spec: {
+        hostname: name,
+        ...(set.spec.serviceName ? { subdomain: set.spec.serviceName } : {}),
+      },
     });
     return true;
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     const message = `create Pod ${name} in StatefulSet ${set.metadata.name} failed error: ${error.message}`;
-    events.record(set, { type: 'Warning', reason: 'FailedCreate', message, component });
+    events.record(set, {
+      type: 'Warning',
+      reason: 'FailedCreate',
+      message,
+      component,
+    });
     return false;
   }
 }
 
-function replaceOutdated(set: StatefulSet, pods: readonly Pod[], { store }: ControllerContext): void {
+function replaceOutdated(
+  set: StatefulSet,
+  pods: readonly Pod[],
+  { store }: ControllerContext,
+): void {
   if (pods.some(pod => pod.metadata.deletionTimestamp)) return;
-  const outdated = pods.filter(pod => pod.metadata.labels?.[revisionLabel] !== revisionOf(set));
+  const outdated = pods.filter(
+    pod => pod.metadata.labels?.[revisionLabel] !== revisionOf(set),
+  );
   const last = outdated.at(-1);
   if (last) store.delete(refOf('pods', last));
 }
 
-function writeStatus(set: StatefulSet, { store }: ControllerContext): void {
-  const pods = dependantsOf<Pod>(store, 'pods', set).filter(p => !p.metadata.deletionTimestamp);
+function report(set: StatefulSet, { store }: ControllerContext): void {
+  const pods = dependantsOf<Pod>(store, 'pods', set).filter(
+    p => !p.metadata.deletionTimestamp,
+  );
   const revision = revisionOf(set);
-  const updated = pods.filter(pod => pod.metadata.labels?.[revisionLabel] === revision).length;
+  const updated = pods.filter(
+    pod => pod.metadata.labels?.[revisionLabel] === revision,
+  ).length;
   const ready = pods.filter(isReady).length;
   const done = updated === pods.length && ready === (set.spec.replicas ?? 1);
-  store.modify<StatefulSet>(
-    refOf(resource, set),
-    copy => {
-      copy.status = {
-        ...copy.status,
-        observedGeneration: set.metadata.generation,
-        replicas: pods.length,
-        readyReplicas: ready,
-        availableReplicas: ready,
-        currentReplicas: done ? updated : pods.length - updated,
-        updatedReplicas: updated,
-        currentRevision: done ? revision : (copy.status?.currentRevision ?? revision),
-        updateRevision: revision,
-        collisionCount: 0,
-      };
-    },
-    { manager, subresource: 'status' },
-  );
+  writeStatus(store, resource, set, {
+    ...set.status,
+    observedGeneration: set.metadata.generation,
+    replicas: pods.length,
+    readyReplicas: ready,
+    availableReplicas: ready,
+    currentReplicas: done ? updated : pods.length - updated,
+    updatedReplicas: updated,
+    currentRevision: done ? revision : set.status?.currentRevision ?? revision,
+    updateRevision: revision,
+    collisionCount: 0,
+  });
 }

@@ -29,7 +29,10 @@ export function injectGateway(pod: Pod, config: InjectorConfig): Pod {
       image: proxyImage(config),
       imagePullPolicy: config.values.global.imagePullPolicy ?? 'IfNotPresent',
       readinessProbe: proxyProbes().readinessProbe,
-      volumeMounts: [...proxyMounts(), ...((container.volumeMounts ?? []) as JsonObject[])],
+      volumeMounts: [
+        ...proxyMounts(),
+        ...((container.volumeMounts ?? []) as JsonObject[]),
+      ],
     };
   });
   pod.spec.volumes = [...proxyVolumes(), ...(pod.spec.volumes ?? [])];
@@ -37,7 +40,10 @@ export function injectGateway(pod: Pod, config: InjectorConfig): Pod {
     ...pod.metadata.annotations,
     'istio.io/rev': config.revision,
     ...prometheusAnnotations(),
-    'sidecar.istio.io/status': injectionRecord(config.revision, { initContainers: [], containers: [PROXY] }),
+    'sidecar.istio.io/status': injectionRecord(config.revision, {
+      initContainers: [],
+      containers: [PROXY],
+    }),
   };
   pod.metadata.labels = {
     ...pod.metadata.labels,

@@ -52,7 +52,10 @@ export interface InjectorConfig {
 }
 
 /** What the istiod that runs in this pod injects; undefined when its ConfigMaps are missing. */
-export function configOf(store: Store, istiod: Pod): InjectorConfig | undefined {
+export function configOf(
+  store: Store,
+  istiod: Pod,
+): InjectorConfig | undefined {
   const { namespace, labels } = istiod.metadata;
   const revision = labels?.['istio.io/rev'] ?? 'default';
   const suffix = revision === 'default' ? '' : `-${revision}`;
@@ -72,5 +75,6 @@ interface ConfigMap extends KubeObject {
 }
 
 function dataOf(store: Store, namespace: string | undefined, name: string) {
-  return store.get<ConfigMap>({ resource: 'configmaps', namespace, name })?.data;
+  return store.get<ConfigMap>({ resource: 'configmaps', namespace, name })
+    ?.data;
 }

@@ -11,7 +11,9 @@ export function usesNativeSidecar(store: Store, pod: Pod): boolean {
   const nodes = store.list<Node>('nodes').items;
   const own = nodes.find(node => node.metadata.name === pod.spec.nodeName);
   const relevant = own ? [own] : nodes;
-  return relevant.length > 0 && relevant.every(node => minorOf(node) >= FIRST_MINOR);
+  return (
+    relevant.length > 0 && relevant.every(node => minorOf(node) >= FIRST_MINOR)
+  );
 }
 
 function minorOf(node: Node): number {

@@ -27,11 +27,17 @@ export function proxyImage({ values }: InjectorConfig): string {
 export function discoveryAddress(config: InjectorConfig): string {
   const { istioNamespace } = config.values.global;
   const suffix = config.revision === 'default' ? '' : `-${config.revision}`;
-  return String(config.mesh.defaultConfig?.discoveryAddress ?? `istiod${suffix}.${istioNamespace}.svc:15012`);
+  return String(
+    config.mesh.defaultConfig?.discoveryAddress ??
+      `istiod${suffix}.${istioNamespace}.svc:15012`,
+  );
 }
 
 /** `router` for gateways, `sidecar` beside an application. */
-export function proxyArguments(role: 'sidecar' | 'router', { values }: InjectorConfig): string[] {
+export function proxyArguments(
+  role: 'sidecar' | 'router',
+  { values }: InjectorConfig,
+): string[] {
   const { proxy, logging } = values.global;
   return [
     'proxy',
@@ -57,7 +63,11 @@ function value(name: string, text: string | undefined): JsonObject[] {
 }
 
 /** The environment of the proxy in the order of Istio's template. */
-export function proxyEnvironment(pod: Pod, config: InjectorConfig, identity: WorkloadIdentity): JsonObject[] {
+export function proxyEnvironment(
+  pod: Pod,
+  config: InjectorConfig,
+  identity: WorkloadIdentity,
+): JsonObject[] {
   const { global } = config.values;
   return [
     { name: 'PILOT_CERT_PROVIDER', value: 'istiod' },
@@ -68,9 +78,17 @@ export function proxyEnvironment(pod: Pod, config: InjectorConfig, identity: Wor
     field('SERVICE_ACCOUNT', 'spec.serviceAccountName'),
     field('HOST_IP', 'status.hostIP'),
     limit('ISTIO_CPU_LIMIT', 'limits.cpu'),
-    { name: 'PROXY_CONFIG', value: `${JSON.stringify(config.mesh.defaultConfig ?? {})}\n` },
+    {
+      name: 'PROXY_CONFIG',
+      value: `${JSON.stringify(config.mesh.defaultConfig ?? {})}\n`,
+    },
     { name: 'ISTIO_META_POD_PORTS', value: podPorts(pod) },
-    { name: 'ISTIO_META_APP_CONTAINERS', value: applications(pod).map(c => c.name).join(',') },
+    {
+      name: 'ISTIO_META_APP_CONTAINERS',
+      value: applications(pod)
+        .map(c => c.name)
+        .join(','),
+    },
     limit('GOMEMLIMIT', 'limits.memory'),
     limit('GOMAXPROCS', 'limits.cpu'),
     field('ISTIO_META_NODE_NAME', 'spec.nodeName'),
@@ -96,9 +114,16 @@ function podPorts(pod: Pod): string {
   return `[\n${lines.join('\n    ,')}\n]`;
 }
 
-const readiness = { httpGet: { path: '/healthz/ready', port: 15021, scheme: 'HTTP' }, successThreshold: 1, timeoutSeconds: 3 };
+const readiness = {
+  httpGet: { path: '/healthz/ready', port: 15021, scheme: 'HTTP' },
+  successThreshold: 1,
+  timeoutSeconds: 3,
+};
 
-export function proxyProbes(): Pick<Container, 'readinessProbe' | 'startupProbe'> {
+export function proxyProbes(): Pick<
+  Container,
+  'readinessProbe' | 'startupProbe'
+> {
   return structuredClone({
     readinessProbe: { ...readiness, failureThreshold: 4, periodSeconds: 15 },
     startupProbe: { ...readiness, failureThreshold: 600, periodSeconds: 1 },
@@ -123,18 +148,34 @@ export function proxyMounts(): JsonObject[] {
 
 /** The volumes that the proxy needs, in the order of `sidecar.istio.io/status`. */
 export function proxyVolumes(): JsonObject[] {
-  const info = (path: string) => ({ fieldRef: { apiVersion: 'v1', fieldPath: `metadata.${path}` }, path });
-  const token = { audience: 'istio-ca', expirationSeconds: 43200, path: 'istio-token' };
+  const info = (path: string) => ({
+    fieldRef: { apiVersion: 'v1', fieldPath: `metadata.${path}` },
+    path,
+  });
+  const token = {
+    audience: 'istio-ca',
+    expirationSeconds: 43200,
+    path: 'istio-token',
+  };
   return [
     { emptyDir: {}, name: 'workload-socket' },
     { emptyDir: {}, name: 'credential-socket' },
     { emptyDir: {}, name: 'workload-certs' },
     { emptyDir: { medium: 'Memory' }, name: 'istio-envoy' },
     { emptyDir: {}, name: 'istio-data' },
-    { downwardAPI: { items: [info('labels'), info('annotations')] }, name: 'istio-podinfo' },
-    { name: 'istio-token', projected: { sources: [{ serviceAccountToken: token }] } },
+    {
+      downwardAPI: { items: [info('labels'), info('annotations')] },
+      name: 'istio-podinfo',
+    },
+    {
+      name: 'istio-token',
+      projected: { sources: [{ serviceAccountToken: token }] },
+    },
     { configMap: { name: 'istio-ca-root-cert' }, name: 'istiod-ca-cert' },
-    { configMap: { name: 'istio-ca-crl', optional: true }, name: 'istio-ca-crl' },
+    {
+      configMap: { name: 'istio-ca-crl', optional: true },
+      name: 'istio-ca-crl',
+    },
   ];
 }
 

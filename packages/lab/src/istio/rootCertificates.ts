@@ -8,14 +8,20 @@ export const rootCertificateController = (certificate: string): Controller => ({
   name: 'istiod-root-certificates',
   *concerns(change, { store }) {
     if (change.type !== 'ADDED') return;
-    if (change.resource === 'namespaces') yield refOf('namespaces', change.object);
-    if (change.resource === 'services' && change.object.metadata.labels?.app === 'istiod') {
-      for (const namespace of store.list('namespaces').items) yield refOf('namespaces', namespace);
+    if (change.resource === 'namespaces')
+      yield refOf('namespaces', change.object);
+    if (
+      change.resource === 'services' &&
+      change.object.metadata.labels?.app === 'istiod'
+    ) {
+      for (const namespace of store.list('namespaces').items)
+        yield refOf('namespaces', namespace);
     }
   },
   reconcile(ref, { store }) {
     const namespace = store.get(ref);
-    if (!namespace || namespace.metadata.deletionTimestamp || !hasIstiod(store)) return;
+    if (!namespace || namespace.metadata.deletionTimestamp || !hasIstiod(store))
+      return;
     ensureConfigMap(store, {
       namespace: ref.name,
       name: 'istio-ca-root-cert',
@@ -27,5 +33,7 @@ export const rootCertificateController = (certificate: string): Controller => ({
 });
 
 function hasIstiod(store: Store): boolean {
-  return store.list('services').items.some(service => service.metadata.labels?.app === 'istiod');
+  return store
+    .list('services')
+    .items.some(service => service.metadata.labels?.app === 'istiod');
 }

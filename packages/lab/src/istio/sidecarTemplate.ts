@@ -26,9 +26,14 @@ export function injectSidecar(pod: Pod, config: SidecarConfig): Pod {
   const cni = config.values.pilot?.cni?.enabled === true;
   const init = initContainer(pod, config, cni);
   const proxy = proxyContainer(pod, config, identity);
-  const probers = config.values.sidecarInjectorWebhook?.rewriteAppHTTPProbe ? redirectProbes(pod) : {};
+  const probers = config.values.sidecarInjectorWebhook?.rewriteAppHTTPProbe
+    ? redirectProbes(pod)
+    : {};
   if (Object.keys(probers).length > 0) {
-    (proxy.env as JsonObject[]).push({ name: 'ISTIO_KUBE_APP_PROBERS', value: JSON.stringify(probers) });
+    (proxy.env as JsonObject[]).push({
+      name: 'ISTIO_KUBE_APP_PROBERS',
+      value: JSON.stringify(probers),
+    });
   }
   const own = pod.spec.initContainers ?? [];
   const sidecars = config.native ? [proxy] : [];
@@ -42,12 +47,19 @@ export function injectSidecar(pod: Pod, config: SidecarConfig): Pod {
   const added = config.native
     ? { initContainers: [init.name, PROXY], containers: [] }
     : { initContainers: [init.name], containers: [PROXY] };
-  annotate(pod, config, { cni, record: injectionRecord(config.revision, added) });
+  annotate(pod, config, {
+    cni,
+    record: injectionRecord(config.revision, added),
+  });
   label(pod, config, identity);
   return pod;
 }
 
-function proxyContainer(pod: Pod, config: SidecarConfig, identity: WorkloadIdentity): Container {
+function proxyContainer(
+  pod: Pod,
+  config: SidecarConfig,
+  identity: WorkloadIdentity,
+): Container {
   const { global } = config.values;
   return {
     args: proxyArguments('sidecar', config),
@@ -66,14 +78,36 @@ function proxyContainer(pod: Pod, config: SidecarConfig, identity: WorkloadIdent
 }
 
 function drainBeforeStop(): JsonObject {
-  return { preStop: { exec: { command: ['pilot-agent', 'request', '--debug-port=15020', 'POST', 'drain'] } } };
+  return {
+    preStop: {
+      exec: {
+        command: [
+          'pilot-agent',
+          'request',
+          '--debug-port=15020',
+          'POST',
+          'drain',
+        ],
+      },
+    },
+  };
 }
 
 /** Quantities as the API server writes them back: `2000m` is `2`, `1024Mi` is `1Gi`. */
-function canonicalResources(resources: Container['resources'] = {}): NonNullable<Container['resources']> {
+function canonicalResources(
+  resources: Container['resources'] = {},
+): NonNullable<Container['resources']> {
   const canonical = (values: Record<string, string> = {}) =>
-    Object.fromEntries(Object.entries(values).map(([key, text]) => [key, canonicalQuantity(text)]));
-  return { limits: canonical(resources.limits), requests: canonical(resources.requests) };
+    Object.fromEntries(
+      Object.entries(values).map(([key, text]) => [
+        key,
+        canonicalQuantity(text),
+      ]),
+    );
+  return {
+    limits: canonical(resources.limits),
+    requests: canonical(resources.requests),
+  };
 }
 
 function canonicalQuantity(text: string): string {
@@ -81,7 +115,9 @@ function canonicalQuantity(text: string): string {
   if (!match) return text;
   const [, digits, unit] = match;
   const [base, bigger] = unit === 'm' ? [1000, ''] : [1024, 'Gi'];
-  return Number(digits) % base === 0 ? `${Number(digits) / base}${bigger}` : text;
+  return Number(digits) % base === 0
+    ? `${Number(digits) / base}${bigger}`
+    : text;
 }
 
 /** Proxy and init container use the same API token as the application. */
@@ -92,10 +128,30 @@ function tokenMount(pod: Pod): JsonObject[] {
 }
 
 /** Without CNI `istio-init` sets up the redirection; with it `istio-validation` checks that it is there. */
-function initContainer(pod: Pod, config: SidecarConfig, cni: boolean): Container {
-  const args = ['istio-iptables', '-p', '15001', '-z', '15006', '-u', '1337', '-m', 'REDIRECT', '-i', '*'];
+function initContainer(
+  pod: Pod,
+  config: SidecarConfig,
+  cni: boolean,
+): Container {
+  const args = [
+    'istio-iptables',
+    '-p',
+    '15001',
+    '-z',
+    '15006',
+    '-u',
+    '1337',
+    '-m',
+    'REDIRECT',
+    '-i',
+    '*',
+  ];
   args.push('-x', '', '-b', '*', '-d', '15090,15021,15020');
-  args.push(`--log_output_level=${config.values.global.logging?.level ?? 'default:info'}`);
+  args.push(
+    `--log_output_level=${
+      config.values.global.logging?.level ?? 'default:info'
+    }`,
+  );
   if (cni) args.push('--run-validation', '--skip-rule-apply');
   const privileged = {
     ...proxySecurityContext(),
@@ -119,22 +175,39 @@ function initContainer(pod: Pod, config: SidecarConfig, cni: boolean): Container
 /** HTTP probes are answered by the agent in the sidecar, which asks the application past its mTLS. */
 function redirectProbes(pod: Pod): JsonObject {
   const probers: JsonObject = {};
-  const names = { readinessProbe: 'readyz', livenessProbe: 'livez', startupProbe: 'startupz' };
+  const names = {
+    readinessProbe: 'readyz',
+    livenessProbe: 'livez',
+    startupProbe: 'startupz',
+  };
   for (const container of pod.spec.containers) {
     for (const [kind, name] of Object.entries(names)) {
       const probe = container[kind];
       if (!isJsonObject(probe) || !isJsonObject(probe.httpGet)) continue;
       const path = `/app-health/${container.name}/${name}`;
       const { port } = probe.httpGet;
-      const number = typeof port === 'string' ? container.ports?.find(p => p.name === port)?.containerPort : port;
-      probers[path] = { httpGet: { ...probe.httpGet, port: number }, timeoutSeconds: probe.timeoutSeconds };
-      container[kind] = { ...probe, httpGet: { path, port: 15020, scheme: 'HTTP' } };
+      const number =
+        typeof port === 'string'
+          ? container.ports?.find(p => p.name === port)?.containerPort
+          : port;
+      probers[path] = {
+        httpGet: { ...probe.httpGet, port: number },
+        timeoutSeconds: probe.timeoutSeconds,
+      };
+      container[kind] = {
+        ...probe,
+        httpGet: { path, port: 15020, scheme: 'HTTP' },
+      };
     }
   }
   return probers;
 }
 
-function annotate(pod: Pod, config: SidecarConfig, { cni, record }: { cni: boolean; record: string }): void {
+function annotate(
+  pod: Pod,
+  config: SidecarConfig,
+  { cni, record }: { cni: boolean; record: string },
+): void {
   const application = pod.spec.containers[0].name;
   pod.metadata.annotations = {
     ...pod.metadata.annotations,
@@ -162,7 +235,11 @@ export function prometheusAnnotations(): Record<string, string> {
   };
 }
 
-function label(pod: Pod, config: SidecarConfig, identity: WorkloadIdentity): void {
+function label(
+  pod: Pod,
+  config: SidecarConfig,
+  identity: WorkloadIdentity,
+): void {
   const { network } = config.values.global;
   pod.metadata.labels = {
     ...pod.metadata.labels,

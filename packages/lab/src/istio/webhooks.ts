@@ -1,7 +1,11 @@
 import type { KubeObject } from '../apiserver/KubeObject.ts';
 import { StatusError } from '../apiserver/StatusError.ts';
 import type { Store } from '../apiserver/Store.ts';
-import type { EndpointSlice, LabelSelector, Pod } from '../controllers/objects.ts';
+import type {
+  EndpointSlice,
+  LabelSelector,
+  Pod,
+} from '../controllers/objects.ts';
 import { selects } from '../controllers/selectors.ts';
 
 interface WebhookRule {
@@ -27,7 +31,8 @@ interface WebhookConfiguration extends KubeObject {
   webhooks?: readonly MutatingWebhook[];
 }
 
-const configurations = 'mutatingwebhookconfigurations.admissionregistration.k8s.io';
+const configurations =
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io';
 
 /**
  * The webhooks that the API server calls for a new pod, in its order: by name of the configuration, then as
@@ -40,43 +45,72 @@ export function webhooksForPod(store: Store, pod: Pod): MutatingWebhook[] {
     .list<WebhookConfiguration>(configurations)
     .items.flatMap(configuration => configuration.webhooks ?? [])
     .filter(webhook => webhook.rules?.some(coversNewPods))
-    .filter(webhook => selects(webhook.namespaceSelector, home?.metadata.labels))
+    .filter(webhook =>
+      selects(webhook.namespaceSelector, home?.metadata.labels),
+    )
     .filter(webhook => selects(webhook.objectSelector, labels));
 }
 
-function coversNewPods({ apiGroups = [], operations = [], resources = [] }: WebhookRule): boolean {
-  const has = (list: readonly string[], value: string) => list.includes(value) || list.includes('*');
-  return has(apiGroups, '') && has(operations, 'CREATE') && has(resources, 'pods');
+function coversNewPods({
+  apiGroups = [],
+  operations = [],
+  resources = [],
+}: WebhookRule): boolean {
+  const has = (list: readonly string[], value: string) =>
+    list.includes(value) || list.includes('*');
+  return (
+    has(apiGroups, '') && has(operations, 'CREATE') && has(resources, 'pods')
+  );
 }
 
 /** A pod that answers for the webhook's Service, or why the call cannot be made (the API server's words). */
 export type WebhookTarget = { pod: Pod } | { failure: string };
 
-export function targetOf(store: Store, webhook: MutatingWebhook): WebhookTarget {
+export function targetOf(
+  store: Store,
+  webhook: MutatingWebhook,
+): WebhookTarget {
   const { service, url } = webhook.clientConfig;
   const timeout = `timeout=${webhook.timeoutSeconds ?? 10}s`;
-  if (!service) return { failure: `Post "${url}?${timeout}": dial tcp: connect: connection refused` };
+  if (!service)
+    return {
+      failure: `Post "${url}?${timeout}": dial tcp: connect: connection refused`,
+    };
   const { name, namespace, path = '', port = 443 } = service;
   const call = `Post "https://${name}.${namespace}.svc:${port}${path}?${timeout}"`;
   if (!store.get({ resource: 'services', namespace, name })) {
     return { failure: `${call}: service "${name}" not found` };
   }
   const pod = readyPod(store, namespace, name);
-  return pod ? { pod } : { failure: `${call}: no endpoints available for service "${name}"` };
+  return pod
+    ? { pod }
+    : { failure: `${call}: no endpoints available for service "${name}"` };
 }
 
-function readyPod(store: Store, namespace: string, service: string): Pod | undefined {
+function readyPod(
+  store: Store,
+  namespace: string,
+  service: string,
+): Pod | undefined {
   const endpoint = store
     .list<EndpointSlice>('endpointslices.discovery.k8s.io', { namespace })
-    .items.filter(slice => slice.metadata.labels?.['kubernetes.io/service-name'] === service)
+    .items.filter(
+      slice =>
+        slice.metadata.labels?.['kubernetes.io/service-name'] === service,
+    )
     .flatMap(slice => slice.endpoints ?? [])
     .find(candidate => candidate.conditions.ready);
   const name = endpoint?.targetRef.name;
-  return typeof name === 'string' ? store.get<Pod>({ resource: 'pods', namespace, name }) : undefined;
+  return typeof name === 'string'
+    ? store.get<Pod>({ resource: 'pods', namespace, name })
+    : undefined;
 }
 
 /** The error that a client sees when a webhook with `failurePolicy: Fail` cannot be called. */
-export function webhookFailure(webhook: MutatingWebhook, failure: string): StatusError {
+export function webhookFailure(
+  webhook: MutatingWebhook,
+  failure: string,
+): StatusError {
   const message = `failed calling webhook "${webhook.name}": failed to call webhook: ${failure}`;
   return new StatusError({
     code: 500,

@@ -18,7 +18,11 @@ const JOB_SECONDS = 30;
 
 const proxies = ['istio-proxy'];
 
-export function behaviourOf(pod: Pod, container: string, behaviours: readonly Behaviour[]): Behaviour | undefined {
+export function behaviourOf(
+  pod: Pod,
+  container: string,
+  behaviours: readonly Behaviour[],
+): Behaviour | undefined {
   if (proxies.includes(container)) return undefined;
   const { namespace = '', labels } = pod.metadata;
   const declared = behaviours.find(
@@ -28,6 +32,10 @@ export function behaviourOf(pod: Pod, container: string, behaviours: readonly Be
       (b.container ?? container) === container,
   );
   if (declared) return declared;
-  const ofJob = pod.metadata.ownerReferences?.some(owner => owner.kind === 'Job');
-  return ofJob ? { namespace, matchLabels: {}, completes: { afterSeconds: JOB_SECONDS } } : undefined;
+  const ofJob = pod.metadata.ownerReferences?.some(
+    owner => owner.kind === 'Job',
+  );
+  return ofJob
+    ? { namespace, matchLabels: {}, completes: { afterSeconds: JOB_SECONDS } }
+    : undefined;
 }

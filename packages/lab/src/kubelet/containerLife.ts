@@ -1,5 +1,9 @@
 import { formatTime } from '../apiserver/KubeObject.ts';
-import type { Container, ContainerState, ContainerStatus } from '../controllers/objects.ts';
+import type {
+  Container,
+  ContainerState,
+  ContainerStatus,
+} from '../controllers/objects.ts';
 import { hexDigest } from '../simulation/chance.ts';
 import type { Behaviour } from './behaviours.ts';
 
@@ -20,11 +24,16 @@ interface Identity {
   container: Container;
 }
 
-function base({ container, podUid }: Identity, restarts: number): Omit<ContainerStatus, 'state' | 'ready' | 'started'> {
+function base(
+  { container, podUid }: Identity,
+  restarts: number,
+): Omit<ContainerStatus, 'state' | 'ready' | 'started'> {
   return {
     name: container.name,
     image: container.image,
-    imageID: `${container.image.replace(/:[^:/]*$/, '')}@sha256:${hexDigest(container.image)}`,
+    imageID: `${container.image.replace(/:[^:/]*$/, '')}@sha256:${hexDigest(
+      container.image,
+    )}`,
     containerID: containerId(podUid, container.name, restarts),
     restartCount: restarts,
     lastState: {},
@@ -35,7 +44,10 @@ function containerId(podUid: string, name: string, restarts: number): string {
   return `containerd://${hexDigest(`${podUid} ${name} ${restarts}`)}`;
 }
 
-export function waiting({ container }: Identity, reason: string): ContainerStatus {
+export function waiting(
+  { container }: Identity,
+  reason: string,
+): ContainerStatus {
   return {
     name: container.name,
     image: container.image,
@@ -49,7 +61,10 @@ export function waiting({ container }: Identity, reason: string): ContainerStatu
 }
 
 /** An init container that has done its work. */
-export function completed(identity: Identity, times: { started: number; finished: number }): ContainerStatus {
+export function completed(
+  identity: Identity,
+  times: { started: number; finished: number },
+): ContainerStatus {
   return {
     ...base(identity, 0),
     ready: true,
@@ -82,10 +97,18 @@ export function running(
 ): ContainerMoment {
   const { started, ready, now } = times;
   if (behaviour?.crashes) return crashing(identity, times, behaviour.crashes);
-  const end = behaviour?.completes && started + behaviour.completes.afterSeconds * 1000;
+  const end =
+    behaviour?.completes && started + behaviour.completes.afterSeconds * 1000;
   if (end !== undefined && now >= end) {
-    const state = terminated(identity, 0, { started, finished: end, exitCode: 0 });
-    return { status: { ...base(identity, 0), ready: false, started: false, state }, ended: { exitCode: 0 } };
+    const state = terminated(identity, 0, {
+      started,
+      finished: end,
+      exitCode: 0,
+    });
+    return {
+      status: { ...base(identity, 0), ready: false, started: false, state },
+      ended: { exitCode: 0 },
+    };
   }
   const isReady = now >= ready;
   const state = { running: { startedAt: formatTime(new Date(started)) } };
@@ -115,19 +138,38 @@ function crashing(
     const lastState =
       previousBegin === undefined
         ? {}
-        : terminated(identity, restarts - 1, { started: previousBegin, finished: previousBegin + life, exitCode });
+        : terminated(identity, restarts - 1, {
+            started: previousBegin,
+            finished: previousBegin + life,
+            exitCode,
+          });
     const state = { running: { startedAt: formatTime(new Date(begin)) } };
-    return { status: { ...base(identity, restarts), ready: true, started: true, state, lastState }, changesAt: end };
+    return {
+      status: {
+        ...base(identity, restarts),
+        ready: true,
+        started: true,
+        state,
+        lastState,
+      },
+      changesAt: end,
+    };
   }
   const { name } = identity.container;
-  const message = `back-off ${backoff / 1000}s restarting failed container=${name}`;
+  const message = `back-off ${
+    backoff / 1000
+  }s restarting failed container=${name}`;
   return {
     status: {
       ...base(identity, restarts),
       ready: false,
       started: false,
       state: { waiting: { reason: 'CrashLoopBackOff', message } },
-      lastState: terminated(identity, restarts, { started: begin, finished: end, exitCode }),
+      lastState: terminated(identity, restarts, {
+        started: begin,
+        finished: end,
+        exitCode,
+      }),
     },
     changesAt: end + backoff,
   };

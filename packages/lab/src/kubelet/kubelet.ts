@@ -1,6 +1,11 @@
-import type { Controller, ControllerContext, ReconcileResult } from '../controllers/Controller.ts';
+import type {
+  Controller,
+  ControllerContext,
+  ReconcileResult,
+} from '../controllers/Controller.ts';
 import { refOf } from '../controllers/Controller.ts';
 import type { Node, Pod } from '../controllers/objects.ts';
+import { writeStatus } from '../controllers/statuses.ts';
 import { between } from '../simulation/chance.ts';
 import type { Behaviour } from './behaviours.ts';
 import { podMoment, type PodAddresses } from './podLife.ts';
@@ -23,19 +28,26 @@ export function kubeletController(options: KubeletOptions): Controller {
   return {
     name: 'kubelet',
     *concerns(change) {
-      if (change.resource === 'pods' && change.type !== 'DELETED') yield refOf('pods', change.object);
+      if (change.resource === 'pods' && change.type !== 'DELETED')
+        yield refOf('pods', change.object);
     },
     reconcile(ref, context) {
       const pod = context.store.get<Pod>(ref);
       if (!pod?.spec.nodeName) return {};
-      if (pod.metadata.deletionTimestamp) return terminate(pod, options.speed(), context);
-      if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') return {};
+      if (pod.metadata.deletionTimestamp)
+        return terminate(pod, options.speed(), context);
+      if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed')
+        return {};
       return report(pod, options, context);
     },
   };
 }
 
-function report(pod: Pod, options: KubeletOptions, context: ControllerContext): ReconcileResult {
+function report(
+  pod: Pod,
+  options: KubeletOptions,
+  context: ControllerContext,
+): ReconcileResult {
   const now = context.timeline.now();
   const moment = podMoment(pod, {
     now,
@@ -44,55 +56,94 @@ function report(pod: Pod, options: KubeletOptions, context: ControllerContext): 
     speed: options.speed(),
   });
   const before = crashing(pod);
-  const written = context.store.modify<Pod>(
-    refOf('pods', pod),
-    copy => {
-      copy.status = moment.status;
-    },
-    { manager, subresource: 'status' },
+  const written = writeStatus(
+    context.store,
+    'pods',
+    pod,
+    moment.status,
+    manager,
   );
   const crash = crashing(written);
   if (crash && !before) {
     const message = `Back-off restarting failed container ${crash} in pod ${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
-    context.events.record(pod, { type: 'Warning', reason: 'BackOff', message, component: manager });
+    context.events.record(pod, {
+      type: 'Warning',
+      reason: 'BackOff',
+      message,
+      component: manager,
+    });
   }
   if (moment.changesAt === undefined) return {};
-  const restarts = moment.status.containerStatuses?.map(c => c.restartCount) ?? [];
-  const earliest = Math.max(...restarts) > LONG_CRASHING ? options.detailedFrom.getTime() : 0;
+  const restarts =
+    moment.status.containerStatuses?.map(c => c.restartCount) ?? [];
+  const earliest =
+    Math.max(...restarts) > LONG_CRASHING ? options.detailedFrom.getTime() : 0;
   // The timeline divides by the speed; this is a point in time, which must stay where it is.
-  return { againAfter: (Math.max(moment.changesAt, earliest) - now.getTime()) * options.speed() };
+  return {
+    againAfter:
+      (Math.max(moment.changesAt, earliest) - now.getTime()) * options.speed(),
+  };
 }
 
 function crashing(pod: Pod): string | undefined {
-  return pod.status?.containerStatuses?.find(c => c.state.waiting?.reason === 'CrashLoopBackOff')?.name;
+  return pod.status?.containerStatuses?.find(
+    c => c.state.waiting?.reason === 'CrashLoopBackOff',
+  )?.name;
 }
 
 /** Processes end some seconds after they were told to, long before the grace period is over. */
-function terminate(pod: Pod, speed: number, context: ControllerContext): ReconcileResult {
-  const { namespace, name, deletionTimestamp = '', deletionGracePeriodSeconds = 0 } = pod.metadata;
-  const asked = Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
-  const seconds = Math.min(between(1.2, 4, `${namespace}/${name} end`), deletionGracePeriodSeconds);
-  const left = asked + (seconds * 1000) / speed - context.timeline.now().getTime();
+function terminate(
+  pod: Pod,
+  speed: number,
+  context: ControllerContext,
+): ReconcileResult {
+  const {
+    namespace,
+    name,
+    deletionTimestamp = '',
+    deletionGracePeriodSeconds = 0,
+  } = pod.metadata;
+  const asked =
+    Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
+  const seconds = Math.min(
+    between(1.2, 4, `${namespace}/${name} end`),
+    deletionGracePeriodSeconds,
+  );
+  const left =
+    asked + (seconds * 1000) / speed - context.timeline.now().getTime();
   if (left > 0) return { againAfter: left * speed };
   context.store.delete(refOf('pods', pod), { gracePeriodSeconds: 0 });
   return {};
 }
 
 function addressesOf(pod: Pod, { store }: ControllerContext): PodAddresses {
-  const node = store.get<Node>({ resource: 'nodes', name: pod.spec.nodeName ?? '' });
-  const hostIP = node?.status?.addresses?.find(a => a.type === 'InternalIP')?.address ?? '0.0.0.0';
+  const node = store.get<Node>({
+    resource: 'nodes',
+    name: pod.spec.nodeName ?? '',
+  });
+  const hostIP =
+    node?.status?.addresses?.find(a => a.type === 'InternalIP')?.address ??
+    '0.0.0.0';
   if (pod.spec.hostNetwork) return { hostIP, podIP: hostIP };
   const known = pod.status?.podIP;
-  return { hostIP, podIP: known ?? freeAddress(node, store.list<Pod>('pods').items) };
+  return {
+    hostIP,
+    podIP: known ?? freeAddress(node, store.list<Pod>('pods').items),
+  };
 }
 
 /** The lowest free address of the node's pod range; .0 is the network, .1 the node's own end of the tunnel. */
 function freeAddress(node: Node | undefined, pods: readonly Pod[]): string {
-  const prefix = (node?.spec.podCIDR ?? '10.88.255.0/24').replace(/\.\d+\/\d+$/, '');
+  const prefix = (node?.spec.podCIDR ?? '10.88.255.0/24').replace(
+    /\.\d+\/\d+$/,
+    '',
+  );
   const used = new Set(pods.map(p => p.status?.podIP));
   for (let host = 2; host < 255; host++) {
     const address = `${prefix}.${host}`;
     if (!used.has(address)) return address;
   }
-  throw new Error(`Node ${node?.metadata.name} has no pod address left in ${prefix}.0/24`);
+  throw new Error(
+    `Node ${node?.metadata.name} has no pod address left in ${prefix}.0/24`,
+  );
 }

@@ -1,9 +1,20 @@
 import { qosClass } from '../apiserver/initialStatus.ts';
 import { formatTime } from '../apiserver/KubeObject.ts';
-import type { Condition, Container, ContainerStatus, Pod, PodStatus } from '../controllers/objects.ts';
+import type {
+  Condition,
+  Container,
+  ContainerStatus,
+  Pod,
+  PodStatus,
+} from '../controllers/objects.ts';
 import { between } from '../simulation/chance.ts';
 import { behaviourOf, type Behaviour } from './behaviours.ts';
-import { completed, running, waiting, type ContainerMoment } from './containerLife.ts';
+import {
+  completed,
+  running,
+  waiting,
+  type ContainerMoment,
+} from './containerLife.ts';
 
 export interface PodAddresses {
   podIP: string;
@@ -36,7 +47,12 @@ export function startPlan(pod: Pod, speed: number): StartPlan {
  */
 export function podMoment(
   pod: Pod,
-  inputs: { now: Date; addresses: PodAddresses; behaviours: readonly Behaviour[]; speed: number },
+  inputs: {
+    now: Date;
+    addresses: PodAddresses;
+    behaviours: readonly Behaviour[];
+    speed: number;
+  },
 ): PodMoment {
   const now = inputs.now.getTime();
   const startTime = pod.status?.startTime ?? formatTime(inputs.now);
@@ -44,20 +60,37 @@ export function podMoment(
   const began = Date.parse(startTime);
   const initialized = began + plan.initialized;
   const times = { now, initialized, ready: began + plan.ready, began };
-  const inits = (pod.spec.initContainers ?? []).map(c => initMoment(pod, c, times));
+  const inits = (pod.spec.initContainers ?? []).map(c =>
+    initMoment(pod, c, times),
+  );
   const mains =
     now < initialized
-      ? pod.spec.containers.map(c => ({ status: waiting(identity(pod, c), waitReason(pod)) }))
+      ? pod.spec.containers.map(c => ({
+          status: waiting(identity(pod, c), waitReason(pod)),
+        }))
       : pod.spec.containers.map(c =>
-          running(identity(pod, c), { ...times, started: initialized }, behaviourOf(pod, c.name, inputs.behaviours)),
+          running(
+            identity(pod, c),
+            { ...times, started: initialized },
+            behaviourOf(pod, c.name, inputs.behaviours),
+          ),
         );
   const phase = phaseOf(mains, now < initialized);
   if (phase === 'Succeeded') stopSidecars(pod, inits, now);
   const moments: ContainerMoment[] = [...inits, ...mains];
-  const changes = moments.map(m => m.changesAt ?? Infinity).concat(now < initialized ? initialized : Infinity);
+  const changes = moments
+    .map(m => m.changesAt ?? Infinity)
+    .concat(now < initialized ? initialized : Infinity);
   const changesAt = Math.min(...changes);
   return {
-    status: assemble(pod, { ...inputs, startTime, phase, inits, mains, initialized: now >= initialized }),
+    status: assemble(pod, {
+      ...inputs,
+      startTime,
+      phase,
+      inits,
+      mains,
+      initialized: now >= initialized,
+    }),
     ...(changesAt < Infinity && phase !== 'Succeeded' ? { changesAt } : {}),
   };
 }
@@ -74,18 +107,25 @@ function identity(pod: Pod, container: Container) {
 }
 
 function waitReason(pod: Pod): string {
-  return pod.spec.initContainers?.length ? 'PodInitializing' : 'ContainerCreating';
+  return pod.spec.initContainers?.length
+    ? 'PodInitializing'
+    : 'ContainerCreating';
 }
 
 function isSidecar(container: Container): boolean {
   return container.restartPolicy === 'Always';
 }
 
-function initMoment(pod: Pod, container: Container, times: Times): ContainerMoment {
+function initMoment(
+  pod: Pod,
+  container: Container,
+  times: Times,
+): ContainerMoment {
   const { began, initialized, now } = times;
   const id = identity(pod, container);
   if (now < initialized) return { status: waiting(id, 'PodInitializing') };
-  if (isSidecar(container)) return running(id, { ...times, started: initialized }, undefined);
+  if (isSidecar(container))
+    return running(id, { ...times, started: initialized }, undefined);
   return { status: completed(id, { started: began, finished: initialized }) };
 }
 
@@ -95,11 +135,16 @@ function stopSidecars(pod: Pod, inits: ContainerMoment[], now: number): void {
     if (!isSidecar(container)) return;
     const startedAt = inits[i].status.state.running?.startedAt;
     const started = startedAt ? Date.parse(startedAt) : now;
-    inits[i] = { status: completed(identity(pod, container), { started, finished: now }) };
+    inits[i] = {
+      status: completed(identity(pod, container), { started, finished: now }),
+    };
   });
 }
 
-function phaseOf(mains: readonly ContainerMoment[], initializing: boolean): string {
+function phaseOf(
+  mains: readonly ContainerMoment[],
+  initializing: boolean,
+): string {
   if (initializing) return 'Pending';
   return mains.every(m => m.ended?.exitCode === 0) ? 'Succeeded' : 'Running';
 }
@@ -125,7 +170,9 @@ function assemble(pod: Pod, parts: Assembly): PodStatus {
     hostIPs: [{ ip: hostIP }],
     ...(hasAddress ? { podIP, podIPs: [{ ip: podIP }] } : {}),
     startTime,
-    ...(inits.length ? { initContainerStatuses: inits.map(m => m.status) } : {}),
+    ...(inits.length
+      ? { initContainerStatuses: inits.map(m => m.status) }
+      : {}),
     containerStatuses: mains.map(m => m.status),
     qosClass: qosClass(pod),
   };
@@ -133,9 +180,15 @@ function assemble(pod: Pod, parts: Assembly): PodStatus {
 
 function conditions(pod: Pod, parts: Assembly): Condition[] {
   const { initialized, phase } = parts;
-  const sidecars = parts.inits.filter((_, i) => isSidecar((pod.spec.initContainers ?? [])[i]));
-  const relevant: ContainerStatus[] = [...sidecars, ...parts.mains].map(m => m.status);
-  const unready = relevant.filter(status => !status.ready).map(status => status.name);
+  const sidecars = parts.inits.filter((_, i) =>
+    isSidecar((pod.spec.initContainers ?? [])[i]),
+  );
+  const relevant: ContainerStatus[] = [...sidecars, ...parts.mains].map(
+    m => m.status,
+  );
+  const unready = relevant
+    .filter(status => !status.ready)
+    .map(status => status.name);
   const done = phase === 'Succeeded';
   const notReady = done
     ? { reason: 'PodCompleted' }
@@ -160,13 +213,21 @@ function conditions(pod: Pod, parts: Assembly): Condition[] {
   return wanted.map(condition => withTransition(condition, pod, parts.now));
 }
 
-function verdict(type: string, holds: boolean, otherwise: Partial<Condition>): Condition {
-  return holds ? { type, status: 'True' } : { type, status: 'False', ...otherwise };
+function verdict(
+  type: string,
+  holds: boolean,
+  otherwise: Partial<Condition>,
+): Condition {
+  return holds
+    ? { type, status: 'True' }
+    : { type, status: 'False', ...otherwise };
 }
 
 function withTransition(condition: Condition, pod: Pod, now: Date): Condition {
   const old = pod.status?.conditions?.find(c => c.type === condition.type);
   const lastTransitionTime =
-    old?.status === condition.status && old.lastTransitionTime ? old.lastTransitionTime : formatTime(now);
+    old?.status === condition.status && old.lastTransitionTime
+      ? old.lastTransitionTime
+      : formatTime(now);
   return { ...condition, lastProbeTime: null, lastTransitionTime };
 }

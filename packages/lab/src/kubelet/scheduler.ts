@@ -1,4 +1,7 @@
-import type { Controller, ControllerContext } from '../controllers/Controller.ts';
+import type {
+  Controller,
+  ControllerContext,
+} from '../controllers/Controller.ts';
 import { refOf } from '../controllers/Controller.ts';
 import { pinnedNode } from '../controllers/nodeAffinity.ts';
 import type { Node, Pod } from '../controllers/objects.ts';
@@ -10,7 +13,8 @@ const manager = 'kube-scheduler';
 export const scheduler: Controller = {
   name: manager,
   *concerns(change, { store }) {
-    if (change.resource === 'pods' && change.type === 'ADDED') yield refOf('pods', change.object);
+    if (change.resource === 'pods' && change.type === 'ADDED')
+      yield refOf('pods', change.object);
     if (change.resource === 'nodes' && change.type === 'ADDED') {
       for (const pod of store.list<Pod>('pods').items) {
         if (!pod.spec.nodeName) yield refOf('pods', pod);
@@ -26,25 +30,37 @@ export const scheduler: Controller = {
   },
 };
 
-function leastUsedNode(pod: Pod, { store }: ControllerContext): string | undefined {
+function leastUsedNode(
+  pod: Pod,
+  { store }: ControllerContext,
+): string | undefined {
   const wanted = Object.entries(pod.spec.nodeSelector ?? {});
   const pods = store.list<Pod>('pods').items.filter(isActive);
   const owner = pod.metadata.ownerReferences?.[0]?.uid;
   const load = (node: Node) => {
     const here = pods.filter(p => p.spec.nodeName === node.metadata.name);
-    const siblings = here.filter(p => owner !== undefined && p.metadata.ownerReferences?.[0]?.uid === owner);
+    const siblings = here.filter(
+      p =>
+        owner !== undefined && p.metadata.ownerReferences?.[0]?.uid === owner,
+    );
     return siblings.length * 1000 + here.length;
   };
   const nodes = store
     .list<Node>('nodes')
     .items.filter(node => !node.spec.unschedulable)
-    .filter(node => wanted.every(([key, value]) => node.metadata.labels?.[key] === value))
+    .filter(node =>
+      wanted.every(([key, value]) => node.metadata.labels?.[key] === value),
+    )
     .map(node => ({ name: node.metadata.name, load: load(node) }))
     .sort((a, b) => a.load - b.load || a.name.localeCompare(b.name));
   return nodes[0]?.name;
 }
 
-function bind(pod: Pod, node: string, { store, events }: ControllerContext): void {
+function bind(
+  pod: Pod,
+  node: string,
+  { store, events }: ControllerContext,
+): void {
   store.modify<Pod>(
     refOf('pods', pod),
     copy => {
@@ -53,10 +69,21 @@ function bind(pod: Pod, node: string, { store, events }: ControllerContext): voi
     { manager },
   );
   const message = `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${node}`;
-  events.record(pod, { type: 'Normal', reason: 'Scheduled', message, component: 'default-scheduler' });
+  events.record(pod, {
+    type: 'Normal',
+    reason: 'Scheduled',
+    message,
+    component: 'default-scheduler',
+  });
 }
 
 function refuse(pod: Pod, { events }: ControllerContext): void {
-  const message = "0 nodes are available: no node matches the pod's node selector.";
-  events.record(pod, { type: 'Warning', reason: 'FailedScheduling', message, component: 'default-scheduler' });
+  const message =
+    "0 nodes are available: no node matches the pod's node selector.";
+  events.record(pod, {
+    type: 'Warning',
+    reason: 'FailedScheduling',
+    message,
+    component: 'default-scheduler',
+  });
 }

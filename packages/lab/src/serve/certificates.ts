@@ -17,7 +17,10 @@ const RENEW_BEFORE = 30 * DAY;
  * can sign anything else with it.
  */
 export async function createCertificate(now: Date): Promise<ServerCertificate> {
-  const validity = { notBeforeDate: new Date(now.getTime() - DAY), notAfterDate: new Date(now.getTime() + LIFETIME) };
+  const validity = {
+    notBeforeDate: new Date(now.getTime() - DAY),
+    notAfterDate: new Date(now.getTime() + LIFETIME),
+  };
   const common = { keyType: 'ec' as const, algorithm: 'sha256', ...validity };
   const ca = await generate([{ name: 'commonName', value: 'Meshport lab' }], {
     ...common,
@@ -26,22 +29,25 @@ export async function createCertificate(now: Date): Promise<ServerCertificate> {
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     ],
   });
-  const server = await generate([{ name: 'commonName', value: 'Meshport lab API server' }], {
-    ...common,
-    ca: { key: ca.private, cert: ca.cert },
-    extensions: [
-      { name: 'basicConstraints', cA: false },
-      { name: 'keyUsage', digitalSignature: true },
-      { name: 'extKeyUsage', serverAuth: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
-        ],
-      },
-    ],
-  });
+  const server = await generate(
+    [{ name: 'commonName', value: 'Meshport lab API server' }],
+    {
+      ...common,
+      ca: { key: ca.private, cert: ca.cert },
+      extensions: [
+        { name: 'basicConstraints', cA: false },
+        { name: 'keyUsage', digitalSignature: true },
+        { name: 'extKeyUsage', serverAuth: true },
+        {
+          name: 'subjectAltName',
+          altNames: [
+            { type: 2, value: 'localhost' },
+            { type: 7, ip: '127.0.0.1' },
+          ],
+        },
+      ],
+    },
+  );
   return { ca: ca.cert, cert: server.cert, key: server.private };
 }
 
@@ -49,5 +55,8 @@ export async function createCertificate(now: Date): Promise<ServerCertificate> {
 export function isUsable({ ca, cert }: ServerCertificate, now: Date): boolean {
   const certificate = new X509Certificate(cert);
   const ends = Date.parse(certificate.validTo);
-  return ends - now.getTime() > RENEW_BEFORE && certificate.verify(new X509Certificate(ca).publicKey);
+  return (
+    ends - now.getTime() > RENEW_BEFORE &&
+    certificate.verify(new X509Certificate(ca).publicKey)
+  );
 }

@@ -14,7 +14,10 @@ function base64(text: string): string {
 }
 
 /** A kubeconfig with a context per cluster, named like the cluster, that may do everything. */
-export function kubeconfig(clusters: readonly ClusterEndpoint[], ca: string): string {
+export function kubeconfig(
+  clusters: readonly ClusterEndpoint[],
+  ca: string,
+): string {
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
@@ -23,15 +26,27 @@ export function kubeconfig(clusters: readonly ClusterEndpoint[], ca: string): st
       name,
       cluster: { server: url, 'certificate-authority-data': base64(ca) },
     })),
-    users: clusters.map(({ name, adminToken }) => ({ name: `${name}-admin`, user: { token: adminToken } })),
-    contexts: clusters.map(({ name }) => ({ name, context: { cluster: name, user: `${name}-admin` } })),
+    users: clusters.map(({ name, adminToken }) => ({
+      name: `${name}-admin`,
+      user: { token: adminToken },
+    })),
+    contexts: clusters.map(({ name }) => ({
+      name,
+      context: { cluster: name, user: `${name}-admin` },
+    })),
   });
 }
 
 /** The part of Backstage's configuration that points the portal at the lab; `catalogFiles` are absolute paths. */
-export function appConfig(clusters: readonly ClusterEndpoint[], ca: string, catalogFiles: readonly string[]): string {
+export function appConfig(
+  clusters: readonly ClusterEndpoint[],
+  ca: string,
+  catalogFiles: readonly string[],
+): string {
   return stringify({
-    catalog: { locations: catalogFiles.map(target => ({ type: 'file', target })) },
+    catalog: {
+      locations: catalogFiles.map(target => ({ type: 'file', target })),
+    },
     kubernetes: {
       clusterLocatorMethods: [
         {

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCertificate, isUsable, type ServerCertificate } from './certificates.ts';
+import {
+  createCertificate,
+  isUsable,
+  type ServerCertificate,
+} from './certificates.ts';
 import { writePrivately } from './privateFiles.ts';
 
 export interface Tokens {
@@ -21,13 +25,23 @@ export interface Credentials {
  * Certificate and tokens are made at the first start and kept, so that kubeconfigs in use and a portal that is
  * running survive a restart of the lab. A file that cannot be read is replaced.
  */
-export async function loadCredentials(directory: string, clusters: readonly string[], now: Date): Promise<Credentials> {
+export async function loadCredentials(
+  directory: string,
+  clusters: readonly string[],
+  now: Date,
+): Promise<Credentials> {
   const file = join(directory, 'credentials.json');
   const kept = readKept(file);
   const usable = kept?.certificate && isUsable(kept.certificate, now);
-  const certificate = usable && kept?.certificate ? kept.certificate : await createCertificate(now);
+  const certificate =
+    usable && kept?.certificate
+      ? kept.certificate
+      : await createCertificate(now);
   const tokens = Object.fromEntries(
-    clusters.map(cluster => [cluster, kept?.tokens?.[cluster] ?? { reader: newToken(), admin: newToken() }]),
+    clusters.map(cluster => [
+      cluster,
+      kept?.tokens?.[cluster] ?? { reader: newToken(), admin: newToken() },
+    ]),
   );
   const credentials = { certificate, tokens };
   writePrivately(file, JSON.stringify(credentials, null, 2));

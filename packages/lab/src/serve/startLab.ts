@@ -2,14 +2,28 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiServer } from '../apiserver/ApiServer.ts';
 import { faultCommands } from '../apiserver/control/faultCommands.ts';
-import { startControlServer, type ControlServer } from '../apiserver/control/ControlServer.ts';
-import { READ_EVERYTHING, WRITE_EVERYTHING, type Account } from '../apiserver/http/accounts.ts';
+import {
+  startControlServer,
+  type ControlServer,
+} from '../apiserver/control/ControlServer.ts';
+import {
+  READ_EVERYTHING,
+  WRITE_EVERYTHING,
+  type Account,
+} from '../apiserver/http/accounts.ts';
 import { loadWorlds } from '../world/loadWorlds.ts';
 import { renameWorld, type NameMap } from '../world/rename.ts';
-import { buildCluster, type SimulatedCluster } from '../world/SimulatedCluster.ts';
+import {
+  buildCluster,
+  type SimulatedCluster,
+} from '../world/SimulatedCluster.ts';
 import { catalogFiles } from './catalogFiles.ts';
 import { appConfig, kubeconfig, type ClusterEndpoint } from './clientFiles.ts';
-import { loadCredentials, type Credentials, type Tokens } from './credentials.ts';
+import {
+  loadCredentials,
+  type Credentials,
+  type Tokens,
+} from './credentials.ts';
 import { writePrivately } from './privateFiles.ts';
 import { workloadCommands } from './workloadCommands.ts';
 
@@ -47,9 +61,15 @@ interface Served {
 export async function startLab(options: LabOptions): Promise<RunningLab> {
   const { directory } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const worlds = loadWorlds(options.worldDirectory).map(world => renameWorld(world, options.names));
+  const worlds = loadWorlds(options.worldDirectory).map(world =>
+    renameWorld(world, options.names),
+  );
   const now = new Date();
-  const credentials = await loadCredentials(directory, worlds.map(world => world.name), now);
+  const credentials = await loadCredentials(
+    directory,
+    worlds.map(world => world.name),
+    now,
+  );
   const { ca } = credentials.certificate;
   const served = new Map<string, Served>();
   const stopping = new AbortController();
@@ -57,7 +77,10 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
   const stop = async () => {
     stopping.abort();
     rmSync(join(directory, 'lab.json'), { force: true });
-    await Promise.all([control?.stop(), ...[...served.values()].map(({ server }) => server.stop())]);
+    await Promise.all([
+      control?.stop(),
+      ...[...served.values()].map(({ server }) => server.stop()),
+    ]);
   };
   try {
     for (const [i, world] of worlds.entries()) {
@@ -66,19 +89,36 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
       const server = apiServer(cluster, { port, credentials });
       await listening(port, `the cluster ${world.name}`, () => server.start());
       served.set(world.name, { cluster, server });
-      cluster.goLive({ speed: options.speed, signal: stopping.signal, onError: options.onError });
+      cluster.goLive({
+        speed: options.speed,
+        signal: stopping.signal,
+        onError: options.onError,
+      });
     }
-    control = await listening(options.portBase, 'the control API', () => startControl(served, options.portBase));
+    control = await listening(options.portBase, 'the control API', () =>
+      startControl(served, options.portBase),
+    );
   } catch (error) {
     await stop();
     throw error;
   }
-  const files = writeFiles({ options, served, credentials, control: control.url });
-  const clusters = [...served].map(([name, { server }]) => ({ name, url: server.url }));
+  const files = writeFiles({
+    options,
+    served,
+    credentials,
+    control: control.url,
+  });
+  const clusters = [...served].map(([name, { server }]) => ({
+    name,
+    url: server.url,
+  }));
   return { control: control.url, clusters, ...files, stop };
 }
 
-function apiServer(cluster: SimulatedCluster, options: { port: number; credentials: Credentials }): ApiServer {
+function apiServer(
+  cluster: SimulatedCluster,
+  options: { port: number; credentials: Credentials },
+): ApiServer {
   const { certificate, tokens } = options.credentials;
   const { cert, key } = certificate;
   const { name, kubernetesVersion } = cluster.world;
@@ -95,7 +135,11 @@ function accountsOf({ reader, admin }: Tokens): Account[] {
   return [
     {
       username: 'system:serviceaccount:meshport:reader',
-      groups: ['system:serviceaccounts', 'system:serviceaccounts:meshport', 'system:authenticated'],
+      groups: [
+        'system:serviceaccounts',
+        'system:serviceaccounts:meshport',
+        'system:authenticated',
+      ],
       token: reader,
       rules: READ_EVERYTHING,
       portal: true,
@@ -109,9 +153,16 @@ function accountsOf({ reader, admin }: Tokens): Account[] {
   ];
 }
 
-function startControl(served: ReadonlyMap<string, Served>, port: number): Promise<ControlServer> {
-  const servers = new Map([...served].map(([name, { server }]) => [name, server]));
-  const stores = new Map([...served].map(([name, { cluster }]) => [name, cluster.store]));
+function startControl(
+  served: ReadonlyMap<string, Served>,
+  port: number,
+): Promise<ControlServer> {
+  const servers = new Map(
+    [...served].map(([name, { server }]) => [name, server]),
+  );
+  const stores = new Map(
+    [...served].map(([name, { cluster }]) => [name, cluster.store]),
+  );
   return startControlServer({
     port,
     commands: {
@@ -130,7 +181,11 @@ function startControl(served: ReadonlyMap<string, Served>, port: number): Promis
 }
 
 /** Turns "address in use" into a sentence with the way out. */
-async function listening<T>(port: number, what: string, start: () => Promise<T>): Promise<T> {
+async function listening<T>(
+  port: number,
+  what: string,
+  start: () => Promise<T>,
+): Promise<T> {
   try {
     return await start();
   } catch (error) {
@@ -149,18 +204,26 @@ function writeFiles(parts: {
 }): { kubeconfig: string; appConfig: string } {
   const { options, served, credentials } = parts;
   const { directory, names, catalogDirectory } = options;
-  const endpoints: ClusterEndpoint[] = [...served].map(([name, { cluster, server }]) => ({
-    name,
-    title: cluster.world.title,
-    url: server.url,
-    readerToken: credentials.tokens[name].reader,
-    adminToken: credentials.tokens[name].admin,
-  }));
+  const endpoints: ClusterEndpoint[] = [...served].map(
+    ([name, { cluster, server }]) => ({
+      name,
+      title: cluster.world.title,
+      url: server.url,
+      readerToken: credentials.tokens[name].reader,
+      adminToken: credentials.tokens[name].admin,
+    }),
+  );
   const { ca } = credentials.certificate;
   const catalog = catalogFiles({ source: catalogDirectory, directory, names });
-  const files = { kubeconfig: join(directory, 'kubeconfig'), appConfig: join(directory, 'app-config.yaml') };
+  const files = {
+    kubeconfig: join(directory, 'kubeconfig'),
+    appConfig: join(directory, 'app-config.yaml'),
+  };
   writePrivately(files.kubeconfig, kubeconfig(endpoints, ca));
   writePrivately(files.appConfig, appConfig(endpoints, ca, catalog));
-  writePrivately(join(directory, 'lab.json'), JSON.stringify({ control: parts.control, pid: process.pid }));
+  writePrivately(
+    join(directory, 'lab.json'),
+    JSON.stringify({ control: parts.control, pid: process.pid }),
+  );
   return files;
 }

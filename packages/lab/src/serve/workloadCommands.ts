@@ -1,4 +1,8 @@
-import { CommandError, type Command, type Commands } from '../apiserver/control/Command.ts';
+import {
+  CommandError,
+  type Command,
+  type Commands,
+} from '../apiserver/control/Command.ts';
 import type { ObjectRef } from '../apiserver/kinds.ts';
 import type { KubeObject } from '../apiserver/KubeObject.ts';
 import type { Store } from '../apiserver/Store.ts';
@@ -9,7 +13,11 @@ const manager = 'lab';
 
 type Stores = ReadonlyMap<string, Store>;
 
-const workloadKinds = ['deployments.apps', 'statefulsets.apps', 'daemonsets.apps'];
+const workloadKinds = [
+  'deployments.apps',
+  'statefulsets.apps',
+  'daemonsets.apps',
+];
 const scalableKinds = ['deployments.apps', 'statefulsets.apps'];
 
 /** Commands that change workloads as their owners would: their effect comes through the API like any other. */
@@ -25,9 +33,11 @@ function killPods(stores: Stores): Command {
       const store = storeOf(stores, cluster);
       const workload = findWorkload(store, path, workloadKinds);
       const pods = podsOf(store, workload);
-      const wanted = count === undefined ? pods.length : wholeNumber(count, 'N', 1);
+      const wanted =
+        count === undefined ? pods.length : wholeNumber(count, 'N', 1);
       const doomed = pods.slice(0, wanted);
-      for (const pod of doomed) store.delete(refOf('pods', pod), { gracePeriodSeconds: 0 });
+      for (const pod of doomed)
+        store.delete(refOf('pods', pod), { gracePeriodSeconds: 0 });
       return `${doomed.length} of ${pods.length} pods of ${path} in ${cluster} are gone; its controller makes new ones.`;
     },
   };
@@ -48,7 +58,9 @@ function scale(stores: Stores): Command {
         },
         { manager },
       );
-      return `${path} in ${cluster} is asked for ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}.`;
+      return `${path} in ${cluster} is asked for ${replicas} ${
+        replicas === 1 ? 'replica' : 'replicas'
+      }.`;
     },
   };
 }
@@ -57,10 +69,18 @@ function storeOf(stores: Stores, cluster: string | undefined): Store {
   const store = stores.get(cluster ?? '');
   if (store) return store;
   const known = [...stores.keys()].join(', ');
-  throw new CommandError(`${cluster ? `There is no cluster "${cluster}"` : 'Name a cluster'}. Clusters: ${known}.`);
+  throw new CommandError(
+    `${
+      cluster ? `There is no cluster "${cluster}"` : 'Name a cluster'
+    }. Clusters: ${known}.`,
+  );
 }
 
-function findWorkload(store: Store, path: string | undefined, kinds: readonly string[]): ObjectRef {
+function findWorkload(
+  store: Store,
+  path: string | undefined,
+  kinds: readonly string[],
+): ObjectRef {
   const [namespace, name] = (path ?? '').split('/');
   for (const resource of kinds) {
     const ref = { resource, namespace, name };
@@ -68,20 +88,34 @@ function findWorkload(store: Store, path: string | undefined, kinds: readonly st
   }
   const known = kinds
     .flatMap(resource => store.list(resource).items)
-    .map(workload => `${workload.metadata.namespace}/${workload.metadata.name}`);
-  const problem = path ? `There is no workload "${path}"` : 'Name a workload as NS/NAME';
+    .map(
+      workload => `${workload.metadata.namespace}/${workload.metadata.name}`,
+    );
+  const problem = path
+    ? `There is no workload "${path}"`
+    : 'Name a workload as NS/NAME';
   throw new CommandError(`${problem}. Workloads: ${known.sort().join(', ')}.`);
 }
 
 function podsOf(store: Store, ref: ObjectRef): Pod[] {
   const uids = new Set([store.get(ref)?.metadata.uid]);
   const owned = (object: KubeObject) => uids.has(controllerOf(object)?.uid);
-  for (const set of store.list('replicasets.apps', ref).items.filter(owned)) uids.add(set.metadata.uid);
+  for (const set of store.list('replicasets.apps', ref).items.filter(owned))
+    uids.add(set.metadata.uid);
   return store.list<Pod>('pods', ref).items.filter(owned);
 }
 
-function wholeNumber(text: string | undefined, name: string, min: number): number {
+function wholeNumber(
+  text: string | undefined,
+  name: string,
+  min: number,
+): number {
   const number = Number(text);
-  if (text && Number.isInteger(number) && number >= min && number <= 500) return number;
-  throw new CommandError(`${name} has to be a whole number from ${min} to 500${text ? `, not "${text}"` : ''}.`);
+  if (text && Number.isInteger(number) && number >= min && number <= 500)
+    return number;
+  throw new CommandError(
+    `${name} has to be a whole number from ${min} to 500${
+      text ? `, not "${text}"` : ''
+    }.`,
+  );
 }

@@ -1,4 +1,8 @@
-import { GATEWAY_API_KINDS, ISTIO_KINDS, KUBERNETES_KINDS } from '../apiserver/builtinKinds.ts';
+import {
+  GATEWAY_API_KINDS,
+  ISTIO_KINDS,
+  KUBERNETES_KINDS,
+} from '../apiserver/builtinKinds.ts';
 import { KindRegistry } from '../apiserver/kinds.ts';
 import { Store } from '../apiserver/Store.ts';
 import { serviceAccountAdmission } from '../admission/serviceAccounts.ts';
@@ -35,7 +39,11 @@ export interface SimulatedCluster {
   store: Store;
   timeline: Timeline;
   /** Lets time go on as real time; `speed` divides the delays of everything that happens from now on. */
-  goLive(options: { speed: number; signal: AbortSignal; onError: (error: unknown) => void }): void;
+  goLive(options: {
+    speed: number;
+    signal: AbortSignal;
+    onError: (error: unknown) => void;
+  }): void;
 }
 
 /**
@@ -44,13 +52,22 @@ export interface SimulatedCluster {
  */
 export function buildCluster(
   world: World,
-  options: { now: Date; /** PEM; what namespaces get as their CA. */ certificate: string },
+  options: {
+    now: Date;
+    /** PEM; what namespaces get as their CA. */ certificate: string;
+  },
 ): SimulatedCluster {
   const oldest = world.history[0]?.age ?? 0;
-  const timeline = new Timeline(new Date(options.now.getTime() - oldest - LEAD));
+  const timeline = new Timeline(
+    new Date(options.now.getTime() - oldest - LEAD),
+  );
   const store = new Store({
     clock: timeline,
-    kinds: new KindRegistry([...KUBERNETES_KINDS, ...ISTIO_KINDS, ...GATEWAY_API_KINDS]),
+    kinds: new KindRegistry([
+      ...KUBERNETES_KINDS,
+      ...ISTIO_KINDS,
+      ...GATEWAY_API_KINDS,
+    ]),
     admission: [serviceAccountAdmission],
   });
   store.addAdmission(injectionAdmission(store));
@@ -58,10 +75,24 @@ export function buildCluster(
   let onError: (error: unknown) => void = error => {
     throw error;
   };
-  const events = new EventRecorder({ store, timeline, servingFrom: options.now });
+  const events = new EventRecorder({
+    store,
+    timeline,
+    servingFrom: options.now,
+  });
   const controllers = allControllers(world, { ...options, speed: () => speed });
-  runControllers(controllers, { store, timeline, events }, (error, controller, ref) =>
-    onError(new Error(`${controller} failed on ${ref.resource} ${ref.namespace ?? ''}/${ref.name}`, { cause: error })),
+  runControllers(
+    controllers,
+    { store, timeline, events },
+    (error, controller, ref) =>
+      onError(
+        new Error(
+          `${controller} failed on ${ref.resource} ${ref.namespace ?? ''}/${
+            ref.name
+          }`,
+          { cause: error },
+        ),
+      ),
   );
   for (const step of world.history) {
     timeline.runUntil(new Date(options.now.getTime() - step.age));
@@ -95,7 +126,11 @@ function allControllers(
     jobController,
     cronJobController(firstCronRun),
     scheduler,
-    kubeletController({ behaviours: world.behaviours, speed: options.speed, detailedFrom }),
+    kubeletController({
+      behaviours: world.behaviours,
+      speed: options.speed,
+      detailedFrom,
+    }),
     endpointSliceController,
     garbageCollector,
     namespaceController(options.certificate),

@@ -15,7 +15,10 @@ export function loadWorlds(directory: string): World[] {
     .filter(entry => entry.isDirectory())
     .map(entry => entry.name)
     .sort();
-  if (folders.length === 0) throw new Error(`There is no world in ${directory}: it has no folder with a cluster.yaml`);
+  if (folders.length === 0)
+    throw new Error(
+      `There is no world in ${directory}: it has no folder with a cluster.yaml`,
+    );
   return folders.map(folder => loadWorld(join(directory, folder)));
 }
 
@@ -23,22 +26,34 @@ function loadWorld(directory: string): World {
   const text = (file: string) => readFileSync(join(directory, file), 'utf8');
   try {
     const facts = readFacts(parse(text('cluster.yaml')));
-    const files = readdirSync(directory).filter(file => file.endsWith('.yaml') && !settings.includes(file));
-    const manifests = Object.fromEntries(files.map(file => [file, readObjects(file, text(file))]));
+    const files = readdirSync(directory).filter(
+      file => file.endsWith('.yaml') && !settings.includes(file),
+    );
+    const manifests = Object.fromEntries(
+      files.map(file => [file, readObjects(file, text(file))]),
+    );
     const history = readHistory(parse(text('history.yaml')));
     checkFiles(history, files);
     return { ...facts, manifests, history };
   } catch (error) {
-    throw new Error(`World ${directory}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`World ${directory}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
 function readFacts(content: unknown): Omit<World, 'manifests' | 'history'> {
   if (!isJsonObject(content)) throw new Error('cluster.yaml is no mapping');
   const { name, title, kubernetesVersion, behaviours = [] } = content;
-  const missing = Object.entries({ name, title, kubernetesVersion }).filter(([, value]) => typeof value !== 'string');
-  if (missing.length > 0) throw new Error(`cluster.yaml lacks ${missing.map(([key]) => key).join(', ')}`);
-  if (!Array.isArray(behaviours)) throw new Error('"behaviours" in cluster.yaml must be a list');
+  const missing = Object.entries({ name, title, kubernetesVersion }).filter(
+    ([, value]) => typeof value !== 'string',
+  );
+  if (missing.length > 0)
+    throw new Error(
+      `cluster.yaml lacks ${missing.map(([key]) => key).join(', ')}`,
+    );
+  if (!Array.isArray(behaviours))
+    throw new Error('"behaviours" in cluster.yaml must be a list');
   return {
     name: String(name),
     title: String(title),
@@ -50,17 +65,27 @@ function readFacts(content: unknown): Omit<World, 'manifests' | 'history'> {
 /** The Kubernetes objects of one YAML file; throws with the file's name. */
 function readObjects(file: string, text: string): DraftObject[] {
   return parseAllDocuments(text).map(document => {
-    if ('errors' in document && document.errors.length > 0) throw new Error(`${file}: ${document.errors[0].message}`);
+    if ('errors' in document && document.errors.length > 0)
+      throw new Error(`${file}: ${document.errors[0].message}`);
     const object: unknown = document.toJS();
-    if (!isJsonObject(object) || !isJsonObject(object.metadata)) throw new Error(`${file} has a document that is no Kubernetes object`);
+    if (!isJsonObject(object) || !isJsonObject(object.metadata))
+      throw new Error(`${file} has a document that is no Kubernetes object`);
     return object as DraftObject;
   });
 }
 
 function checkFiles(history: World['history'], files: readonly string[]): void {
-  const applied = history.flatMap(step => (step.action.type === 'apply' ? step.action.files : []));
+  const applied = history.flatMap(step =>
+    step.action.type === 'apply' ? step.action.files : [],
+  );
   const unknown = applied.filter(file => !files.includes(file));
-  if (unknown.length > 0) throw new Error(`history.yaml applies ${unknown.join(', ')}, which is not there`);
+  if (unknown.length > 0)
+    throw new Error(
+      `history.yaml applies ${unknown.join(', ')}, which is not there`,
+    );
   const unused = files.filter(file => !applied.includes(file));
-  if (unused.length > 0) throw new Error(`${unused.join(', ')} is applied by no step of history.yaml`);
+  if (unused.length > 0)
+    throw new Error(
+      `${unused.join(', ')} is applied by no step of history.yaml`,
+    );
 }

@@ -10,8 +10,13 @@ export type NameMap = Readonly<Record<string, string>>;
 export function renameIn<T>(value: T, names: NameMap): T {
   const olds = Object.keys(names).sort((a, b) => b.length - a.length);
   if (olds.length === 0) return value;
-  const words = olds.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  const pattern = new RegExp(`(?<![A-Za-z0-9])(?:${words})(?![A-Za-z0-9])`, 'g');
+  const words = olds
+    .map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|');
+  const pattern = new RegExp(
+    `(?<![A-Za-z0-9])(?:${words})(?![A-Za-z0-9])`,
+    'g',
+  );
   const rename = (text: string) => text.replace(pattern, word => names[word]);
   return mapStrings(value, rename) as T;
 }
@@ -20,7 +25,12 @@ function mapStrings(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map(item => mapStrings(item, change));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, mapStrings(child, change)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [
+      key,
+      mapStrings(child, change),
+    ]),
+  );
 }
 
 /**
@@ -30,9 +40,17 @@ function mapStrings(value: unknown, change: (text: string) => string): unknown {
 export function renameWorld(world: World, names: NameMap): World {
   const history = world.history.map(step => ({
     ...step,
-    action: step.action.type === 'apply' ? step.action : renameIn(step.action, names),
+    action:
+      step.action.type === 'apply' ? step.action : renameIn(step.action, names),
   }));
   const { manifests, ...rest } = world;
-  const renamed = Object.entries(manifests).map(([file, objects]) => [file, renameIn(objects, names)]);
-  return { ...renameIn(rest, names), manifests: Object.fromEntries(renamed), history };
+  const renamed = Object.entries(manifests).map(([file, objects]) => [
+    file,
+    renameIn(objects, names),
+  ]);
+  return {
+    ...renameIn(rest, names),
+    manifests: Object.fromEntries(renamed),
+    history,
+  };
 }

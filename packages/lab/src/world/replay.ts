@@ -5,14 +5,24 @@ import type { ObjectRef } from '../apiserver/kinds.ts';
 import type { Store } from '../apiserver/Store.ts';
 import { refOf } from '../controllers/Controller.ts';
 import { selects } from '../controllers/selectors.ts';
-import type { HistoryAction, HistoryStep, ObjectSelection, World } from './World.ts';
+import type {
+  HistoryAction,
+  HistoryStep,
+  ObjectSelection,
+  World,
+} from './World.ts';
 
 /** Does what one step of a world's history says, at the store's present time. */
-export function performStep(store: Store, world: World, { action, manager }: HistoryStep): void {
+export function performStep(
+  store: Store,
+  world: World,
+  { action, manager }: HistoryStep,
+): void {
   switch (action.type) {
     case 'apply':
       for (const file of action.files) {
-        for (const object of world.manifests[file]) apply(store, object, manager);
+        for (const object of world.manifests[file])
+          apply(store, object, manager);
       }
       return;
     case 'delete':
@@ -28,8 +38,13 @@ function change(
   action: Extract<HistoryAction, { type: 'patch' | 'restart' }>,
   manager: string,
 ): void {
-  const patch = action.type === 'patch' ? action.patch : restartPatch(store.clock.now());
-  store.patch(find(store, action.target), { type: 'merge', body: patch }, { manager });
+  const patch =
+    action.type === 'patch' ? action.patch : restartPatch(store.clock.now());
+  store.patch(
+    find(store, action.target),
+    { type: 'merge', body: patch },
+    { manager },
+  );
 }
 
 /** What `kubectl rollout restart` writes. */
@@ -42,7 +57,10 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Creates the object, or replaces what the manifest says about one that is there. */
 function apply(store: Store, manifest: DraftObject, manager: string): void {
-  const object = manager === 'kubectl-client-side-apply' ? withLastApplied(manifest) : manifest;
+  const object =
+    manager === 'kubectl-client-side-apply'
+      ? withLastApplied(manifest)
+      : manifest;
   const resource = resourceOf(store, object);
   const { name = '', namespace, labels, annotations } = object.metadata;
   const ref = { resource, namespace, name };
@@ -50,13 +68,23 @@ function apply(store: Store, manifest: DraftObject, manager: string): void {
     store.create(resource, object, { manager });
     return;
   }
-  const { apiVersion: _version, kind: _kind, metadata: _metadata, status: _status, ...fields } = object;
+  const {
+    apiVersion: _version,
+    kind: _kind,
+    metadata: _metadata,
+    status: _status,
+    ...fields
+  } = object;
   store.modify(
     ref,
     copy => {
       Object.assign(copy, structuredClone(fields));
       if (labels) copy.metadata.labels = { ...copy.metadata.labels, ...labels };
-      if (annotations) copy.metadata.annotations = { ...copy.metadata.annotations, ...annotations };
+      if (annotations)
+        copy.metadata.annotations = {
+          ...copy.metadata.annotations,
+          ...annotations,
+        };
     },
     { manager },
   );
@@ -64,34 +92,63 @@ function apply(store: Store, manifest: DraftObject, manager: string): void {
 
 function withLastApplied(manifest: DraftObject): DraftObject {
   const annotations = { ...manifest.metadata.annotations };
-  const applied = { ...manifest, metadata: { ...manifest.metadata, annotations } };
-  const metadata = { ...manifest.metadata, annotations: { ...annotations, [lastApplied]: `${JSON.stringify(applied)}\n` } };
+  const applied = {
+    ...manifest,
+    metadata: { ...manifest.metadata, annotations },
+  };
+  const metadata = {
+    ...manifest.metadata,
+    annotations: {
+      ...annotations,
+      [lastApplied]: `${JSON.stringify(applied)}\n`,
+    },
+  };
   return { ...manifest, metadata };
 }
 
-function resourceOf(store: Store, object: { apiVersion?: string; kind?: string }): string {
+function resourceOf(
+  store: Store,
+  object: { apiVersion?: string; kind?: string },
+): string {
   const kind = store.kinds.ofObject(object);
-  if (!kind) throw new Error(`The cluster serves no ${object.kind} of ${object.apiVersion}`);
+  if (!kind)
+    throw new Error(
+      `The cluster serves no ${object.kind} of ${object.apiVersion}`,
+    );
   return resourceId(kind);
 }
 
 /** The one object that a step is about; throws when there is none, so that a typing error is noticed. */
 export function find(store: Store, selection: ObjectSelection): ObjectRef {
-  const kind = store.kinds.all().find(candidate => candidate.kind === selection.kind);
+  const kind = store.kinds
+    .all()
+    .find(candidate => candidate.kind === selection.kind);
   if (!kind) throw new Error(`The cluster serves no ${selection.kind}`);
   const resource = resourceId(kind);
   const { namespace, name, matchLabels, pick = 0 } = selection;
   const matching = store
     .list(resource, { namespace })
     .items.filter(object => !object.metadata.deletionTimestamp)
-    .filter(object => (name ? object.metadata.name === name : selects({ matchLabels }, object.metadata.labels)))
+    .filter(object =>
+      name
+        ? object.metadata.name === name
+        : selects({ matchLabels }, object.metadata.labels),
+    )
     .sort(byAge);
   const found = matching[pick];
-  if (!found) throw new Error(`There is no ${selection.kind} ${JSON.stringify(selection)}`);
+  if (!found)
+    throw new Error(
+      `There is no ${selection.kind} ${JSON.stringify(selection)}`,
+    );
   return refOf(resource, found);
 }
 
 function byAge(a: KubeObject, b: KubeObject): number {
-  const [older, younger] = [a, b].map(object => object.metadata.creationTimestamp ?? '');
-  return older.localeCompare(younger) || a.metadata.name.localeCompare(b.metadata.name);
+  const [older, younger] = [a, b].map(
+    object => object.metadata.creationTimestamp ?? '',
+  );
+  return (
+    older.localeCompare(younger) ||
+    a.metadata.name.localeCompare(b.metadata.name)
+  );
 }
