@@ -1,97 +1,108 @@
-import { createBackend } from '@backstage/backend-defaults';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import {
-  coreServices,
-  createBackendModule,
-  createBackendPlugin,
-  type AuthService,
-  type DiscoveryService,
-} from '@backstage/backend-plugin-api';
-import { mockServices } from '@backstage/backend-test-utils';
-import {
-  kubernetesClusterSupplierExtensionPoint,
-  type ClusterDetails,
-} from '@backstage/plugin-kubernetes-node';
+  startGuardedProcess,
+  tailOfLog,
+} from '../../../../scripts/processes/GuardedProcess';
 import { findFreePorts } from '../../../../scripts/processes/ports';
+import { waitUntil } from '../../../../scripts/processes/waitUntil';
 
-/** A running backend with the Kubernetes plugin, and what the plugin `mesh` would get of it. */
+const START_MILLISECONDS = 90_000;
+const ENTRY = join(__dirname, 'portal', 'main.ts');
+
+/** A running backend with the Kubernetes plugin, and how a client calls it. */
 export interface KubernetesPlugin {
-  readonly auth: AuthService;
-  readonly discovery: DiscoveryService;
-  /** What the supplier answers from now on; a function may throw. */
-  supply(clusters: () => readonly ClusterDetails[]): void;
+  /** Of the plugin: `http://127.0.0.1:PORT/api/kubernetes`. */
+  readonly url: string;
+  /** Of a service that may call it. */
+  readonly token: string;
+  /** What it lists from now on; undefined makes the list fail. */
+  supply(clusters: readonly ClusterDetails[] | undefined): Promise<void>;
   stop(): Promise<void>;
 }
 
-function config(port: number) {
-  const url = `http://127.0.0.1:${port}`;
-  return {
-    app: { baseUrl: url },
-    backend: {
-      baseUrl: url,
-      listen: { host: '127.0.0.1', port },
-      database: { client: 'better-sqlite3', connection: ':memory:' },
+const config = (port: number, token: string) => ({
+  app: { baseUrl: `http://127.0.0.1:${port}` },
+  backend: {
+    baseUrl: `http://127.0.0.1:${port}`,
+    listen: { host: '127.0.0.1', port },
+    database: { client: 'better-sqlite3', connection: ':memory:' },
+    auth: {
+      keys: [{ secret: randomUUID() }],
+      externalAccess: [
+        { type: 'static', options: { token, subject: 'meshport' } },
+      ],
     },
-    kubernetes: {
-      serviceLocatorMethod: { type: 'multiTenant' },
-      clusterLocatorMethods: [],
-      proxy: {
-        middlewareCache: { ttl: { milliseconds: 86_400_000 }, maxSize: 1000 },
-      },
+  },
+  kubernetes: {
+    serviceLocatorMethod: { type: 'multiTenant' },
+    clusterLocatorMethods: [],
+    proxy: {
+      middlewareCache: { ttl: { milliseconds: 86_400_000 }, maxSize: 1000 },
     },
-  };
-}
+  },
+});
 
 /**
- * The real plugin in a real backend with real service-to-service authentication and the
- * default middlewares: its compression is what keeps a watch back.
+ * The real plugin in a backend process of its own, with real authentication and the
+ * default middlewares: their compression is what keeps a watch back.
  */
-export async function startKubernetesPlugin(options: {
+export async function startKubernetesPlugin({
+  withProxyModule,
+}: {
   withProxyModule: boolean;
 }): Promise<KubernetesPlugin> {
+  const directory = await mkdtemp(join(tmpdir(), 'meshport-portal-'));
   const [port] = await findFreePorts(1);
-  const backend = createBackend();
-  let supplied: () => readonly ClusterDetails[] = () => [];
-  const services = new Promise<Pick<KubernetesPlugin, 'auth' | 'discovery'>>(
-    resolve => {
-      backend.add(
-        createBackendPlugin({
-          pluginId: 'mesh',
-          register(env) {
-            const { auth, discovery } = coreServices;
-            const deps = { auth, discovery };
-            env.registerInit({ deps, init: async found => resolve(found) });
-          },
-        }),
-      );
+  const token = randomUUID();
+  const configFile = join(directory, 'app-config.yaml');
+  const clustersFile = join(directory, 'clusters.json');
+  await writeFile(configFile, JSON.stringify(config(port, token)));
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const portal = await startGuardedProcess({
+    name: 'the portal',
+    command: process.execPath,
+    args: [
+      '--no-warnings',
+      ...[
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      ],
+      ...[ENTRY, '--config', configFile],
+    ],
+    env: {
+      ...env,
+      NODE_ENV: 'development',
+      CLUSTERS_FILE: clustersFile,
+      WITH_PROXY_MODULE: withProxyModule ? 'yes' : '',
     },
+    logFile: join(directory, 'portal.log'),
+    stateDirectory: directory,
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  await waitUntil(
+    async () => {
+      if (!portal.isRunning()) throw new Error(tailOfLog(portal.logFile));
+      const health = `${origin}/.backstage/health/v1/readiness`;
+      return (await fetch(health).catch(() => undefined))?.ok;
+    },
+    { what: 'the portal', timeoutMilliseconds: START_MILLISECONDS },
   );
-  backend.add(mockServices.rootConfig.factory({ data: config(port) }));
-  backend.add(mockServices.rootLogger.factory({ level: 'none' }));
-  backend.add(import('@backstage/plugin-kubernetes-backend'));
-  if (options.withProxyModule) {
-    backend.add(import('@meshport/plugin-kubernetes-backend-module-mesh'));
-  }
-  backend.add(
-    createBackendModule({
-      pluginId: 'kubernetes',
-      moduleId: 'clusters-of-the-test',
-      register(env) {
-        env.registerInit({
-          deps: { point: kubernetesClusterSupplierExtensionPoint },
-          async init({ point }) {
-            const getClusters = async () => [...supplied()];
-            point.addClusterSupplier({ getClusters });
-          },
-        });
-      },
-    }),
-  );
-  await backend.start();
   return {
-    ...(await services),
-    supply: clusters => {
-      supplied = clusters;
+    url: `${origin}/api/kubernetes`,
+    token,
+    async supply(clusters) {
+      if (!clusters) return rm(clustersFile, { force: true });
+      // At once: the plugin reads the file with every request.
+      await writeFile(`${clustersFile}.new`, JSON.stringify(clusters));
+      return rename(`${clustersFile}.new`, clustersFile);
     },
-    stop: () => backend.stop(),
+    async stop() {
+      await portal.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
   };
 }

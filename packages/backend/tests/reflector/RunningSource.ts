@@ -1,7 +1,10 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import { partOf, type WatchedKind } from '@meshport/plugin-mesh-node';
-import { KubernetesPluginClusterList } from '../../../../plugins/mesh-backend/src/io/kube/ClusterList';
+import {
+  KubernetesPluginClusterList,
+  type ClusterList,
+} from '../../../../plugins/mesh-backend/src/io/kube/ClusterList';
 import type { ClusterState } from '../../../../plugins/mesh-backend/src/io/kube/ClusterSource';
 import { KubernetesClusterSource } from '../../../../plugins/mesh-backend/src/io/kube/KubernetesClusterSource';
 import { KubernetesProxyTransport } from '../../../../plugins/mesh-backend/src/io/kube/KubernetesProxyTransport';
@@ -29,18 +32,44 @@ export const FAST: Partial<WatchTiming> = {
 
 const CONDITION_TIMEOUT = 40_000;
 
+const silent: LoggerService = {
+  error: () => undefined,
+  warn: () => undefined,
+  info: () => undefined,
+  debug: () => undefined,
+  child: () => silent,
+};
+
+/** What the backend gives its plugins, for a client from outside. */
+export function servicesOf({ url, token }: KubernetesPlugin) {
+  return {
+    auth: {
+      getOwnServiceCredentials: async () => credentials,
+      getPluginRequestToken: async () => ({ token }),
+    },
+    discovery: {
+      getBaseUrl: async () => url,
+      getExternalBaseUrl: async () => url,
+    },
+  };
+}
+
+const credentials = {
+  $$type: '@backstage/BackstageCredentials' as const,
+  principal: { type: 'service' as const, subject: 'meshport' },
+};
+
 /** One running source over the portal, and the paths that it asked for. */
 export class RunningSource {
   readonly paths: string[] = [];
   readonly source: KubernetesClusterSource;
   private readonly end = new AbortController();
   private readonly done: Promise<void>;
+  private failedLists = 0;
 
-  constructor(
-    plugin: Pick<KubernetesPlugin, 'auth' | 'discovery'>,
-    timing: Partial<WatchTiming>,
-  ) {
-    const proxy = new KubernetesProxyTransport(plugin);
+  constructor(plugin: KubernetesPlugin, timing: Partial<WatchTiming>) {
+    const services = servicesOf(plugin);
+    const proxy = new KubernetesProxyTransport(services);
     const transport: KubernetesTransport = {
       request: (cluster, path, request) => {
         this.paths.push(path);
@@ -48,12 +77,20 @@ export class RunningSource {
       },
     };
     const clock = systemClock;
+    const list = new KubernetesPluginClusterList({ ...services, clock });
+    const clusterList: ClusterList = {
+      read: signal =>
+        list.read(signal).catch(error => {
+          this.failedLists += 1;
+          throw error;
+        }),
+    };
     this.source = new KubernetesClusterSource({
       transport,
-      clusterList: new KubernetesPluginClusterList({ ...plugin, clock }),
+      clusterList,
       kinds: watchedKinds,
       keys: [],
-      logger: mockServices.logger.mock(),
+      logger: silent,
       timing,
     });
     this.done = this.source.run(this.end.signal);
@@ -65,6 +102,11 @@ export class RunningSource {
 
   state(name: string, kind: WatchedKind) {
     return this.cluster(name)?.kinds().get(partOf(kind));
+  }
+
+  /** How often the list of clusters could not be had. */
+  listFailures(): number {
+    return this.failedLists;
   }
 
   /** `namespace/name@resourceVersion` of every object, sorted. */

@@ -13,6 +13,7 @@ import {
   FAST,
   identity,
   RunningSource,
+  servicesOf,
 } from './RunningSource';
 import {
   configMaps,
@@ -134,7 +135,7 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
   beforeAll(async () => {
     server = serverOf();
     plugin = await startKubernetesPlugin({ withProxyModule });
-    plugin.supply(() => [supplied()]);
+    await plugin.supply([supplied()]);
     startedAt = Date.now();
     running = new RunningSource(plugin, FAST);
   }, 60_000);
@@ -320,6 +321,7 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
     expect(reachability()?.reason?.id).toBe('source.token-refused');
     expect(running.seen(CLUSTER, configMaps)).toEqual(objects);
     await server.heal();
+    await plugin.supply([supplied()]);
     await createMap(server, `after-renewal-${title}`);
     await sees(`after-renewal-${title}`);
     await eventually('live', isLive);
@@ -328,7 +330,7 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
   if (withProxyModule) {
     it('leaves no watch at the server behind after 100 aborts', async () => {
       await eventually('live', isLive);
-      const transport = new KubernetesProxyTransport(plugin);
+      const transport = new KubernetesProxyTransport(servicesOf(plugin));
       const baseline = await server.openWatches();
       const end = new AbortController();
       const path = '/api/v1/configmaps?watch=true&resourceVersion=0';
@@ -354,7 +356,7 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
       authProvider: 'oidc',
     });
     const names = () => running.source.clusters().map(c => c.name);
-    plugin.supply(() => [supplied({ title: 'One' }), two(), oidc]);
+    await plugin.supply([supplied({ title: 'One' }), two(), oidc]);
     await eventually('three clusters', () => names().length === 3);
     await eventually(
       'the second live',
@@ -376,15 +378,12 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
       () => running.cluster(CLUSTER)?.title === 'One',
     );
 
-    let failures = 0;
-    plugin.supply(() => {
-      failures += 1;
-      throw new Error('the list cannot be had');
-    });
-    await eventually('a failed list', () => failures > 0);
+    const asked = running.listFailures();
+    await plugin.supply(undefined);
+    await eventually('a failed list', () => running.listFailures() > asked);
     expect(names()).toEqual([CLUSTER, 'two', 'three']);
 
-    plugin.supply(() => [supplied()]);
+    await plugin.supply([supplied()]);
     await eventually('one cluster', () => names().length === 1);
     await eventually('live', isLive);
   });

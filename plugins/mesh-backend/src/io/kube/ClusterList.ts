@@ -1,9 +1,8 @@
-import type {
-  AuthService,
-  DiscoveryService,
-} from '@backstage/backend-plugin-api';
 import type { Clock } from '../clock';
-import { callKubernetesPlugin } from './callKubernetesPlugin';
+import {
+  callKubernetesPlugin,
+  type KubernetesPluginServices,
+} from './callKubernetesPlugin';
 import { withDeadline } from './deadline';
 import { readText } from './readBody';
 import { UnreachableError } from './requestErrors';
@@ -28,9 +27,7 @@ export interface ClusterList {
 /** `GET /api/kubernetes/clusters`. */
 export class KubernetesPluginClusterList implements ClusterList {
   constructor(
-    private readonly services: {
-      readonly auth: AuthService;
-      readonly discovery: DiscoveryService;
+    private readonly services: KubernetesPluginServices & {
       readonly clock: Clock;
     },
   ) {}

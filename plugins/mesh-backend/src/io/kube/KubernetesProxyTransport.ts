@@ -1,8 +1,7 @@
-import type {
-  AuthService,
-  DiscoveryService,
-} from '@backstage/backend-plugin-api';
-import { callKubernetesPlugin } from './callKubernetesPlugin';
+import {
+  callKubernetesPlugin,
+  type KubernetesPluginServices,
+} from './callKubernetesPlugin';
 import type {
   KubernetesRequest,
   KubernetesResponse,
@@ -71,12 +70,7 @@ function portalError(
  * cluster locator and every server-side auth strategy that is configured there works.
  */
 export class KubernetesProxyTransport implements KubernetesTransport {
-  constructor(
-    private readonly services: {
-      readonly auth: AuthService;
-      readonly discovery: DiscoveryService;
-    },
-  ) {}
+  constructor(private readonly services: KubernetesPluginServices) {}
 
   async request(
     cluster: string,

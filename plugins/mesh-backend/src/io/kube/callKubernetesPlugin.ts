@@ -15,16 +15,22 @@ export function errorCode(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';
 }
 
+/** What a call of the Kubernetes plugin's backend needs. */
+export interface KubernetesPluginServices {
+  readonly auth: Pick<
+    AuthService,
+    'getOwnServiceCredentials' | 'getPluginRequestToken'
+  >;
+  readonly discovery: DiscoveryService;
+}
+
 /**
  * GET from the Kubernetes plugin's backend with this plugin's own service credentials.
  * Rejects with the signal's reason or an UnreachableError of the way to it (`portal`);
  * neither carries the token.
  */
 export async function callKubernetesPlugin(
-  services: {
-    readonly auth: AuthService;
-    readonly discovery: DiscoveryService;
-  },
+  services: KubernetesPluginServices,
   request: {
     readonly path: string;
     readonly headers?: Record<string, string>;
