@@ -334,15 +334,21 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
       const baseline = await server.openWatches();
       const end = new AbortController();
       const path = '/api/v1/configmaps?watch=true&resourceVersion=0';
+      const readOn = async () => {
+        const { signal } = end;
+        const { body } = await transport.request(CLUSTER, path, { signal });
+        for await (const _ of body) if (signal.aborted) return;
+      };
       const watches = Array.from({ length: 100 }, () =>
-        transport.request(CLUSTER, path, { signal: end.signal }),
+        // Rejects with the abort below.
+        readOn().catch(error => error),
       );
-      await Promise.all(watches);
       await eventually(
         '100 more watches',
         async () => (await server.openWatches()) >= baseline + 100,
       );
       end.abort();
+      await Promise.all(watches);
       await eventually(
         'no more watches than before',
         async () => (await server.openWatches()) <= baseline,
