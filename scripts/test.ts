@@ -10,6 +10,8 @@ import { runStage } from './test/runStage.ts';
 import type { Stage, StageContext, StageResult } from './test/Stage.ts';
 import { STAGES } from './test/stages.ts';
 
+/** Several times what the slowest stage takes: what runs longer hangs. */
+const COMMAND_LIMIT_MILLISECONDS = 20 * 60_000;
 const NAMES = STAGES.map(({ name }) => name);
 const WIDTH = Math.max(...NAMES.map(name => name.length));
 
@@ -32,6 +34,7 @@ function contextOf(
         cwd: ROOT,
         env: { ...process.env, ...env },
         logFile,
+        timeLimitMilliseconds: COMMAND_LIMIT_MILLISECONDS,
       }),
   };
 }

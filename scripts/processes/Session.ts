@@ -57,11 +57,19 @@ export class Session {
     return running;
   }
 
-  /** Runs a process to its end, however it ends. */
-  async complete(options: GuardedProcessOptions): Promise<ProcessEnd> {
+  /** Runs a process to its end, however it ends; one that takes longer than the limit is ended. */
+  async complete({
+    timeLimitMilliseconds,
+    ...options
+  }: GuardedProcessOptions & {
+    timeLimitMilliseconds: number;
+  }): Promise<ProcessEnd> {
     const running = await startGuardedProcess(options);
     this.#running.push(running);
-    const end = await this.during(running.ended);
+    const limit = setTimeout(() => void running.stop(), timeLimitMilliseconds);
+    const end = await this.during(running.ended).finally(() =>
+      clearTimeout(limit),
+    );
     this.#running.splice(this.#running.indexOf(running), 1);
     return end;
   }

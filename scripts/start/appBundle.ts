@@ -16,6 +16,8 @@ const SOURCES = [
 ];
 const TESTS = /\.test\.tsx?$/;
 
+const BUILD_LIMIT_MILLISECONDS = 10 * 60_000;
+
 /** Inside the bundle, so that it goes with it: a build begins by emptying the folder. */
 const STAMP = 'packages/app/dist/.meshport-sources';
 
@@ -61,6 +63,7 @@ export async function buildApp({
     cwd: join(root, 'packages', 'app'),
     env: process.env,
     logFile,
+    timeLimitMilliseconds: BUILD_LIMIT_MILLISECONDS,
   });
   if (code !== 0) {
     throw new Error(

@@ -59,7 +59,9 @@ export function jestStage({
       const program = nodeProgram(
         'jest/bin/jest.js',
         ...['--config', 'node_modules/@backstage/cli/config/jest.js', '--ci'],
-        ...['--maxWorkers', String(workers), '--workerIdleMemoryLimit=1000M'],
+        ...(workers === 1
+          ? ['--runInBand']
+          : ['--maxWorkers=2', '--workerIdleMemoryLimit=1000M']),
         ...['--json', '--outputFile', reportFile, '--passWithNoTests'],
         ...['--testPathPatterns', pattern],
       );
