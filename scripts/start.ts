@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { step } from './bootstrap/steps.mjs';
 import { ROOT } from './bootstrap/root.mjs';
@@ -28,10 +28,8 @@ function logFile(name: string): string {
   return path;
 }
 
-async function startEverything(
-  { host, port }: StartOptions,
-  session: Session,
-): Promise<void> {
+/** Before anything is built or started, because none of it would help. */
+async function checkPorts({ port, labPortBase }: StartOptions): Promise<void> {
   if (!(await isPortFree(port))) {
     throw new Error(
       `Port ${port} is taken by another program. Choose another one:\n  npm start -- --port ${
@@ -39,12 +37,34 @@ async function startEverything(
       }        (or set MESHPORT_PORT)`,
     );
   }
+  // One for the control API, then one per cluster.
+  const ports = 1 + readdirSync(join(ROOT, 'packages', 'lab', 'world')).length;
+  for (let next = labPortBase; next < labPortBase + ports; next++) {
+    if (await isPortFree(next)) continue;
+    throw new Error(
+      `Port ${next}, which the simulated clusters need, is taken by another program (another npm start?). Choose others:\n  npm start -- --lab-port-base ${
+        labPortBase + 100
+      }        (or set MESHPORT_LAB_PORT_BASE)`,
+    );
+  }
+}
+
+async function startEverything(
+  options: StartOptions,
+  session: Session,
+): Promise<void> {
+  await checkPorts(options);
+  const { host, port, labPortBase } = options;
   const common = { root: ROOT, session };
   await step({ number: 3, of: STEPS, what: 'app' }, () =>
     buildApp({ ...common, logFile: logFile('app-build') }),
   );
   const lab = await step({ number: 4, of: STEPS, what: 'lab' }, () =>
-    startLab({ ...common, logFile: logFile('lab') }),
+    startLab({
+      ...common,
+      logFile: logFile('lab'),
+      args: ['--port-base', String(labPortBase)],
+    }),
   );
   await step({ number: 5, of: STEPS, what: 'portal' }, () =>
     startPortal({

@@ -17,6 +17,13 @@ describe('npm start', () => {
     assert.equal(readStartOptions(['--port', '9090'], env).port, 9090);
   });
 
+  it('takes the first port of the lab from either, too', () => {
+    const env = { MESHPORT_LAB_PORT_BASE: '18000' };
+    assert.equal(readStartOptions([], env).labPortBase, 18_000);
+    const args = ['--lab-port-base', '19000'];
+    assert.equal(readStartOptions(args, env).labPortBase, 19_000);
+  });
+
   for (const port of ['0', '65536', '-1', '80a', '7.5', ' ']) {
     it(`refuses "${port}" as a port and says what is allowed`, () => {
       assert.throws(

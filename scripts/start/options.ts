@@ -5,24 +5,28 @@ export interface StartOptions {
   port: number;
   /** Address that the portal listens on. */
   host: string;
+  /** First of the neighbouring ports of the lab: its control API, then one per cluster. */
+  labPortBase: number;
   help: boolean;
 }
 
 const DEFAULT_PORT = 7007;
+const DEFAULT_LAB_PORT_BASE = 17_440;
 /** A demonstration that anybody may sign in to is for this machine only, unless somebody says otherwise. */
 const DEFAULT_HOST = '127.0.0.1';
 
-export const USAGE = `npm start -- [--port PORT] [--host ADDRESS]
+export const USAGE = `npm start -- [--port PORT] [--host ADDRESS] [--lab-port-base PORT]
 
-  --port PORT      where the portal is served; default ${DEFAULT_PORT}, or MESHPORT_PORT
-  --host ADDRESS   address to listen on; default ${DEFAULT_HOST}, or MESHPORT_HOST`;
+  --port PORT            where the portal is served; default ${DEFAULT_PORT}, or MESHPORT_PORT
+  --host ADDRESS         address to listen on; default ${DEFAULT_HOST}, or MESHPORT_HOST
+  --lab-port-base PORT   first port of the simulated clusters; default ${DEFAULT_LAB_PORT_BASE}, or MESHPORT_LAB_PORT_BASE`;
 
 /** What was typed cannot be understood; the message says what would be. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-function readPort(text: string, from: string): number {
+function parsePort(text: string, from: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
   throw new UsageError(
@@ -36,11 +40,16 @@ export function readStartOptions(
   env: NodeJS.ProcessEnv,
 ): StartOptions {
   const values = parse(args);
-  const port = values.port ?? env.MESHPORT_PORT;
-  const from = values.port === undefined ? 'MESHPORT_PORT' : '--port';
+  const readPort = (option: 'port' | 'lab-port-base', fallback: number) => {
+    const variable = `MESHPORT_${option.toUpperCase().replaceAll('-', '_')}`;
+    const typed = values[option];
+    if (typed !== undefined) return parsePort(typed, `--${option}`);
+    return env[variable] ? parsePort(env[variable], variable) : fallback;
+  };
   return {
-    port: port ? readPort(port, from) : DEFAULT_PORT,
+    port: readPort('port', DEFAULT_PORT),
     host: values.host || env.MESHPORT_HOST || DEFAULT_HOST,
+    labPortBase: readPort('lab-port-base', DEFAULT_LAB_PORT_BASE),
     help: values.help ?? false,
   };
 }
@@ -52,6 +61,7 @@ function parse(args: readonly string[]) {
       options: {
         port: { type: 'string' },
         host: { type: 'string' },
+        'lab-port-base': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;
