@@ -105,8 +105,6 @@ export const meshTranslationRef = createTranslationRef({
     'error.signInNext': 'Reload the page to sign in again.',
 
     'empty.title': 'No service found for this entity',
-    'empty.clusters_one': 'Looked for in {{count}} cluster: {{names}}.',
-    'empty.clusters_other': 'Looked for in {{count}} clusters: {{names}}.',
     'empty.unread': 'Not everything could be read, so it may still be there.',
     'empty.next':
       'Name the service in the entity, in its catalog file, and it appears here:',
@@ -114,7 +112,7 @@ export const meshTranslationRef = createTranslationRef({
     'how.title': '{{cluster}}: {{state}}',
     'how.now': 'Now',
     'how.why': 'Why',
-    'how.since': 'since {{age}}',
+    'how.since': 'This began {{age}}.',
     'how.evidence': 'Seen in',
     'how.fix': 'What to do',
     'how.command': 'Command',

@@ -26,7 +26,11 @@ export function CheckItYourselfDialog(props: {
           component="section"
           sx={{ display: 'grid', gap: 1, minWidth: 0 }}
         >
-          <Typography variant="subtitle2" component="h3" sx={{ m: 0 }}>
+          <Typography
+            variant="subtitle2"
+            component="h3"
+            sx={{ m: 0, fontWeight: 'fontWeightBold' }}
+          >
             {line.cluster.displayName} {line.subject}
           </Typography>
           {line.membership.verify.length > 0 ? (

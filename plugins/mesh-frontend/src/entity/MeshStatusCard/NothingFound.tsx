@@ -27,11 +27,6 @@ export function NothingFound({ answer }: { answer: EntityMesh }) {
       </Typography>
       <Typography variant="body2">
         <MeshText text={answer.lookedFor} />{' '}
-        {answer.clusters.length > 0 &&
-          t('empty.clusters', {
-            count: answer.clusters.length,
-            names: answer.clusters.map(c => c.displayName).join(', '),
-          })}{' '}
         {notes.length > 0 && t('empty.unread')}
       </Typography>
       <ClusterNotes notes={notes} />

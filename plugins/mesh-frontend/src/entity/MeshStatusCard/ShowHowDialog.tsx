@@ -16,7 +16,11 @@ import { ClusterLineRow, LINES_LAYOUT } from './ClusterLineRow';
 function Part(props: { title: string; children: ReactNode }) {
   return (
     <Box component="section" sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
-      <Typography variant="subtitle2" component="h3" sx={{ m: 0 }}>
+      <Typography
+        variant="subtitle2"
+        component="h3"
+        sx={{ m: 0, fontWeight: 'fontWeightBold' }}
+      >
         {props.title}
       </Typography>
       {props.children}
@@ -30,9 +34,9 @@ function Why({ reason }: { reason: Reason }) {
     <Part title={t('how.why')}>
       <Typography variant="body2">
         <MeshText text={reason.text} />{' '}
-        {reason.since && (
-          <>({t('how.since', { age: <RelativeTime time={reason.since} /> })})</>
-        )}
+        {reason.since &&
+          !Object.values(reason.text.params).includes(reason.since) &&
+          t('how.since', { age: <RelativeTime time={reason.since} /> })}
       </Typography>
       {reason.evidence.length > 0 && (
         <Typography variant="body2" color="text.secondary">

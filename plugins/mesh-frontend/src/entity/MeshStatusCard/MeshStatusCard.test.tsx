@@ -1,0 +1,388 @@
+import type { Entity } from '@backstage/catalog-model';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import {
+  MESH_SIGNAL_CHANNEL,
+  MeshApiError,
+  type EntityMesh,
+} from '@meshport/plugin-mesh-common';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { SWRConfig } from 'swr';
+import { entityAnswer } from '../../../dev/recordedAnswers';
+import { createRecordedMeshClient } from '../../../dev/RecordedMeshClient';
+import { meshApiRef } from '../../api/meshApiRef';
+import {
+  aCluster,
+  aMembership,
+  anEntityAnswer,
+  anInstance,
+  aReason,
+  aService,
+  aText,
+} from '../../testing/answers';
+import { FakeSignals } from '../../testing/FakeSignals';
+import { MeshStatusCard } from './MeshStatusCard';
+
+const entity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'basket', namespace: 'default' },
+};
+
+function renderCard(getEntity: () => Promise<EntityMesh>) {
+  const signals = new FakeSignals();
+  const current = { getEntity };
+  renderInTestApp(
+    <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
+      <EntityProvider entity={entity}>
+        <MeshStatusCard />
+      </EntityProvider>
+    </SWRConfig>,
+    {
+      apis: [
+        [
+          meshApiRef,
+          createRecordedMeshClient({ getEntity: () => current.getEntity() }),
+        ],
+        [signalApiRef, signals],
+      ],
+    },
+  );
+  let version = 0;
+  return {
+    /** The server's answer changes, and it says so. */
+    change: (next: () => Promise<EntityMesh>) =>
+      act(async () => {
+        current.getEntity = next;
+        version += 1;
+        signals.send(MESH_SIGNAL_CHANNEL, { changed: 'models', version });
+      }),
+  };
+}
+
+function inCluster(
+  cluster: string,
+  enrolled: number,
+  total: number,
+  reasons = enrolled < total ? [aReason()] : [],
+) {
+  return anInstance({
+    cluster,
+    membership: [
+      aMembership({
+        state: enrolled < total ? 'pending-restart' : 'enrolled',
+        pods: { enrolled, total },
+        reasons,
+        verify: [
+          {
+            text: aText('The pods of the service.'),
+            command: `kubectl --context ${cluster} -n shop get pods`,
+          },
+        ],
+      }),
+    ],
+  });
+}
+
+function answerWith(instances: EntityMesh['services'][0]['instances']) {
+  return anEntityAnswer({ services: [aService({ instances })] });
+}
+
+const clusterOrder = () =>
+  within(screen.getByRole('region', { name: 'Production' }))
+    .getAllByRole('listitem')
+    .map(item => item.textContent?.match(/^(north|south)/)?.[0]);
+
+describe('the six states', () => {
+  it('loading', async () => {
+    renderCard(() => new Promise(() => {}));
+    expect(
+      await screen.findByText('Loading the mesh state'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Mesh' })).toBeInTheDocument();
+  });
+
+  it('error: what happened, what still holds, what to do; and it can be tried again', async () => {
+    const { change } = renderCard(async () => {
+      throw new MeshApiError(503, 'The mesh plugin answered 503.');
+    });
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('The mesh plugin answered 503.');
+    expect(alert).toHaveTextContent('Nothing in your clusters is affected');
+    expect(alert).toHaveTextContent('asked for again every 10 seconds');
+    await change(async () => entityAnswer('healthy'));
+    await userEvent.click(
+      within(alert).getByRole('button', { name: 'Try again' }),
+    );
+    expect(
+      await screen.findByText('In the mesh in North and South'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('empty: what was looked for, where, and which annotation to add', async () => {
+    renderCard(async () => entityAnswer('empty'));
+    expect(
+      await screen.findByText('No service found for this entity'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/^Looked in/)).toHaveTextContent(
+      'Looked in North, South, Rehearsal for services and workloads',
+    );
+    expect(screen.getByText(/meshport\.io\/services:/)).toBeInTheDocument();
+  });
+
+  it('empty, but not everything could be read', async () => {
+    renderCard(async () => entityAnswer('syncing'));
+    expect(
+      await screen.findByText(/so it may still be there/),
+    ).toBeInTheDocument();
+  });
+
+  it('unknown and stale: the last known state, since when, and why', async () => {
+    renderCard(async () => entityAnswer('stale'));
+    expect(await screen.findByText(/1 of 3 clusters live/)).toBeInTheDocument();
+    expect(
+      screen.getByText('In the mesh in North and South, not current for South'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/last known/)).toHaveTextContent(
+      'last known, 12 minutes ago',
+    );
+    expect(
+      screen
+        .getAllByRole('listitem')
+        .find(item => item.textContent?.includes('nothing came within 4 s')),
+    ).toHaveTextContent(/^South: The API server.*read 12 minutes ago/);
+    const rule = screen.getByRole('button', {
+      name: 'The rule that is missing',
+    });
+    await userEvent.click(rule);
+    expect(screen.getByText(/kind: ClusterRole /)).toHaveTextContent(
+      'peerauthentications',
+    );
+  });
+
+  it('healthy', async () => {
+    renderCard(async () => entityAnswer('healthy'));
+    expect(
+      await screen.findByText('In the mesh in North and South'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/live, checked/)).toBeInTheDocument();
+    expect(screen.getAllByText('mTLS strict').length).toBeGreaterThan(0);
+    expect(
+      screen.queryByRole('button', { name: 'Show how' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('failing: the worst line first, one sentence and its fix', async () => {
+    renderCard(async () => entityAnswer('failing'));
+    const production = await screen.findByRole('region', {
+      name: 'Production',
+    });
+    expect(
+      within(production).getByText('In the mesh in North, partly in South'),
+    ).toBeInTheDocument();
+    expect(
+      within(production).getByText('mTLS off for 2 pods'),
+    ).toBeInTheDocument();
+    const [worst] = within(production).getAllByRole('listitem');
+    expect(worst).toHaveTextContent(
+      /^South.*restart needed.*Istio sidecar 1\.31\.1.*1\/3 pods.*mTLS off/,
+    );
+    expect(
+      screen.getByText(
+        (_, element) =>
+          element?.tagName === 'P' &&
+          element.textContent ===
+            'South: 2 pods started 6 days ago, before injection was switched on (3 days ago). Restart Deployment basket to enrol them.',
+      ),
+    ).toBeInTheDocument();
+  });
+});
+
+it.each([403, 404])(
+  'says by name which permission is missing (%i)',
+  async status => {
+    renderCard(async () => {
+      throw new MeshApiError(
+        status,
+        'It takes the permission mesh.service.read.',
+      );
+    });
+    expect(
+      await screen.findByText('Nothing here that you may see'),
+    ).toBeVisible();
+    expect(screen.getByRole('alert')).toHaveTextContent('mesh.service.read');
+  },
+);
+
+it('counts what the viewer may not see, and says what it takes', async () => {
+  renderCard(async () => anEntityAnswer({ hidden: 2 }));
+  expect(
+    await screen.findByText(/2 more services match that you may not see/),
+  ).toHaveTextContent('mesh.service.read');
+});
+
+it('folds the enrolled clusters of many, and unfolds them', async () => {
+  renderCard(async () => entityAnswer('many-clusters'));
+  const production = await screen.findByRole('region', { name: 'Production' });
+  expect(within(production).getAllByRole('listitem')).toHaveLength(2);
+  await userEvent.click(
+    screen.getByRole('button', { name: 'and 12 enrolled' }),
+  );
+  expect(within(production).getAllByRole('listitem')).toHaveLength(14);
+});
+
+it('tells services apart where the entity has several', async () => {
+  renderCard(async () =>
+    anEntityAnswer({
+      services: [aService({ name: 'basket' }), aService({ name: 'prices' })],
+    }),
+  );
+  expect(await screen.findByText(/shop\/prices/)).toBeInTheDocument();
+});
+
+describe('Show how', () => {
+  const restart =
+    'kubectl --context south -n shop rollout restart deploy/basket';
+
+  it('is reached, read and left by keyboard', async () => {
+    renderCard(async () => answerWith([inCluster('south', 1, 3)]));
+    const button = await screen.findByRole('button', { name: 'Show how' });
+    button.focus();
+    await userEvent.keyboard('{Enter}');
+    const dialog = await screen.findByRole('dialog', {
+      name: 'south: restart needed',
+    });
+    expect(within(dialog).getByText(restart)).toBeVisible();
+    expect(
+      within(dialog).getByText('kubectl --context south -n shop get pods'),
+    ).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(button).toHaveFocus();
+  });
+
+  it('copies the command exactly', async () => {
+    const copied: unknown[] = [];
+    // jsdom has no clipboard; the browser's copies what is selected.
+    document.execCommand = () => copied.push(String(getSelection())) > 0;
+    renderCard(async () => answerWith([inCluster('south', 1, 3)]));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show how' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Copy: Command' }),
+    );
+    expect(copied).toEqual([restart]);
+  });
+
+  it('opens for any line that has a reason', async () => {
+    renderCard(async () =>
+      answerWith([
+        inCluster('north', 1, 3),
+        inCluster('south', 0, 3, [aReason({ text: aText('South is late.') })]),
+      ]),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Show how: south, restart needed',
+      }),
+    );
+    expect(
+      within(await screen.findByRole('dialog')).getByText(/South is late/),
+    ).toBeVisible();
+  });
+
+  it('counts up while it is open, and keeps what was read when all is done', async () => {
+    const { change } = renderCard(async () =>
+      answerWith([inCluster('south', 1, 3)]),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show how' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('1/3 pods');
+    await change(async () => answerWith([inCluster('south', 2, 3)]));
+    await waitFor(() => expect(dialog).toHaveTextContent('2/3 pods'));
+    await change(async () => answerWith([inCluster('south', 3, 3)]));
+    await waitFor(() => expect(dialog).toHaveTextContent('3/3 pods'));
+    expect(dialog).toHaveTextContent('Nothing is left to do here.');
+    expect(within(dialog).getByText(restart)).toBeVisible();
+  });
+});
+
+it('Check it yourself has the commands of every cluster', async () => {
+  renderCard(async () =>
+    answerWith([inCluster('north', 3, 3), inCluster('south', 3, 3)]),
+  );
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'Check it yourself' }),
+  );
+  const dialog = await screen.findByRole('dialog', {
+    name: 'Check it yourself',
+  });
+  for (const cluster of ['north', 'south']) {
+    expect(
+      within(dialog).getByText(`kubectl --context ${cluster} -n shop get pods`),
+    ).toBeVisible();
+  }
+});
+
+describe('live updates', () => {
+  const before = async () =>
+    answerWith([inCluster('south', 1, 3), inCluster('north', 2, 2)]);
+  const after = async () =>
+    answerWith([inCluster('south', 3, 3), inCluster('north', 0, 2)]);
+
+  it('change what the lines say without a reload, and are announced politely', async () => {
+    const { change } = renderCard(before);
+    await screen.findByText('1/3 pods');
+    await change(after);
+    expect(await screen.findByText('3/3 pods')).toBeInTheDocument();
+    await waitFor(() =>
+      expect(
+        screen.getAllByRole('status').map(status => status.textContent),
+      ).toContain(
+        'north: restart needed, 0 of 2 pods. south: enrolled, 3 of 3 pods',
+      ),
+    );
+  });
+
+  it('put the worst first, unless the reader is looking at the lines', async () => {
+    const { change } = renderCard(before);
+    await screen.findByText('1/3 pods');
+    expect(clusterOrder()).toEqual(['south', 'north']);
+    await userEvent.hover(screen.getByText('1/3 pods'));
+    await change(after);
+    await screen.findByText('3/3 pods');
+    expect(clusterOrder()).toEqual(['south', 'north']);
+    await userEvent.unhover(screen.getByText('3/3 pods'));
+    expect(clusterOrder()).toEqual(['north', 'south']);
+  });
+
+  it('that fail leave the last answer on the page', async () => {
+    const { change } = renderCard(before);
+    await screen.findByText('1/3 pods');
+    await change(async () => {
+      throw new Error('Failed to fetch');
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'what is shown below was right',
+    );
+    expect(screen.getByText('1/3 pods')).toBeInTheDocument();
+    expect(screen.getByText(/no answer, last checked/)).toBeInTheDocument();
+  });
+});
+
+it('shows a cluster by its display name', async () => {
+  renderCard(async () =>
+    anEntityAnswer({
+      clusters: [aCluster('north', { displayName: 'North (eu-1)' })],
+    }),
+  );
+  expect(
+    await screen.findByText('In the mesh in North (eu-1)'),
+  ).toBeInTheDocument();
+});

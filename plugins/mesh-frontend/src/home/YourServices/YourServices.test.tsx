@@ -1,0 +1,128 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  MeshApiError,
+  type MeshClient,
+  type MeshResponse,
+} from '@meshport/plugin-mesh-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { SWRConfig } from 'swr';
+import { serviceAnswer } from '../../../dev/recordedAnswers';
+import { createRecordedMeshClient } from '../../../dev/RecordedMeshClient';
+import { meshApiRef } from '../../api/meshApiRef';
+import { aSummary } from '../../testing/answers';
+import { YourServices } from './YourServices';
+
+type ServiceList = MeshResponse<'listServices'>;
+
+function renderServices(
+  listServices: () => Promise<ServiceList>,
+  overrides: Partial<MeshClient> = {},
+) {
+  renderInTestApp(
+    <SWRConfig value={{ provider: () => new Map() }}>
+      <YourServices />
+    </SWRConfig>,
+    {
+      apis: [
+        [
+          meshApiRef,
+          { ...createRecordedMeshClient({ listServices }), ...overrides },
+        ],
+        mockApis.identity({
+          userEntityRef: 'user:default/ann',
+          ownershipEntityRefs: ['user:default/ann', 'group:default/shop-team'],
+        }),
+      ],
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    },
+  );
+}
+
+const aList = (overrides: Partial<ServiceList>): ServiceList => ({
+  ...serviceAnswer('no-services'),
+  ...overrides,
+});
+
+it('lists the worst first, a column per cluster set, and what each needs', async () => {
+  renderServices(async () => serviceAnswer('own-services'));
+  const table = await screen.findByRole('table');
+  expect(
+    within(table)
+      .getAllByRole('columnheader')
+      .map(header => header.textContent),
+  ).toEqual(['Service', 'Production', 'Staging', 'Needs']);
+  const [, first] = within(table).getAllByRole('row');
+  expect(first).toHaveTextContent(/basket.*restart needed.*4\/6 pods/);
+  expect(first).toHaveTextContent(/South: 2 pods started 6 days ago/);
+  expect(within(first).getByRole('link', { name: 'basket' })).toHaveAttribute(
+    'href',
+    '/catalog/default/component/basket',
+  );
+});
+
+it('shows eight services at first and all of them on demand', async () => {
+  renderServices(async () => serviceAnswer('own-services'));
+  const table = await screen.findByRole('table');
+  expect(within(table).getAllByRole('row')).toHaveLength(1 + 8);
+  await userEvent.click(
+    screen.getByRole('button', { name: 'Show all 11 services' }),
+  );
+  expect(within(table).getAllByRole('row')).toHaveLength(1 + 11);
+});
+
+it('asks for what the viewer and the groups of the viewer own, over all pages', async () => {
+  const pages = [
+    aList({ items: [aSummary()], nextCursor: 'next', total: 2 }),
+    aList({ items: [aSummary({ set: 'staging' })], total: 2 }),
+  ];
+  const asked: unknown[] = [];
+  renderServices(async () => pages[0], {
+    listServices: async ({ query }) => {
+      asked.push(query);
+      return pages[query?.cursor ? 1 : 0];
+    },
+  });
+  const [, row] = within(await screen.findByRole('table')).getAllByRole('row');
+  expect(row).not.toHaveTextContent('not here');
+  expect(asked).toMatchObject([
+    { owner: ['user:default/ann', 'group:default/shop-team'] },
+    { cursor: 'next' },
+  ]);
+});
+
+it('says so where the list is longer than what is asked for', async () => {
+  renderServices(async () =>
+    aList({ items: [aSummary()], nextCursor: 'more', total: 5000 }),
+  );
+  expect(
+    await screen.findByText('The first 5 of 5000 are listed.'),
+  ).toBeInTheDocument();
+});
+
+it('explains an empty list', async () => {
+  renderServices(async () => serviceAnswer('no-services'));
+  expect(
+    await screen.findByText('None of your services is in these clusters yet'),
+  ).toBeInTheDocument();
+});
+
+it('names a service that no entity matches, without a link', async () => {
+  renderServices(async () =>
+    aList({ items: [aSummary({ name: 'prices', entityRefs: [] })], total: 1 }),
+  );
+  expect(await screen.findByText('prices')).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'prices' })).toBeNull();
+});
+
+it('says what happened when there is no answer', async () => {
+  renderServices(async () => {
+    throw new MeshApiError(503, 'The mesh plugin answered 503.');
+  });
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    'The mesh plugin answered 503.',
+  );
+});

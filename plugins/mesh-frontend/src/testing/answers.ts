@@ -1,0 +1,138 @@
+import type {
+  ClusterSummary,
+  EntityMesh,
+  Membership,
+  Posture,
+  Reason,
+  ServiceInstance,
+  ServiceSummary,
+  ServiceView,
+  Text,
+} from '@meshport/plugin-mesh-common';
+
+/** A sentence that the catalogue does not know, so that it is shown as it is. */
+export function aText(message: string): Text {
+  return { id: `test.${message}`, params: {}, message };
+}
+
+export function aReason(overrides: Partial<Reason> = {}): Reason {
+  return {
+    code: 'pod-predates-injection',
+    text: aText('2 pods started before injection was switched on.'),
+    fix: {
+      text: aText('Restart deployment basket.'),
+      command: 'kubectl --context south -n shop rollout restart deploy/basket',
+    },
+    evidence: [],
+    ...overrides,
+  };
+}
+
+export function aMembership(overrides: Partial<Membership> = {}): Membership {
+  return {
+    mesh: 'istio',
+    mode: 'sidecar',
+    layer: 'l7',
+    state: 'enrolled',
+    pods: { enrolled: 2, total: 2 },
+    proxyVersions: ['1.31.1'],
+    reasons: [],
+    verify: [],
+    ...overrides,
+  };
+}
+
+export function aPosture(overrides: Partial<Posture> = {}): Posture {
+  return {
+    inbound: 'strict',
+    identities: [],
+    decidedBy: [],
+    podsWithoutProxy: 0,
+    reasons: [],
+    ...overrides,
+  };
+}
+
+export function anInstance(
+  overrides: Partial<ServiceInstance> = {},
+): ServiceInstance {
+  return {
+    cluster: 'north',
+    kind: 'local',
+    workloads: [],
+    membership: [aMembership()],
+    posture: aPosture(),
+    endpoints: { ready: 2, total: 2 },
+    ...overrides,
+  };
+}
+
+export function aService(overrides: Partial<ServiceView> = {}): ServiceView {
+  return {
+    set: 'production',
+    namespace: 'shop',
+    name: 'basket',
+    instances: [anInstance()],
+    entityRefs: ['component:default/basket'],
+    owners: [],
+    ...overrides,
+  };
+}
+
+export function aCluster(
+  name: string,
+  overrides: Partial<ClusterSummary> = {},
+): ClusterSummary {
+  return {
+    name,
+    displayName: name,
+    set: 'production',
+    kubectlContext: name,
+    status: 'live',
+    ...overrides,
+  };
+}
+
+export function anEntityAnswer(
+  overrides: Partial<EntityMesh> = {},
+): EntityMesh {
+  return {
+    entityRef: 'component:default/basket',
+    matchedBy: 'kubernetes-id',
+    lookedFor: aText('Services labelled basket.'),
+    services: [aService()],
+    workloads: [],
+    hidden: 0,
+    sets: [
+      { name: 'production', title: 'Production' },
+      { name: 'staging', title: 'Staging' },
+    ],
+    clusters: [aCluster('north'), aCluster('south')],
+    sources: [],
+    ...overrides,
+  };
+}
+
+export function aSummary(
+  overrides: Partial<ServiceSummary> = {},
+): ServiceSummary {
+  return {
+    set: 'production',
+    namespace: 'shop',
+    name: 'basket',
+    state: 'enrolled',
+    clusters: [
+      {
+        cluster: 'north',
+        mesh: 'istio',
+        mode: 'sidecar',
+        state: 'enrolled',
+        enrolled: 2,
+        total: 2,
+      },
+    ],
+    entityRefs: ['component:default/basket'],
+    owners: [],
+    ...overrides,
+  };
+}

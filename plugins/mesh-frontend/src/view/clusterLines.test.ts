@@ -1,0 +1,242 @@
+import type { MembershipState } from '@meshport/plugin-mesh-common';
+import {
+  aCluster,
+  aMembership,
+  anEntityAnswer,
+  anInstance,
+  aPosture,
+  aReason,
+  aService,
+  aText,
+} from '../testing/answers';
+import {
+  foldLines,
+  setBlocks,
+  worstLine,
+  type ClusterLine,
+} from './clusterLines';
+
+function linesWith(states: MembershipState[]): ClusterLine[] {
+  const instances = states.map((state, index) =>
+    anInstance({
+      cluster: `c${index}`,
+      membership: [aMembership({ state })],
+    }),
+  );
+  const answer = anEntityAnswer({ services: [aService({ instances })] });
+  return [...setBlocks(answer)[0].lines];
+}
+
+describe('setBlocks', () => {
+  it('has one block per set that has something, in the order of the sets', () => {
+    const answer = anEntityAnswer({
+      sets: ['production', 'empty', 'staging'].map(name => ({
+        name,
+        title: name,
+      })),
+      services: [
+        aService({ set: 'staging' }),
+        aService({ set: 'production' }),
+        aService({ set: 'unlisted' }),
+      ],
+    });
+    expect(setBlocks(answer).map(block => block.set.name)).toEqual([
+      'production',
+      'staging',
+      'unlisted',
+    ]);
+  });
+
+  it('puts the worst line first', () => {
+    const states = linesWith([
+      'enrolled',
+      'idle',
+      'not-enrolled',
+      'opted-out',
+      'unknown',
+      'partial',
+      'pending-restart',
+      'misconfigured',
+    ]).map(line => line.membership.state);
+    expect(states).toEqual([
+      'misconfigured',
+      'pending-restart',
+      'partial',
+      'unknown',
+      'opted-out',
+      'not-enrolled',
+      'idle',
+      'enrolled',
+    ]);
+  });
+
+  it('gives each mesh of an instance a line, and mTLS to the first only', () => {
+    const answer = anEntityAnswer({
+      services: [
+        aService({
+          instances: [
+            anInstance({
+              membership: [
+                aMembership({ mesh: 'istio' }),
+                aMembership({ mesh: 'linkerd', state: 'misconfigured' }),
+              ],
+            }),
+          ],
+        }),
+      ],
+    });
+    const [{ lines }] = setBlocks(answer);
+    expect(lines.map(line => line.membership.mesh)).toEqual([
+      'linkerd',
+      'istio',
+    ]);
+    expect(lines.map(line => line.posture !== undefined)).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('shows a service behind which nothing runs', () => {
+    const answer = anEntityAnswer({
+      services: [aService({ instances: [anInstance({ membership: [] })] })],
+    });
+    expect(setBlocks(answer)[0].lines[0].membership.state).toBe('idle');
+  });
+
+  it('shows workloads that no Service selects', () => {
+    const answer = anEntityAnswer({
+      services: [],
+      workloads: [
+        {
+          set: 'production',
+          ref: {
+            cluster: 'north',
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            namespace: 'shop',
+            name: 'worker',
+          },
+          membership: [aMembership()],
+          posture: aPosture(),
+        },
+      ],
+    });
+    const [line] = setBlocks(answer)[0].lines;
+    expect(line).toMatchObject({ subject: 'shop/worker', hasService: false });
+  });
+
+  it('names a cluster that the answer does not describe', () => {
+    const answer = anEntityAnswer({ clusters: [] });
+    expect(setBlocks(answer)[0].lines[0].cluster.displayName).toBe('north');
+  });
+
+  it.each([
+    ['unreachable', true],
+    ['stale', true],
+    ['forbidden', true],
+    ['live', false],
+    ['absent', false],
+  ] as const)(
+    'a cluster that is %s makes its lines last known: %s',
+    (status, old) => {
+      const answer = anEntityAnswer({
+        sources: [
+          {
+            cluster: 'north',
+            part: 'objects',
+            status,
+            observedAt: '2026-11-14T07:48:00Z',
+          },
+        ],
+      });
+      expect(setBlocks(answer)[0].lines[0].lastKnown !== undefined).toBe(old);
+    },
+  );
+});
+
+describe('foldLines', () => {
+  it('shows five lines as they are', () => {
+    const lines = linesWith(Array(5).fill('enrolled'));
+    expect(foldLines(lines)).toEqual({ shown: lines, folded: [] });
+  });
+
+  it('folds the enrolled ones of more than five', () => {
+    const lines = linesWith([
+      ...Array<MembershipState>(12).fill('enrolled'),
+      'partial',
+      'not-enrolled',
+    ]);
+    const { shown, folded } = foldLines(lines);
+    expect(shown.map(line => line.membership.state)).toEqual([
+      'partial',
+      'not-enrolled',
+    ]);
+    expect(folded).toHaveLength(12);
+  });
+
+  it('never folds a line that has something to say or is not current', () => {
+    const [first, second, ...rest] = linesWith(Array(7).fill('enrolled'));
+    const spoken = {
+      ...first,
+      membership: aMembership({ reasons: [aReason()] }),
+    };
+    const old = {
+      ...second,
+      lastKnown: {
+        cluster: 'c1',
+        part: 'objects',
+        status: 'stale' as const,
+      },
+    };
+    expect(foldLines([spoken, old, ...rest]).shown).toEqual([spoken, old]);
+  });
+});
+
+describe('worstLine', () => {
+  const inSet = (set: string, state: MembershipState, message: string) =>
+    aService({
+      set,
+      instances: [
+        anInstance({
+          membership: [
+            aMembership({
+              state,
+              reasons: [aReason({ text: aText(message) })],
+            }),
+          ],
+        }),
+      ],
+    });
+  const sentence = (services: ReturnType<typeof inSet>[]) =>
+    worstLine(setBlocks(anEntityAnswer({ services })))?.membership.reasons[0]
+      .text.message;
+
+  it('prefers the first set in which somebody has to do something', () => {
+    expect(
+      sentence([
+        inSet('staging', 'misconfigured', 'in staging'),
+        inSet('production', 'pending-restart', 'in production'),
+      ]),
+    ).toBe('in production');
+  });
+
+  it('looks past a set in which nobody has to', () => {
+    expect(
+      sentence([
+        inSet('production', 'opted-out', 'in production'),
+        inSet('staging', 'misconfigured', 'in staging'),
+      ]),
+    ).toBe('in staging');
+  });
+
+  it('still explains what nobody has to change', () => {
+    expect(sentence([inSet('production', 'idle', 'nothing runs')])).toBe(
+      'nothing runs',
+    );
+  });
+
+  it('is nothing where all is well', () => {
+    const answer = anEntityAnswer({ clusters: [aCluster('north')] });
+    expect(worstLine(setBlocks(answer))).toBeUndefined();
+  });
+});
