@@ -3,12 +3,7 @@ import { type Facts, injectorRef, namesOf, namespaceRef } from './facts';
 import { labelNamespace, templateFix } from './fixes';
 import { type Injector, isAvailable, revisionNames } from './injectors';
 import type { Intent } from './intent';
-import {
-  DEFAULT_REVISION,
-  LABEL_INJECT,
-  LABEL_INJECTION,
-  LABEL_REVISION,
-} from './names';
+import { LABEL_INJECT, LABEL_INJECTION, LABEL_REVISION } from './names';
 import { setSince } from './times';
 
 type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
@@ -22,34 +17,46 @@ function bestRevision({ enrolled, world }: Facts): string | undefined {
   return running ?? names[0];
 }
 
-function existingRevision(facts: Facts, intent: Is<'revision-not-found'>): Fix {
+type Labels = Readonly<Record<string, string>>;
+
+/** Those of some labels that are there, to be removed. */
+function present(labels: Labels, ...keys: readonly string[]): string[] {
+  return keys.filter(key => labels[key] !== undefined);
+}
+
+function templateRevision(facts: Facts, best: string | undefined): Fix {
   const { workload, world } = facts;
-  const context = world.snapshot.cluster.kubectlContext;
-  const best = bestRevision(facts);
-  if (intent.askedBy === 'template') {
-    return templateFix(context, workload, {
-      id: best ? 'fix.template-revision' : 'fix.template-no-revision',
-      template: {
-        metadata: {
-          labels: { [LABEL_REVISION]: best ?? null, [LABEL_INJECT]: null },
-        },
+  const removed = present(
+    workload.template.metadata.labels,
+    LABEL_REVISION,
+    LABEL_INJECT,
+  ).map(key => [key, null] as const);
+  return templateFix(world.snapshot.cluster.kubectlContext, workload, {
+    id: best ? 'fix.template-revision' : 'fix.template-no-revision',
+    template: {
+      metadata: {
+        labels: best ? { [LABEL_REVISION]: best } : Object.fromEntries(removed),
       },
-    });
-  }
+    },
+  });
+}
+
+function namespaceRevision(facts: Facts, best: string | undefined): Fix {
+  const { workload, world } = facts;
   const { namespace } = workload;
-  const byRevision = best !== undefined && best !== DEFAULT_REVISION;
-  const isInjection =
-    facts.namespace?.metadata.labels[LABEL_INJECTION] !== undefined;
-  const changes = [
-    best ? `${LABEL_REVISION}=${best}` : `${LABEL_REVISION}-`,
-    ...(isInjection && (byRevision || !best) ? [`${LABEL_INJECTION}-`] : []),
-  ];
+  const labels = facts.namespace?.metadata.labels ?? {};
+  const removed = best ? [LABEL_INJECTION] : [LABEL_INJECTION, LABEL_REVISION];
   return {
     text: best
       ? text('fix.namespace-revision', { namespace, revision: best })
       : text('fix.namespace-no-revision', { namespace }),
-    effect: text('effect.next-start'),
-    command: labelNamespace(context, namespace, ...changes),
+    effect: text(best ? 'effect.next-start' : 'effect.nothing-changes'),
+    command: labelNamespace(
+      world.snapshot.cluster.kubectlContext,
+      namespace,
+      ...(best ? [`${LABEL_REVISION}=${best}`] : []),
+      ...present(labels, ...removed).map(key => `${key}-`),
+    ),
   };
 }
 
@@ -68,7 +75,10 @@ export function revisionNotFound(
   return {
     code: 'revision-not-found',
     text: text(`reason.revision-not-found.${variant}`, params),
-    fix: existingRevision(facts, intent),
+    fix:
+      who === 'template'
+        ? templateRevision(facts, bestRevision(facts))
+        : namespaceRevision(facts, bestRevision(facts)),
     evidence: [who === 'template' ? facts.workload.ref : namespaceRef(facts)],
     since:
       who === 'namespace'
@@ -141,8 +151,10 @@ export function hostNetwork(facts: Facts): Reason {
 
 export function namespaceIgnored(facts: Facts): Reason {
   const { world, workload, namespace } = facts;
-  const present = [LABEL_INJECTION, LABEL_REVISION].filter(
-    label => namespace?.metadata.labels[label] !== undefined,
+  const labels = present(
+    namespace?.metadata.labels ?? {},
+    LABEL_INJECTION,
+    LABEL_REVISION,
   );
   const params = namesOf(facts);
   return {
@@ -152,11 +164,11 @@ export function namespaceIgnored(facts: Facts): Reason {
       text: text('fix.unlabel-namespace', params),
       effect: text('effect.nothing-changes'),
       command:
-        present.length > 0
+        labels.length > 0
           ? labelNamespace(
               world.snapshot.cluster.kubectlContext,
               workload.namespace,
-              ...present.map(label => `${label}-`),
+              ...labels.map(label => `${label}-`),
             )
           : undefined,
     },
