@@ -28,7 +28,7 @@ import {
 import type { InMemoryClusterSource } from './io/kube/InMemoryClusterSource';
 import { createMeshPlugin } from './plugin';
 import { eventually } from './testing/eventually';
-import { ALLOW, DENY, startMesh } from './testing/startMesh';
+import { ALLOW, DENY, startMesh } from './__testUtils__/startMesh';
 
 /** A Deployment with one pod and a Service of the same name. */
 function anApp(namespace: string, name: string): KubeObject[] {

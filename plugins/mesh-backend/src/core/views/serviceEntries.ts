@@ -107,6 +107,39 @@ function groupServices(clusters: readonly ReadCluster[]) {
   return groups;
 }
 
+type Members = readonly { read: ReadCluster; service: ServiceModel }[];
+
+function serviceEntry(
+  members: Members,
+  claims: ReadonlyMap<string, Claim>,
+): ServiceEntry {
+  const { namespace, name } = members[0].service;
+  const { set } = members[0].read.view;
+  const found = members.map(
+    ({ read }) =>
+      claims.get(place(read.view.name, namespace, name)) ?? UNCLAIMED,
+  );
+  const owners = sortedUnion(found.map(claim => claim.owners));
+  const identity = { set, namespace, name };
+  const instances = members.map(
+    ({ read, service }): InstanceEntry => ({
+      resource: {
+        ...identity,
+        cluster: read.view.name,
+        owners,
+        meshes: meshesOf(service.membership),
+      },
+      instance: instanceOf(read.model, service),
+    }),
+  );
+  return {
+    ...identity,
+    instances: instances.sort(worstFirst),
+    entityRefs: sortedUnion(found.map(claim => claim.entityRefs)),
+    owners,
+  };
+}
+
 /** All services by {@link serviceKey}, in the order of the clusters. */
 export function serviceEntries(
   clusters: readonly ReadCluster[],
@@ -117,38 +150,12 @@ export function serviceEntries(
       place(cluster, namespace, name),
     ),
   );
-  const entries = new Map<string, ServiceEntry>();
-  for (const [key, members] of groupServices(clusters)) {
-    const { namespace, name } = members[0].service;
-    const { set } = members[0].read.view;
-    const found = members.map(
-      ({ read }) =>
-        claims.get(place(read.view.name, namespace, name)) ?? UNCLAIMED,
-    );
-    const owners = sortedUnion(found.map(claim => claim.owners));
-    const instances = members.map(
-      ({ read, service }): InstanceEntry => ({
-        resource: {
-          cluster: read.view.name,
-          set,
-          namespace,
-          name,
-          owners,
-          meshes: meshesOf(service.membership),
-        },
-        instance: instanceOf(read.model, service),
-      }),
-    );
-    entries.set(key, {
-      set,
-      namespace,
-      name,
-      instances: instances.sort(worstFirst),
-      entityRefs: sortedUnion(found.map(claim => claim.entityRefs)),
-      owners,
-    });
-  }
-  return entries;
+  return new Map(
+    [...groupServices(clusters)].map(([key, members]) => [
+      key,
+      serviceEntry(members, claims),
+    ]),
+  );
 }
 
 /** Workloads that entities match without a Service, by {@link place}. */
