@@ -78,10 +78,10 @@ function makeFolders(name: string): Folders {
 
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
 /** A line per request says nothing about what went wrong. */
-const CHATTER = /incomingRequest|token-factory|task worker/i;
+const CHATTER = /incomingRequest|token-factory|task worker|isAuditEvent/i;
 
 function tail(file: string): string {
-  return tailOfLog(file, 500)
+  return tailOfLog(file, 5_000)
     .replace(COLOURS, '')
     .split('\n')
     .filter(line => !CHATTER.test(line))
@@ -94,6 +94,13 @@ function logsOf({ labLog, portalLog }: Folders): string {
   return [labLog, portalLog]
     .map(file => `--- ${file}\n${tail(file)}`)
     .join('\n');
+}
+
+/** Services belong to entities, and no cluster is still being read. */
+async function hasReadEverything(portal: TestPortal): Promise<boolean> {
+  const { items, sources } = await portal.client.listServices({ params: {} });
+  const isMatched = items.some(({ entityRefs }) => entityRefs.length > 0);
+  return isMatched && sources.every(({ status }) => status !== 'syncing');
 }
 
 /** Starts a portal alone, over the clusters that the given configuration names. */
@@ -116,7 +123,14 @@ export async function startTestPortal({
     directory: state,
   });
   await waitForFirstCluster({ session, port });
-  return new TestPortal(portalUrl(port));
+  const portal = new TestPortal(portalUrl(port));
+  await session.during(
+    waitUntil(() => hasReadEverything(portal), {
+      what: 'the portal to have read catalog and clusters',
+      timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+    }),
+  );
+  return portal;
 }
 
 async function startBoth(

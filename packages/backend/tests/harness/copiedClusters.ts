@@ -1,9 +1,56 @@
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { ROOT } from './root';
 
 const WORLD = join(ROOT, 'packages', 'lab', 'world');
+
+/** What the copies have: the mesh and the services that the suites ask for. The rest would only cost time. */
+const FILES = [
+  ...['cluster-objects.yaml', 'nodes.yaml'],
+  ...['istio-system.yaml', 'istio-tags.yaml', 'istio-canary.yaml'],
+  ...['orders.yaml', 'payments.yaml', 'frontend.yaml'],
+];
+const NAMESPACES = ['istio-system', 'orders', 'payments', 'frontend'];
+
+interface HistoryStep {
+  apply?: string[];
+  [action: string]: unknown;
+}
+
+/** A step without what is left out, or nothing. */
+function keptStep({ apply, ...step }: HistoryStep): HistoryStep[] {
+  if (apply) {
+    const kept = apply.filter(file => FILES.includes(file));
+    return kept.length > 0 ? [{ ...step, apply: kept }] : [];
+  }
+  const target = Object.values(step).find(
+    (value): value is { kind: string; name?: string; namespace?: string } =>
+      typeof value === 'object' && value !== null && 'kind' in value,
+  );
+  const namespace =
+    target?.kind === 'Namespace' ? target.name : target?.namespace;
+  return namespace && NAMESPACES.includes(namespace) ? [step] : [];
+}
+
+/** Leaves out all manifests but FILES, and their history. */
+function trim(folder: string): void {
+  for (const file of readdirSync(folder)) {
+    const isKept = ['cluster.yaml', 'history.yaml', ...FILES].includes(file);
+    if (!isKept) rmSync(join(folder, file));
+  }
+  const path = join(folder, 'history.yaml');
+  const history = parse(readFileSync(path, 'utf8')) as {
+    steps: HistoryStep[];
+  };
+  writeFileSync(path, stringify({ steps: history.steps.flatMap(keptStep) }));
+}
 
 /** The clusters of the lab's own world. */
 export function labClusters(): string[] {
@@ -29,6 +76,7 @@ export function copyCluster({
     const file = join(folder, 'cluster.yaml');
     const description = parse(readFileSync(file, 'utf8')) as object;
     writeFileSync(file, stringify({ ...description, name, title: name }));
+    trim(folder);
   }
   return into;
 }

@@ -156,6 +156,17 @@ it('is fed with a whole cluster', () => {
   }
 });
 
+it('reads the partly enrolled service right on a real API server', async () => {
+  const { services } = await overReal.entity('order-processor');
+  expect(services[0].instances[0].membership).toMatchObject([
+    {
+      state: 'pending-restart',
+      pods: { enrolled: 1, total: 3 },
+      reasons: [{ code: 'pod-predates-injection' }],
+    },
+  ]);
+});
+
 it('gives the same services on both', () => {
   const names = (answers: Record<string, unknown>) => Object.keys(answers);
   expect(names(realAnswers)).toEqual(names(labAnswers));
