@@ -44,3 +44,17 @@ export interface ApiServerUnderTest {
   removeWidgets(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** A request that has to succeed. */
+export async function write(
+  server: Pick<ApiServerUnderTest, 'request'>,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<void> {
+  const answer = await server.request(path, { method, body });
+  if (answer.status >= 300) {
+    const said = JSON.stringify(answer.body);
+    throw new Error(`${method} ${path}: ${answer.status} ${said}`);
+  }
+}

@@ -5,15 +5,18 @@ import {
   type KubeApiServer,
 } from '../../../../scripts/kubernetes/KubeApiServer';
 import type { JsonRequest } from '../../../../scripts/kubernetes/requestJson';
-import { waitUntil } from '../../../../scripts/processes/waitUntil';
-import type { Access, ApiServerUnderTest } from './ApiServerUnderTest';
+import {
+  write,
+  type Access,
+  type ApiServerUnderTest,
+} from './ApiServerUnderTest';
 import { FaultProxy } from './FaultProxy';
+import { createWidgets, deleteWidgets } from './widgetsDefinition';
 
 const ACCOUNT = { namespace: 'default', name: 'portal' };
 const ROLE = '/apis/rbac.authorization.k8s.io/v1/clusterroles';
 const BINDING = '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings';
 const ACCOUNTS = '/api/v1/namespaces/default/serviceaccounts';
-const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 const read = (apiGroup: string, resource: string) => ({
   apiGroups: [apiGroup],
@@ -50,30 +53,6 @@ const account = {
   apiVersion: 'v1',
   kind: 'ServiceAccount',
   metadata: { name: ACCOUNT.name },
-};
-
-const widgetsDefinition = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'widgets.example.com' },
-  spec: {
-    group: 'example.com',
-    scope: 'Namespaced',
-    names: { plural: 'widgets', singular: 'widget', kind: 'Widget' },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            'x-kubernetes-preserve-unknown-fields': true,
-          },
-        },
-      },
-    ],
-  },
 };
 
 /** A kube-apiserver with etcd, reached by the portal through a {@link FaultProxy}. */
@@ -187,17 +166,12 @@ class RealApiServer implements ApiServerUnderTest {
     }
   }
 
-  async addWidgets(): Promise<void> {
-    await this.write('POST', CRDS, widgetsDefinition);
-    await waitUntil(
-      async () =>
-        (await this.request('/apis/example.com/v1/widgets')).status === 200,
-      { what: 'the new kind', timeoutMilliseconds: 20_000 },
-    );
+  addWidgets(): Promise<void> {
+    return createWidgets(this);
   }
 
-  async removeWidgets(): Promise<void> {
-    await this.write('DELETE', `${CRDS}/widgets.example.com`);
+  removeWidgets(): Promise<void> {
+    return deleteWidgets(this);
   }
 
   async stop(): Promise<void> {
@@ -205,15 +179,7 @@ class RealApiServer implements ApiServerUnderTest {
     await this.server.stop();
   }
 
-  private async write(
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<void> {
-    const answer = await this.server.request(path, { method, body });
-    if (answer.status >= 300) {
-      const said = JSON.stringify(answer.body);
-      throw new Error(`${method} ${path}: ${answer.status} ${said}`);
-    }
+  private write(method: string, path: string, body?: unknown): Promise<void> {
+    return write(this, method, path, body);
   }
 }

@@ -2,7 +2,7 @@ import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import type { WatchedKind } from '@meshport/plugin-mesh-node';
 import { DEFAULT_TIMING } from '../../../../plugins/mesh-backend/src/io/kube/timing';
 import { KubernetesProxyTransport } from '../../../../plugins/mesh-backend/src/io/kube/KubernetesProxyTransport';
-import type { ApiServerUnderTest } from './ApiServerUnderTest';
+import { write, type ApiServerUnderTest } from './ApiServerUnderTest';
 import {
   startKubernetesPlugin,
   type KubernetesPlugin,
@@ -65,19 +65,6 @@ export function reflectorSuite(
       cases(() => server, withProxyModule);
     });
   });
-}
-
-async function write(
-  server: ApiServerUnderTest,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<void> {
-  const answer = await server.request(path, { method, body });
-  if (answer.status >= 300) {
-    const said = JSON.stringify(answer.body);
-    throw new Error(`${method} ${path}: ${answer.status} ${said}`);
-  }
 }
 
 const configMap = (name: string, data: Record<string, string> = {}) => ({
