@@ -4,7 +4,7 @@ import { resourceId, type ResourceKind } from './kinds.ts';
 
 /**
  * What the server itself assigns after ownership of fields was recorded: a Service's address, taken from its uid
- * out of 10.96.0.0/16, and a pod's priority and standard tolerations.
+ * out of 10.96.0.0/16, a pod's priority and standard tolerations, and the selector by which a Job finds its pods.
  */
 export function allocate(kind: ResourceKind, object: KubeObject): KubeObject {
   switch (resourceId(kind)) {
@@ -12,9 +12,36 @@ export function allocate(kind: ResourceKind, object: KubeObject): KubeObject {
       return withClusterIp(object);
     case 'pods':
       return withSchedulingDefaults(object);
+    case 'jobs.batch':
+      return withJobSelector(object);
     default:
       return object;
   }
+}
+
+function withJobSelector(job: KubeObject): KubeObject {
+  const spec = isJsonObject(job.spec) ? job.spec : {};
+  if (spec.manualSelector === true || spec.selector) return job;
+  const template = isJsonObject(spec.template) ? spec.template : {};
+  const metadata = isJsonObject(template.metadata) ? template.metadata : {};
+  const own = isJsonObject(metadata.labels) ? metadata.labels : {};
+  const { uid, name } = job.metadata;
+  const labels = {
+    ...own,
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
+  const selector = { 'batch.kubernetes.io/controller-uid': uid };
+  return {
+    ...job,
+    spec: {
+      ...spec,
+      selector: { matchLabels: selector },
+      template: { ...template, metadata: { ...metadata, labels } },
+    },
+  };
 }
 
 function withClusterIp(service: KubeObject): KubeObject {

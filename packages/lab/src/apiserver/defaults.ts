@@ -83,6 +83,25 @@ const DEFAULTERS: Readonly<Record<string, Defaulter>> = {
     }
     templateDefaults(spec);
   },
+  secrets: object => {
+    const data = isJsonObject(object.data) ? object.data : {};
+    const plain = isJsonObject(object.stringData) ? object.stringData : {};
+    for (const [key, value] of Object.entries(plain)) {
+      data[key] = Buffer.from(String(value)).toString('base64');
+    }
+    Reflect.deleteProperty(object, 'stringData');
+    if (Object.keys(data).length > 0) object.data = data;
+    setMissing(object, { type: 'Opaque' });
+  },
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io': object => {
+    for (const webhook of objects(object.webhooks)) {
+      webhookDefaults(webhook);
+      setMissing(webhook, { reinvocationPolicy: 'Never' });
+    }
+  },
+  'validatingwebhookconfigurations.admissionregistration.k8s.io': object => {
+    for (const webhook of objects(object.webhooks)) webhookDefaults(webhook);
+  },
   'jobs.batch': (_object, spec) => jobDefaults(spec),
   'cronjobs.batch': (_object, spec) => {
     setMissing(spec, {
@@ -92,6 +111,7 @@ const DEFAULTERS: Readonly<Record<string, Defaulter>> = {
       suspend: false,
     });
     const template = child(spec, 'jobTemplate');
+    setMissing(template, { metadata: {} });
     templateDefaults(child(template, 'spec'));
   },
 };
@@ -121,8 +141,23 @@ function serviceDefaults(spec: JsonObject): void {
   }
 }
 
+function webhookDefaults(webhook: JsonObject): void {
+  setMissing(webhook, {
+    failurePolicy: 'Fail',
+    matchPolicy: 'Equivalent',
+    namespaceSelector: {},
+    objectSelector: {},
+    timeoutSeconds: 10,
+  });
+  for (const rule of objects(webhook.rules)) setMissing(rule, { scope: '*' });
+  const { clientConfig } = webhook;
+  const service = isJsonObject(clientConfig) ? clientConfig.service : undefined;
+  if (isJsonObject(service)) setMissing(service, { port: 443 });
+}
+
 function templateDefaults(spec: JsonObject): void {
   if (!isJsonObject(spec.template)) return;
+  setMissing(spec.template, { metadata: {} });
   podSpecDefaults(child(spec.template, 'spec'));
 }
 

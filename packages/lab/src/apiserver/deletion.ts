@@ -110,19 +110,21 @@ function checkPreconditions(
   { preconditions = {} }: DeleteOptions,
 ): void {
   const { name, uid, resourceVersion } = object.metadata;
+  // A real server names the kind here, where other errors name the plural.
+  const subject = { group: kind.group, plural: kind.kind };
   if (preconditions.uid && preconditions.uid !== uid) {
     throw conflict(
-      kind,
+      subject,
       name,
-      `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`,
+      `the UID in the precondition (${preconditions.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
     );
   }
   const wanted = preconditions.resourceVersion;
   if (wanted && wanted !== resourceVersion) {
     throw conflict(
-      kind,
+      subject,
       name,
-      `Precondition failed: ResourceVersion in precondition: ${wanted}, ResourceVersion in object meta: ${resourceVersion}`,
+      `the ResourceVersion in the precondition (${wanted}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`,
     );
   }
 }

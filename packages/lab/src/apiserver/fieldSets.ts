@@ -84,7 +84,9 @@ function collect(object: JsonObject, custom: boolean): Map<string, string> {
     const field = lastField(path);
     const key = path.join(SEPARATOR);
     if (isJsonObject(value)) {
-      if (Object.keys(value).length === 0 || isAtomicMap(field)) {
+      const isEmpty = Object.keys(value).length === 0;
+      if (isEmpty && !custom && isStruct(path)) return;
+      if (isEmpty || isAtomicMap(field)) {
         paths.set(key, JSON.stringify(value));
         return;
       }

@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { allocate } from './allocation.ts';
 import { applyDefaults } from './defaults.ts';
-import type { DraftObject, JsonObject, KubeObject } from './KubeObject.ts';
+import type {
+  DraftObject,
+  JsonObject,
+  KubeObject,
+  ObjectMeta,
+} from './KubeObject.ts';
 import { isJsonObject } from './KubeObject.ts';
 import {
   storageApiVersion,
@@ -76,12 +81,29 @@ function identify(
   delete metadata.deletionGracePeriodSeconds;
   if (!kind.namespaced) delete metadata.namespace;
   else metadata.namespace ??= 'default';
+  dropEmpty(metadata);
   return {
     ...copy,
     apiVersion: storageApiVersion(kind),
     kind: kind.kind,
     metadata,
   };
+}
+
+/** Empty maps and lists of the metadata are not kept: the real types leave them out. */
+function dropEmpty(metadata: Partial<ObjectMeta>): void {
+  for (const field of [
+    'labels',
+    'annotations',
+    'finalizers',
+    'ownerReferences',
+  ]) {
+    const value: unknown = Reflect.get(metadata, field);
+    const isEmpty =
+      value === null ||
+      (typeof value === 'object' && Object.keys(value).length === 0);
+    if (isEmpty) Reflect.deleteProperty(metadata, field);
+  }
 }
 
 function requireOpenNamespace(
@@ -199,6 +221,7 @@ function keepServerFields(object: KubeObject, old: KubeObject): KubeObject {
   for (const [field, value] of Object.entries(serverFields)) {
     if (value === undefined) Reflect.deleteProperty(result, field);
   }
+  dropEmpty(result);
   return {
     ...object,
     apiVersion: old.apiVersion,

@@ -183,7 +183,14 @@ export function bookkeepingSuite(context: SuiteContext): void {
         {
           status: {
             phase: 'Running',
-            conditions: [{ type: 'Ready', status: 'True' }],
+            conditions: [
+              {
+                type: 'Ready',
+                status: 'True',
+                lastProbeTime: '2020-01-01T00:00:00Z',
+                lastTransitionTime: '2020-01-01T00:00:00Z',
+              },
+            ],
           },
         },
         { userAgent: 'kubelet' },
@@ -197,7 +204,13 @@ export function bookkeepingSuite(context: SuiteContext): void {
           'f:status': {
             'f:conditions': {
               '.': {},
-              'k:{"type":"Ready"}': { '.': {}, 'f:status': {}, 'f:type': {} },
+              'k:{"type":"Ready"}': {
+                '.': {},
+                'f:lastProbeTime': {},
+                'f:lastTransitionTime': {},
+                'f:status': {},
+                'f:type': {},
+              },
             },
             'f:phase': {},
           },

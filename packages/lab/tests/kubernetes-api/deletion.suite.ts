@@ -120,19 +120,26 @@ export function deletionSuite(context: SuiteContext): void {
     expect((await get(`${paths.pods()}/a`)).status).toBe(404);
   });
 
-  it('keeps to the uid that it was given', async () => {
-    await create(context, paths.configMaps(), aConfigMap('a'));
+  it('keeps to the uid and the version that it was given', async () => {
+    const { metadata } = await create(
+      context,
+      paths.configMaps(),
+      aConfigMap('a'),
+    );
     const uid = '00000000-0000-0000-0000-000000000000';
-    const answer = await remove(`${paths.configMaps()}/a`, {
-      preconditions: { uid },
-    });
-    expect(answer.status).toBe(409);
-    expect(answer.body).toMatchObject({
+    const path = `${paths.configMaps()}/a`;
+    const byUid = await remove(path, { preconditions: { uid } });
+    expect(byUid.status).toBe(409);
+    expect(byUid.body).toMatchObject({
       reason: 'Conflict',
-      message: expect.stringContaining(
-        `Precondition failed: UID in precondition: ${uid}, UID in object meta: `,
-      ),
+      message: `Operation cannot be fulfilled on ConfigMap "a": the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`,
     });
+    const preconditions = { resourceVersion: '1' };
+    const byVersion = await remove(path, { preconditions });
+    expect(byVersion.status).toBe(409);
+    expect(byVersion.body.message).toBe(
+      `Operation cannot be fulfilled on ConfigMap "a": the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`,
+    );
   });
 
   it('of a namespace closes it for new content', async () => {

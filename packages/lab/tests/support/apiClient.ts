@@ -63,6 +63,10 @@ export interface OpenWatch {
   /** How it ended: `clean` after the last chunk, `broken` in the middle. */
   ended: Promise<'clean' | 'broken'>;
   close(): void;
+  /** What came after the last whole line. */
+  rest(): string;
+  /** Told of lines that are no JSON; without it they are errors of the test. */
+  onBadLine(listener: (line: string) => void): void;
 }
 
 /** Raw HTTPS, so that nothing between the suite and the server hides a difference. */
@@ -83,13 +87,19 @@ export function apiClient(server: {
   const agent = new Agent({ ca: server.caPem, keepAlive: true });
   const send = (path: string, options: RequestOptions) =>
     new Promise<IncomingMessage>((resolve, reject) => {
+      const body = bodyOf(options.body);
       const request = httpsRequest(
         `${server.url}${path}`,
-        { agent, method: options.method ?? 'GET', headers: headersOf(options) },
+        {
+          agent,
+          method: options.method ?? 'GET',
+          // Node gives a DELETE no length of its own, and its body would be lost.
+          headers: { ...headersOf(options), 'content-length': body.length },
+        },
         resolve,
       );
       request.on('error', reject);
-      request.end(bodyOf(options.body));
+      request.end(body);
     });
   const headersOf = (options: RequestOptions) => {
     const { token = server.token, userAgent = 'suite' } = options;
@@ -115,9 +125,9 @@ export function apiClient(server: {
   };
 }
 
-function bodyOf(body: unknown): string | undefined {
-  if (body === undefined || typeof body === 'string') return body;
-  return JSON.stringify(body);
+function bodyOf(body: unknown): Buffer {
+  if (typeof body === 'string') return Buffer.from(body);
+  return Buffer.from(body === undefined ? '' : JSON.stringify(body));
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {
@@ -138,11 +148,20 @@ function follow(response: IncomingMessage): OpenWatch {
   const events: WatchEvent[] = [];
   const waiting = new Set<() => void>();
   let rest = '';
+  let badLine: ((line: string) => void) | undefined;
+  const read = (line: string) => {
+    try {
+      events.push(JSON.parse(line));
+    } catch (error) {
+      if (!badLine) throw error;
+      badLine(line);
+    }
+  };
   response.setEncoding('utf8');
   response.on('data', (chunk: string) => {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim()) events.push(JSON.parse(line));
+    for (const line of lines) if (line.trim()) read(line);
     for (const check of [...waiting]) check();
   });
   const ended = new Promise<'clean' | 'broken'>(resolve => {
@@ -155,6 +174,10 @@ function follow(response: IncomingMessage): OpenWatch {
     events,
     ended,
     close: () => response.destroy(),
+    rest: () => rest,
+    onBadLine: listener => {
+      badLine = listener;
+    },
     next: fits =>
       new Promise((resolve, reject) => {
         const check = () => {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../KubeObject.ts';
 import { isJsonObject } from '../KubeObject.ts';
 import { badRequest, invalid, StatusError } from '../StatusError.ts';
 import type { Account } from './accounts.ts';
+import { decodeProtobuf, ProtobufError } from './protobuf.ts';
 import { negotiate, type Representation } from './negotiation.ts';
 
 /** A request that is authenticated, with what its headers and query mean. */
@@ -90,6 +91,10 @@ export function parseDryRun(
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
 export async function readBody(incoming: IncomingMessage): Promise<string> {
+  return (await readBytes(incoming)).toString('utf8');
+}
+
+async function readBytes(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {
@@ -104,8 +109,10 @@ export async function readBody(incoming: IncomingMessage): Promise<string> {
     }
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
+
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 
 const OBJECT_TYPES: ReadonlySet<string> = new Set([
   '',
@@ -118,13 +125,11 @@ export async function readObject(
   request: ApiRequest,
   kindName: string,
 ): Promise<JsonObject> {
+  if (request.contentType === PROTOBUF) {
+    return readProtobuf(await readBytes(request.incoming));
+  }
   if (!OBJECT_TYPES.has(request.contentType)) {
-    throw new StatusError({
-      code: 415,
-      reason: 'UnsupportedMediaType',
-      message:
-        'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
-    });
+    throw unsupportedBody('the body of the request was in an unknown format');
   }
   const text = await readBody(request.incoming);
   const value = parseText(text, request.contentType, why =>
@@ -136,6 +141,23 @@ export async function readObject(
   throw badRequest(
     `the object provided is unrecognized (must be of type ${kindName})`,
   );
+}
+
+function readProtobuf(bytes: Buffer): JsonObject {
+  try {
+    return decodeProtobuf(bytes);
+  } catch (error) {
+    if (error instanceof ProtobufError) throw unsupportedBody(error.message);
+    throw error;
+  }
+}
+
+function unsupportedBody(why: string): StatusError {
+  return new StatusError({
+    code: 415,
+    reason: 'UnsupportedMediaType',
+    message: `${why} - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf`,
+  });
 }
 
 /** A JSON or YAML text; `fail` makes the error when it is neither. */

@@ -121,7 +121,7 @@ function aggregatedResources(
       ...optional('categories', kind.categories),
       ...optional(
         'subresources',
-        kind.subresources?.map(subresource => ({
+        sortedSubresources(kind).map(subresource => ({
           subresource,
           responseKind: subresourceKind(kind, subresource, version),
           verbs: SUBRESOURCE_VERBS,
@@ -136,6 +136,10 @@ function aggregatedResources(
       verbs: ['create'],
     })),
   ];
+}
+
+function sortedSubresources(kind: ResourceKind): string[] {
+  return [...(kind.subresources ?? [])].sort();
 }
 
 function subresourceKind(
@@ -159,7 +163,7 @@ function resourceEntries(kind: ResourceKind): JsonObject[] {
       ...optional('shortNames', kind.shortNames),
       ...optional('categories', kind.categories),
     },
-    ...(kind.subresources ?? []).map(subresource => ({
+    ...sortedSubresources(kind).map(subresource => ({
       name: `${kind.plural}/${subresource}`,
       singularName: '',
       namespaced: kind.namespaced,

@@ -50,6 +50,9 @@ function parseOffer(offer: string): Representation | undefined {
   const version = parameters.get('v') ?? 'v1';
   if (!as) return { form: { as: 'Object' }, encoding };
   const group = parameters.get('g');
+  // Which answer discovery gives is its own affair; it is JSON in any case.
+  if (group === 'apidiscovery.k8s.io')
+    return { form: { as: 'Object' }, encoding };
   if (group !== 'meta.k8s.io' || !['v1', 'v1beta1'].includes(version)) {
     return undefined;
   }

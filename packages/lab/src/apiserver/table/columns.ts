@@ -107,8 +107,12 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   ],
   'deployments.apps': [
     { name: 'Ready', cell: readyOfDesired },
-    count('Up-to-date', 'status', 'updatedReplicas'),
-    count('Available', 'status', 'availableReplicas'),
+    // Numbers in columns that call themselves strings, as the real server has it.
+    { name: 'Up-to-date', cell: o => numberAt(o, 'status', 'updatedReplicas') },
+    {
+      name: 'Available',
+      cell: o => numberAt(o, 'status', 'availableReplicas'),
+    },
     AGE,
     CONTAINERS,
     IMAGES,
