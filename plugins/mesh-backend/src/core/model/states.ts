@@ -19,12 +19,14 @@ export function severityRank(state: MembershipState): number {
 
 /**
  * State of a service instance from those of its workloads: the worst, except that
- * enrolled ones beside ones that are outside make it partly enrolled. `idle` for none.
+ * enrolled ones beside ones that are outside make it partly enrolled. Workloads that
+ * run nothing count only where none runs anything. `idle` for none at all.
  */
 export function combineStates(
   states: readonly MembershipState[],
 ): MembershipState {
-  const worst = STATE_ORDER.find(state => states.includes(state)) ?? 'idle';
+  const running = states.filter(state => state !== 'idle');
+  const worst = STATE_ORDER.find(state => running.includes(state)) ?? 'idle';
   const outside = worst === 'not-enrolled' || worst === 'opted-out';
-  return outside && states.includes('enrolled') ? 'partial' : worst;
+  return outside && running.includes('enrolled') ? 'partial' : worst;
 }

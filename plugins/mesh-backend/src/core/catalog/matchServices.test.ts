@@ -1,0 +1,283 @@
+import {
+  aCronJob,
+  aNamespace,
+  aPod,
+  aService,
+  aSnapshot,
+  aStatefulSet,
+  type KubeObject,
+} from '@meshport/plugin-mesh-node/testing';
+import * as fc from 'fast-check';
+import { buildModel } from '../buildModel';
+import type { CatalogEntity } from './EntityMatch';
+import { matchServices } from './matchServices';
+
+const ID = 'backstage.io/kubernetes-id';
+const SELECTOR = 'backstage.io/kubernetes-label-selector';
+const NAMESPACE = 'backstage.io/kubernetes-namespace';
+const CLUSTER = 'backstage.io/kubernetes-cluster';
+
+function entity(
+  annotations: Record<string, string> = {},
+  name = 'cart',
+): CatalogEntity {
+  return {
+    ref: `component:default/${name}`,
+    kind: 'component',
+    namespace: 'default',
+    name,
+    annotations,
+    owners: ['group:default/shop'],
+    parts: [],
+  };
+}
+
+function modelOf(cluster: string, objects: readonly KubeObject[]) {
+  const snapshot = aSnapshot(objects, { cluster });
+  return [cluster, buildModel(snapshot, [])] as const;
+}
+
+/** `cart` and `basket` with a Service each in two clusters; `report` without one. */
+const shop = [
+  aNamespace(),
+  aService({
+    name: 'cart',
+    labels: { [ID]: 'cart', team: 'shop' },
+    selector: { app: 'cart' },
+  }),
+  aStatefulSet({ name: 'cart', podLabels: { app: 'cart' } }),
+  aService({ name: 'basket', selector: { app: 'basket' } }),
+  aStatefulSet({
+    name: 'basket',
+    podLabels: { app: 'basket', [ID]: 'basket', team: 'shop' },
+  }),
+  aCronJob({ name: 'report', podLabels: { [ID]: 'report', team: 'shop' } }),
+];
+const models = new Map([
+  modelOf('east', [
+    ...shop,
+    aService({
+      name: 'cart',
+      namespace: 'test',
+      labels: { [ID]: 'cart', team: 'shop' },
+    }),
+  ]),
+  modelOf('west', shop),
+]);
+
+function matched(entityOf: CatalogEntity) {
+  const [match] = matchServices(models, [entityOf]);
+  return [
+    match?.matchedBy,
+    ...(match?.services ?? []).map(
+      ({ cluster, namespace, name }) => `${cluster}:${namespace}/${name}`,
+    ),
+    ...(match?.workloads ?? []).map(({ cluster, key }) => `${cluster}:${key}`),
+  ].join(' ');
+}
+
+describe('services of an entity', () => {
+  it.each<[string, CatalogEntity, string]>([
+    [
+      'by name, through labels of a Service',
+      entity(),
+      'kubernetes-id east:shop/cart east:test/cart west:shop/cart',
+    ],
+    [
+      'by name, through labels of its pods',
+      entity({}, 'basket'),
+      'kubernetes-id east:shop/basket west:shop/basket',
+    ],
+    [
+      'by name, a workload without a Service',
+      entity({}, 'report'),
+      'kubernetes-id east:batch/CronJob/shop/report west:batch/CronJob/shop/report',
+    ],
+    [
+      'by id rather than by name',
+      entity({ [ID]: 'basket' }),
+      'kubernetes-id east:shop/basket west:shop/basket',
+    ],
+    [
+      'by id in a namespace',
+      entity({ [NAMESPACE]: 'test' }),
+      'kubernetes-id east:test/cart',
+    ],
+    [
+      'by selector rather than by id',
+      entity({ [SELECTOR]: 'app=basket', [ID]: 'cart' }),
+      'kubernetes-label-selector east:shop/basket west:shop/basket',
+    ],
+    [
+      'by a set-based selector in a namespace',
+      entity({ [SELECTOR]: 'team in (shop),app!=basket', [NAMESPACE]: 'test' }),
+      'kubernetes-label-selector east:test/cart',
+    ],
+    [
+      'by selector, with and without a Service',
+      entity({ [SELECTOR]: 'team=shop', [CLUSTER]: 'west' }),
+      'kubernetes-label-selector west:shop/basket west:shop/cart west:batch/CronJob/shop/report',
+    ],
+    [
+      'by names rather than by selector',
+      entity({
+        'meshport.io/services': 'shop/cart, shop/basket',
+        [SELECTOR]: 'app=x',
+      }),
+      'meshport.io/services east:shop/cart east:shop/basket west:shop/cart west:shop/basket',
+    ],
+    [
+      'named twice',
+      entity({
+        'meshport.io/services': 'shop/cart,shop/cart',
+        [CLUSTER]: 'west',
+      }),
+      'meshport.io/services west:shop/cart',
+    ],
+    [
+      'by name, a workload without a Service',
+      entity({ 'meshport.io/services': 'shop/report', [CLUSTER]: 'west' }),
+      'meshport.io/services west:batch/CronJob/shop/report',
+    ],
+    [
+      'named and not there',
+      entity({ 'meshport.io/services': 'shop/gone' }),
+      'none',
+    ],
+    [
+      'in one cluster',
+      entity({ [CLUSTER]: 'west' }),
+      'kubernetes-id west:shop/cart',
+    ],
+    [
+      'in some clusters',
+      entity({ 'meshport.io/clusters': 'west, north' }),
+      'kubernetes-id west:shop/cart',
+    ],
+    [
+      'in clusters of ours rather than of the Kubernetes plugin',
+      entity({ 'meshport.io/clusters': 'west', [CLUSTER]: 'east' }),
+      'kubernetes-id west:shop/cart',
+    ],
+    [
+      'empty annotations count as absent',
+      entity({
+        'meshport.io/services': '',
+        [SELECTOR]: '',
+        [ID]: '',
+        [NAMESPACE]: '',
+        [CLUSTER]: '',
+      }),
+      'kubernetes-id east:shop/cart east:test/cart west:shop/cart',
+    ],
+    ['nothing matches', entity({}, 'other'), 'none'],
+  ])('%s', (_, entityOf, expected) => {
+    expect(matched(entityOf)).toBe(expected);
+  });
+
+  it('brings the owners of every entity that matches', () => {
+    const second = {
+      ...entity({ [ID]: 'cart' }, 'checkout'),
+      owners: ['user:default/ann'],
+    };
+    const matches = matchServices(models, [entity(), second]);
+    expect(matches.map(({ owners }) => owners)).toEqual([
+      ['group:default/shop'],
+      ['user:default/ann'],
+    ]);
+  });
+});
+
+describe('what was looked for', () => {
+  it.each<[string, Record<string, string>, string]>([
+    ['by name', {}, 'lookedFor.kubernetesId'],
+    [
+      'by name in a namespace',
+      { [NAMESPACE]: 'shop' },
+      'lookedFor.kubernetesIdInNamespace',
+    ],
+    ['by selector', { [SELECTOR]: 'app=cart' }, 'lookedFor.labelSelector'],
+    [
+      'by selector in a namespace',
+      { [SELECTOR]: 'app=cart', [NAMESPACE]: 'shop' },
+      'lookedFor.labelSelectorInNamespace',
+    ],
+    ['by names', { 'meshport.io/services': 'shop/cart' }, 'lookedFor.services'],
+    [
+      'a selector that is none',
+      { [SELECTOR]: 'app in cart' },
+      'lookedFor.badLabelSelector',
+    ],
+    [
+      'names without a namespace',
+      { 'meshport.io/services': 'cart' },
+      'lookedFor.badServices',
+    ],
+    [
+      'names of which one is bad',
+      { 'meshport.io/services': 'shop/cart,Shop/Cart' },
+      'lookedFor.badServices',
+    ],
+    [
+      'names that are none',
+      { 'meshport.io/services': ' , ' },
+      'lookedFor.badServices',
+    ],
+    [
+      'clusters that are not known',
+      { [CLUSTER]: 'north' },
+      'lookedFor.unknownClusters',
+    ],
+  ])('%s', (_, annotations, id) => {
+    const [match] = matchServices(models, [entity(annotations)]);
+    expect(match?.lookedFor.id).toBe(id);
+    // A sentence without holes.
+    expect(match?.lookedFor.message).not.toMatch(/\{\{|^lookedFor/);
+  });
+
+  it('knows clusters that have no model yet', () => {
+    const [match] = matchServices(
+      models,
+      [entity({ [CLUSTER]: 'north' })],
+      ['east', 'north', 'west'],
+    );
+    expect(match?.lookedFor.id).toBe('lookedFor.kubernetesId');
+  });
+
+  it('takes any annotation', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom(
+            ID,
+            SELECTOR,
+            NAMESPACE,
+            CLUSTER,
+            'meshport.io/services',
+            'meshport.io/clusters',
+          ),
+          fc.string(),
+        ),
+        annotations => {
+          const [match] = matchServices(models, [entity(annotations)]);
+          expect(match?.lookedFor.message).not.toBe('');
+        },
+      ),
+    );
+  });
+});
+
+describe('pods', () => {
+  it('match by labels that only they have', () => {
+    const owner = aStatefulSet({ name: 'x', podLabels: {} });
+    const world = new Map([
+      modelOf('west', [
+        owner,
+        aPod({ name: 'p', owner, labels: { [ID]: 'cart' } }),
+      ]),
+    ]);
+    expect(matchServices(world, [entity()])[0]?.workloads).toEqual([
+      { cluster: 'west', key: 'apps/StatefulSet/shop/x' },
+    ]);
+  });
+});
