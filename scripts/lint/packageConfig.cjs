@@ -5,6 +5,7 @@ const {
   importSettings,
   pureCore,
   reExportsOnly,
+  suitesAreShared,
   testsUseScripts,
   typesOnly,
   withoutBudget,
@@ -26,6 +27,7 @@ module.exports = function packageConfig(dir) {
     overrides: [
       ...(dir.includes('plugins') ? [reExportsOnly] : []),
       ...layers,
+      suitesAreShared,
       testsUseScripts,
       withoutBudget,
     ],

@@ -145,11 +145,18 @@ const testsUseScripts = {
   rules: { '@backstage/no-relative-monorepo-imports': 'off' },
 };
 
+/** A suite that runs on several implementations is a function that the test files of each call. */
+const suitesAreShared = {
+  files: ['**/*.suite.ts'],
+  rules: { 'jest/no-export': 'off' },
+};
+
 module.exports = {
   commonRules,
   importSettings,
   pureCore,
   reExportsOnly,
+  suitesAreShared,
   testsUseScripts,
   typesOnly,
   withoutBudget,

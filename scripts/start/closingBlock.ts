@@ -17,7 +17,7 @@ export function closingBlock({
   return [
     '',
     `Meshport is ready:  ${url}`,
-    '  Sign in as Guest: you are dev-payments of team-payments.',
+    '  You are signed in as dev-payments of team-payments (guest sign-in).',
     '',
     'Try this in another terminal, with the page of order-processor open:',
     `  ${page}`,

@@ -16,7 +16,7 @@ export interface PortalOptions {
   /** Configuration that is added to app-config.yaml, later files winning. */
   appConfigs: readonly string[];
   logFile: string;
-  /** Where the configuration of the address is written; default `.meshport`. */
+  /** Where the configuration made here is written; default `.meshport`. */
   directory?: string;
 }
 
@@ -25,17 +25,17 @@ export function portalUrl(port: number): string {
   return `http://localhost:${port}`;
 }
 
-/** App and backend on one address. JSON is YAML. */
-function writeAddress({
+/** App and backend on one address, over clusters that the home page calls simulated. JSON is YAML. */
+function writeConfig({
   root,
   host,
   port,
   directory = join(root, '.meshport'),
 }: PortalOptions): string {
-  const path = join(directory, 'app-config.address.yaml');
+  const path = join(directory, 'app-config.start.yaml');
   const baseUrl = portalUrl(port);
   const config = {
-    app: { baseUrl },
+    app: { baseUrl, meshport: { simulatedClusters: true } },
     backend: { baseUrl, listen: { host, port }, cors: { origin: baseUrl } },
   };
   writeFileSync(path, JSON.stringify(config, null, 2));
@@ -54,7 +54,7 @@ export async function startPortal(options: PortalOptions): Promise<void> {
   const configs = [
     join(root, 'app-config.yaml'),
     ...appConfigs,
-    writeAddress(options),
+    writeConfig(options),
   ];
   await session.start({
     name: 'The portal',
