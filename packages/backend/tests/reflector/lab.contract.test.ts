@@ -1,5 +1,5 @@
 import { startLabApiServer } from './LabApiServer';
-import { reflectorSuite } from './reflectorSuite';
+import { reflectorSuite } from './reflector.suite';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,5 @@
 import { startRealApiServer } from './RealApiServer';
-import { reflectorSuite } from './reflectorSuite';
+import { reflectorSuite } from './reflector.suite';
 
 jest.setTimeout(60_000);
 

@@ -96,7 +96,8 @@ export class KindReflection {
     this.version ??= await discovery.versionOf(this.kind, online);
     if (this.version === undefined) {
       this.absent();
-      return clock.sleep(timing.absentInterval, online);
+      await clock.sleep(timing.absentInterval, online);
+      return;
     }
     const { version } = this;
     const resourceVersion =

@@ -299,6 +299,7 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
     await createMap(server, `after-cut-${title}`);
     await sees(`after-cut-${title}`);
     await eventually('live', isLive);
+    expect(reachability()?.status).toBe('live');
   });
 
   it('says that its token is refused, and goes on with a new one', async () => {
@@ -340,6 +341,7 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
         'no more watches than before',
         async () => (await server.openWatches()) <= baseline,
       );
+      expect(await server.openWatches()).toBeLessThanOrEqual(baseline);
     });
   }
 
@@ -390,5 +392,6 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
     await seesEverything(configMaps);
     await seesEverything(secrets);
     await seesEverything(quietServices);
+    expect(running.seen(CLUSTER, widgets)).toEqual([]);
   });
 }
