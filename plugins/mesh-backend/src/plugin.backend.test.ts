@@ -27,6 +27,7 @@ import {
 } from '@meshport/plugin-mesh-node/testing';
 import type { InMemoryClusterSource } from './io/kube/InMemoryClusterSource';
 import { createMeshPlugin } from './plugin';
+import { MeshService } from './service/MeshService';
 import { eventually } from './testing/eventually';
 import { ALLOW, DENY, startMesh } from './__testUtils__/startMesh';
 
@@ -194,11 +195,15 @@ describe('mesh plugin', () => {
       expect(mesh.decisions).not.toHaveBeenCalled();
     });
 
-    it('costs a 304 the second time, and the whole answer to somebody with other rights', async () => {
+    it('costs a 304 and no building of an answer the second time, and the whole answer to somebody with other rights', async () => {
+      const built = jest.spyOn(MeshService.prototype, operation);
       const etag = (await mesh.get(path)).headers.get('etag') ?? '';
+      expect(built).toHaveBeenCalledTimes(1);
       const second = await mesh.get(path, { 'If-None-Match': etag });
       expect(second.status).toBe(304);
       expect(await second.text()).toBe('');
+      expect(built).toHaveBeenCalledTimes(1);
+      built.mockRestore();
       expect(second.headers.get('etag')).toBe(etag);
       mesh.decide(when(meshServiceConditions.inSet({ sets: ['live'] })));
       expect((await mesh.get(path, { 'If-None-Match': etag })).status).toBe(

@@ -38,7 +38,7 @@ import { kubectlContextOf } from './service/placement';
 import { warnAboutUnassigned } from './service/warnAboutUnassigned';
 
 /** What is watched, for whoever makes a {@link ClusterSource}. */
-export interface Watching {
+interface Watching {
   readonly kinds: readonly WatchedKind[];
   readonly keys: readonly string[];
 }

@@ -1,3 +1,9 @@
+import type {
+  ConditionalPolicyDecision,
+  PermissionCondition,
+  PermissionCriteria,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
 import {
   createConditionExports,
   createPermissionResourceRef,
@@ -136,5 +142,11 @@ const conditionExports = createConditionExports({
 export const meshServiceConditions = conditionExports.conditions;
 
 /** Wraps conditions on services into what a policy returns. */
-export const createMeshServiceConditionalDecision =
-  conditionExports.createConditionalDecision;
+export function createMeshServiceConditionalDecision(
+  permission: ResourcePermission<typeof RESOURCE_TYPE_MESH_SERVICE>,
+  conditions: PermissionCriteria<
+    PermissionCondition<typeof RESOURCE_TYPE_MESH_SERVICE>
+  >,
+): ConditionalPolicyDecision {
+  return conditionExports.createConditionalDecision(permission, conditions);
+}

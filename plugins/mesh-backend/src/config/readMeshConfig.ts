@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { describeProblems } from '../core/describeProblems';
 
 /** Clusters that belong together; the order of sets is the order on the page. */
-export interface ClusterSetConfig {
+interface ClusterSetConfig {
   readonly name: string;
   readonly title: string;
   readonly clusters: readonly string[];
 }
 
 /** What the adopter says of one cluster; everything is optional. */
-export interface ClusterConfig {
+interface ClusterConfig {
   readonly displayName?: string;
   readonly region?: string;
   /** kubeconfig context in commands for people; default the cluster's name. */

@@ -15,7 +15,7 @@ import { canonicalJson } from '../core/contentHash';
 import type { MayRead } from '../core/views/serviceAnswers';
 
 /** What a caller may see in one request. */
-export interface Access {
+interface Access {
   /** Not even one thing may be seen. */
   readonly denied: boolean;
   readonly mayRead: MayRead;

@@ -11,7 +11,7 @@ import type {
 import { Latch } from './Latch';
 
 /** Shortest time between a change and the build that shows it. */
-export const MIN_SETTLE_MILLISECONDS = 250;
+const MIN_SETTLE_MILLISECONDS = 250;
 
 /** A cluster that takes long to build is built less often. */
 const SETTLE_FACTOR = 5;

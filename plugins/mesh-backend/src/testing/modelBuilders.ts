@@ -36,7 +36,7 @@ export function aMembership(fields: Partial<Membership> = {}): Membership {
   };
 }
 
-export function aPosture(fields: Partial<Posture> = {}): Posture {
+function aPosture(fields: Partial<Posture> = {}): Posture {
   return {
     inbound: 'strict',
     identities: [],

@@ -31,7 +31,7 @@ function compare(a: string | number, b: string | number): number {
 }
 
 /** Order of rows by key. */
-export function compareKeys(a: SortKey, b: SortKey): number {
+function compareKeys(a: SortKey, b: SortKey): number {
   for (let place = 0; place < Math.max(a.length, b.length); place++) {
     const order = compare(a[place] ?? '', b[place] ?? '');
     if (order !== 0) return order;

@@ -60,7 +60,7 @@ function reachabilityRow({ name, reachability, model }: ClusterView): Source {
 }
 
 /** The row of a cluster as a whole: its worst status, with the reason for it. */
-export function clusterSource(cluster: ClusterView): Source {
+function clusterSource(cluster: ClusterView): Source {
   const whole = reachabilityRow(cluster);
   const worst = partsOf(cluster).find(({ status }) => isClusterStatus(status));
   if (worst && rank(worst.status) < rank(whole.status)) {

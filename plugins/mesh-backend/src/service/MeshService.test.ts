@@ -1,0 +1,102 @@
+import { ConfigReader } from '@backstage/config';
+import { readMeshConfig } from '../config/readMeshConfig';
+import type { CatalogEntity } from '../core/catalog/EntityMatch';
+import { InMemoryCatalogIndex } from '../io/catalog/InMemoryCatalogIndex';
+import { aModel, aServiceModel } from '../testing/modelBuilders';
+import type { PublishedCluster } from './ClusterModels';
+import { MeshService } from './MeshService';
+
+const CART: CatalogEntity = {
+  ref: 'component:default/cart',
+  kind: 'component',
+  namespace: 'default',
+  name: 'cart',
+  annotations: { 'meshport.io/services': 'shop/cart' },
+  owners: ['group:default/shop'],
+  parts: [],
+};
+
+function published(hash: string): PublishedCluster {
+  return {
+    name: 'west',
+    reachability: { status: 'live' },
+    model: aModel({ services: [aServiceModel()] }),
+    hash,
+  };
+}
+
+function setUp(options: { codeVersion?: string } = {}) {
+  let clusters: readonly PublishedCluster[] = [published('1')];
+  let notify = () => {};
+  const catalog = new InMemoryCatalogIndex();
+  const service = new MeshService({
+    config: readMeshConfig(new ConfigReader({})),
+    models: {
+      published: () => clusters,
+      subscribe: listener => {
+        notify = listener;
+        return () => {
+          notify = () => {};
+        };
+      },
+    },
+    catalog,
+    codeVersion: options.codeVersion ?? '1',
+  });
+  const publish = (next: PublishedCluster) => {
+    clusters = [next];
+    notify();
+  };
+  const params = { kind: 'Component', namespace: 'default', name: 'cart' };
+  const entity = () =>
+    service.getEntity({ params, query: {}, mayRead: () => true });
+  return { service, catalog, publish, entity };
+}
+
+describe('MeshService', () => {
+  it('does not take an entity for unknown while the catalog has not been read', () => {
+    const { entity, catalog } = setUp();
+    expect(entity).toThrow(/catalog has not been read yet/);
+    catalog.set([]);
+    expect(entity()).toBeUndefined();
+    catalog.set([CART]);
+    expect(entity()?.services).toHaveLength(1);
+  });
+
+  it('has the state hash of what it answers from', () => {
+    const { service, catalog, publish } = setUp();
+    const hashes = [service.stateHash()];
+    catalog.set([CART]);
+    hashes.push(service.stateHash());
+    publish(published('2'));
+    hashes.push(service.stateHash());
+    publish({ ...published('2'), reachability: { status: 'unreachable' } });
+    hashes.push(service.stateHash());
+    publish({ ...published('2'), title: 'West' });
+    hashes.push(service.stateHash());
+    expect(new Set(hashes).size).toBe(hashes.length);
+    publish(published('2'));
+    expect(service.stateHash()).toBe(hashes[2]);
+  });
+
+  it('does not share state hashes with other code', () => {
+    const hashes = ['1', '2', '1'].map(codeVersion =>
+      setUp({ codeVersion }).service.stateHash(),
+    );
+    expect(hashes[0]).toBe(hashes[2]);
+    expect(hashes[0]).not.toBe(hashes[1]);
+  });
+
+  it('tells of changes of clusters and of the catalog until told to stop', () => {
+    const { service, catalog, publish } = setUp();
+    const changed = jest.fn();
+    const stop = service.subscribe(changed);
+    publish(published('2'));
+    catalog.set([CART]);
+    expect(changed).toHaveBeenCalledTimes(2);
+    stop();
+    publish(published('3'));
+    catalog.set([]);
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+});
