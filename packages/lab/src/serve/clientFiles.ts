@@ -44,6 +44,8 @@ export function appConfig(
   catalogFiles: readonly string[],
 ): string {
   return stringify({
+    // The portal says on its home page that the clusters are not real.
+    app: { meshport: { simulatedClusters: true } },
     catalog: {
       locations: catalogFiles.map(target => ({ type: 'file', target })),
     },
