@@ -49,12 +49,18 @@ interface PlaywrightSuite {
 // eslint's no-control-regex wants them spelled as text.
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
+/** Lines of a stack that say nothing about our code. */
+const FOREIGN_FRAME = /^\s+at .*(node_modules|\(node:|<anonymous>)/;
+
 function withoutColours(text: string): string {
   return text.replace(COLOURS, '');
 }
 
 function failure(title: string, message: string): string {
-  const lines = withoutColours(message).trim().split('\n');
+  const lines = withoutColours(message)
+    .trim()
+    .split('\n')
+    .filter(line => !FOREIGN_FRAME.test(line));
   const shown = lines.slice(0, LINES_PER_FAILURE).join('\n    ');
   return `${title}\n    ${shown}`;
 }
