@@ -26,4 +26,8 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@meshport/plugin-mesh-backend'));
 
-backend.start();
+backend.start().catch((error: Error) => {
+  // Backstage would leave the process running without anything that answers.
+  process.stderr.write(`The portal could not start.\n${error.message}\n`);
+  process.exit(1);
+});

@@ -1,26 +1,6 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
-import {
-  AuthorizeResult,
-  type PolicyDecision,
-} from '@backstage/plugin-permission-common';
-import type {
-  PermissionPolicy,
-  PolicyQuery,
-  PolicyQueryUser,
-} from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
-
-/** Whoever is signed in may do everything; nobody else may do anything. */
-class SignedInPolicy implements PermissionPolicy {
-  async handle(
-    _request: PolicyQuery,
-    user?: PolicyQueryUser,
-  ): Promise<PolicyDecision> {
-    return {
-      result: user ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-    };
-  }
-}
+import { SignedInPolicy } from './SignedInPolicy';
 
 /**
  * The portal's permission policy. A policy of your own can decide `mesh.service.read`

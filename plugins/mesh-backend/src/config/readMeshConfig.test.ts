@@ -121,6 +121,11 @@ describe('readMeshConfig', () => {
         clusterSets: [{ name: '', clusters: 'one' }],
         clusters: { one: { region: 3 } },
       }),
-    ).toHaveLength(5);
+    ).toEqual([
+      'mesh.clusterSets[0].name: must not be empty',
+      'mesh.clusterSets[0].clusters: must be of type array',
+      'mesh.clusters.one.region: must be of type string',
+      'mesh: unknown typo; allowed here: clusterSets, clusters',
+    ]);
   });
 });

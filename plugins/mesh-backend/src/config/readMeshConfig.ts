@@ -33,7 +33,8 @@ export const UNASSIGNED_SET = 'unassigned';
 /** The one set of an installation that configures none. */
 export const DEFAULT_SET = 'all';
 
-const name = z.string().trim().min(1);
+/** One problem per value: what is empty is not also misspelt. */
+const name = z.string().trim().min(1, { abort: true });
 
 const meshSchema = z.strictObject({
   clusterSets: z
