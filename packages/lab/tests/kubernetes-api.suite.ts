@@ -58,16 +58,36 @@ export function kubernetesApiSuite(
     describe('with a namespace for each test', () => {
       beforeEach(openNamespace);
 
-      describe('discovery', () => discoverySuite(context));
-      describe('access', () => accessSuite(context));
-      describe('objects', () => objectsSuite(context));
-      describe('bookkeeping', () => bookkeepingSuite(context));
-      describe('lists', () => listsSuite(context));
-      describe('watches', () => watchesSuite(context));
-      describe('deletion', () => deletionSuite(context));
-      describe('custom kinds', () => customKindsSuite(context));
-      describe('@kubernetes/client-node', () => nodeClientSuite(context));
-      describe('kubectl', () => kubectlSuite(context));
+      describe('discovery', () => {
+        discoverySuite(context);
+      });
+      describe('access', () => {
+        accessSuite(context);
+      });
+      describe('objects', () => {
+        objectsSuite(context);
+      });
+      describe('bookkeeping', () => {
+        bookkeepingSuite(context);
+      });
+      describe('lists', () => {
+        listsSuite(context);
+      });
+      describe('watches', () => {
+        watchesSuite(context);
+      });
+      describe('deletion', () => {
+        deletionSuite(context);
+      });
+      describe('custom kinds', () => {
+        customKindsSuite(context);
+      });
+      describe('@kubernetes/client-node', () => {
+        nodeClientSuite(context);
+      });
+      describe('kubectl', () => {
+        kubectlSuite(context);
+      });
     });
 
     describe('that has forgotten its history', () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { ChangeFeed, type ChangeListener } from './ChangeFeed.ts';
 import type { Clock } from './Clock.ts';
+import { Collections, keyOfObject, sortByKey } from './Collections.ts';
 import { History, type Change } from './History.ts';
 import type { DraftObject, KubeObject } from './KubeObject.ts';
 import { deepFreeze, formatTime, isJsonObject } from './KubeObject.ts';
@@ -60,8 +62,6 @@ export interface ObjectList<T extends KubeObject = KubeObject> {
   resourceVersion: string;
 }
 
-export type ChangeListener = (change: Change) => void;
-
 /**
  * All objects of one cluster, in memory, with the semantics of a Kubernetes API server: one counter of
  * resourceVersions, optimistic locking, uid, generation, managed fields, finalizers, defaults and validation.
@@ -75,11 +75,8 @@ export class Store {
   readonly clock: Clock;
   private readonly admission: Admission[];
   private readonly history: History;
-  private readonly objects = new Map<string, Map<string, KubeObject>>();
-  private readonly sorted = new Map<string, readonly KubeObject[]>();
-  private readonly listeners = new Set<ChangeListener>();
-  private readonly undelivered: Change[] = [];
-  private delivering = false;
+  private readonly objects = new Collections();
+  private readonly feed = new ChangeFeed();
   private counter = 1;
 
   constructor(options: StoreOptions) {
@@ -100,7 +97,7 @@ export class Store {
 
   get<T extends KubeObject = KubeObject>(ref: ObjectRef): T | undefined {
     // Which fields a kind has is the caller's knowledge; the store checks its own writes only.
-    return this.objects.get(ref.resource)?.get(keyOf(ref)) as T | undefined;
+    return this.objects.get(ref.resource, ref) as T | undefined;
   }
 
   /** Sorted by namespace and name, as etcd's keys are. */
@@ -108,7 +105,7 @@ export class Store {
     resource: string,
     options: { namespace?: string } = {},
   ): ObjectList<T> {
-    const all = this.sortedObjects(resource) as readonly T[];
+    const all = this.objects.sorted(resource) as readonly T[];
     const { namespace } = options;
     const items = namespace
       ? all.filter(o => o.metadata.namespace === namespace)
@@ -119,8 +116,8 @@ export class Store {
   /** The list as it was at an earlier resourceVersion; 410 when that is forgotten. */
   listAt(resource: string, resourceVersion: number): readonly KubeObject[] {
     const changes = this.history.since(resource, resourceVersion);
-    if (changes.length === 0) return this.sortedObjects(resource);
-    const state = new Map(this.objects.get(resource));
+    if (changes.length === 0) return this.objects.sorted(resource);
+    const state = this.objects.copy(resource);
     for (const change of changes.reverse()) {
       const key = keyOfObject(change.object);
       if (change.previous) state.set(key, change.previous);
@@ -142,8 +139,7 @@ export class Store {
       context: this.context(options),
       admit: o => this.admit({ verb: 'CREATE', resource, object: o }, options),
     });
-    const key = keyOfObject(object);
-    if (this.objects.get(resource)?.has(key)) {
+    if (this.objects.get(resource, object.metadata)) {
       throw alreadyExists(kind, object.metadata.name);
     }
     if (options.dryRun) return deepFreeze(object) as T;
@@ -257,8 +253,7 @@ export class Store {
    * changes are delivered afterwards. Returns the function that ends it.
    */
   watch(listener: ChangeListener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.feed.subscribe(listener);
   }
 
   /** The remembered changes of a kind after a resourceVersion; 410 when they are forgotten. */
@@ -320,48 +315,21 @@ export class Store {
       ...object,
       metadata: { ...object.metadata, resourceVersion: String(this.counter) },
     });
-    const collection = this.objects.get(resource) ?? new Map();
-    this.objects.set(resource, collection);
-    const key = keyOfObject(object);
-    if (type === 'DELETED') collection.delete(key);
-    else collection.set(key, stamped);
-    this.sorted.delete(resource);
+    if (type === 'DELETED') this.objects.delete(resource, stamped);
+    else this.objects.set(resource, stamped);
     const committed = {
       ...change,
       object: stamped,
       resourceVersion: this.counter,
     };
     this.history.append(committed);
-    this.undelivered.push(committed);
-    this.deliver();
+    this.feed.publish(committed);
     return stamped;
   }
 
   private remove(resource: string, object: KubeObject): KubeObject {
-    const previous = this.get({ resource, ...identity(object) });
+    const previous = this.objects.get(resource, object.metadata);
     return this.commit({ type: 'DELETED', resource, object, previous });
-  }
-
-  private deliver(): void {
-    if (this.delivering) return;
-    this.delivering = true;
-    try {
-      for (;;) {
-        const change = this.undelivered.shift();
-        if (!change) return;
-        for (const listener of [...this.listeners]) listener(change);
-      }
-    } finally {
-      this.delivering = false;
-    }
-  }
-
-  private sortedObjects(resource: string): readonly KubeObject[] {
-    const known = this.sorted.get(resource);
-    if (known) return known;
-    const objects = sortByKey(this.objects.get(resource) ?? new Map());
-    this.sorted.set(resource, objects);
-    return objects;
   }
 }
 
@@ -374,26 +342,4 @@ function isFinished(object: KubeObject): boolean {
   if (Array.isArray(spec.finalizers) && spec.finalizers.length > 0)
     return false;
   return (object.metadata.deletionGracePeriodSeconds ?? 0) === 0;
-}
-
-function identity(object: KubeObject): { namespace?: string; name: string } {
-  const { namespace, name } = object.metadata;
-  return { namespace, name };
-}
-
-function keyOf(ref: { namespace?: string; name: string }): string {
-  return ref.namespace ? `${ref.namespace}/${ref.name}` : ref.name;
-}
-
-/** The key of an object within its kind, in etcd's order; also what `continue` tokens point to. */
-export function keyOfObject(object: KubeObject): string {
-  return keyOf(object.metadata);
-}
-
-function sortByKey(
-  objects: ReadonlyMap<string, KubeObject>,
-): readonly KubeObject[] {
-  return [...objects.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, object]) => object);
 }

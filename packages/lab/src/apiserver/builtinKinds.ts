@@ -1,25 +1,10 @@
-import type { ResourceKind } from './kinds.ts';
+import { kindsInGroup, type ResourceKind } from './kinds.ts';
 
-type Entry = Pick<ResourceKind, 'plural' | 'kind'> &
-  Partial<Omit<ResourceKind, 'group' | 'versions'>>;
-
-function inGroup(
-  group: string,
-  versions: readonly string[],
-  entries: readonly Entry[],
-): ResourceKind[] {
-  return entries.map(entry => ({
-    group,
-    versions,
-    singular: entry.kind.toLowerCase(),
-    namespaced: true,
-    ...entry,
-  }));
-}
+export { GATEWAY_API_KINDS, ISTIO_KINDS } from './meshKinds.ts';
 
 const ALL = ['all'];
 
-const CORE = inGroup(
+const CORE = kindsInGroup(
   '',
   ['v1'],
   [
@@ -102,7 +87,7 @@ const CORE = inGroup(
   ],
 );
 
-const APPS = inGroup(
+const APPS = kindsInGroup(
   'apps',
   ['v1'],
   [
@@ -143,7 +128,7 @@ const APPS = inGroup(
   ],
 );
 
-const BATCH = inGroup(
+const BATCH = kindsInGroup(
   'batch',
   ['v1'],
   [
@@ -167,12 +152,12 @@ const BATCH = inGroup(
 );
 
 const OTHER_BUILT_IN = [
-  ...inGroup(
+  ...kindsInGroup(
     'discovery.k8s.io',
     ['v1'],
     [{ plural: 'endpointslices', kind: 'EndpointSlice', generation: true }],
   ),
-  ...inGroup(
+  ...kindsInGroup(
     'autoscaling',
     ['v2', 'v1'],
     [
@@ -185,7 +170,7 @@ const OTHER_BUILT_IN = [
       },
     ],
   ),
-  ...inGroup(
+  ...kindsInGroup(
     'policy',
     ['v1'],
     [
@@ -198,7 +183,7 @@ const OTHER_BUILT_IN = [
       },
     ],
   ),
-  ...inGroup(
+  ...kindsInGroup(
     'networking.k8s.io',
     ['v1'],
     [
@@ -217,7 +202,7 @@ const OTHER_BUILT_IN = [
       },
     ],
   ),
-  ...inGroup(
+  ...kindsInGroup(
     'admissionregistration.k8s.io',
     ['v1'],
     [
@@ -237,7 +222,7 @@ const OTHER_BUILT_IN = [
       },
     ],
   ),
-  ...inGroup(
+  ...kindsInGroup(
     'apiextensions.k8s.io',
     ['v1'],
     [
@@ -254,111 +239,6 @@ const OTHER_BUILT_IN = [
   ),
 ];
 
-const CUSTOM: Pick<ResourceKind, 'custom' | 'generation' | 'subresources'> = {
-  custom: true,
-  generation: true,
-  subresources: ['status'],
-};
-
-const ISTIO_CATEGORIES = ['istio-io', 'networking-istio-io'];
-
-const ISTIO = [
-  ...inGroup(
-    'security.istio.io',
-    ['v1', 'v1beta1'],
-    [
-      {
-        plural: 'peerauthentications',
-        kind: 'PeerAuthentication',
-        shortNames: ['pa'],
-      },
-      {
-        plural: 'authorizationpolicies',
-        kind: 'AuthorizationPolicy',
-        shortNames: ['ap'],
-      },
-      {
-        plural: 'requestauthentications',
-        kind: 'RequestAuthentication',
-        shortNames: ['ra'],
-      },
-    ],
-  ).map(kind => ({
-    ...kind,
-    ...CUSTOM,
-    categories: ['istio-io', 'security-istio-io'],
-  })),
-  ...inGroup(
-    'networking.istio.io',
-    ['v1', 'v1beta1', 'v1alpha3'],
-    [
-      { plural: 'virtualservices', kind: 'VirtualService', shortNames: ['vs'] },
-      {
-        plural: 'destinationrules',
-        kind: 'DestinationRule',
-        shortNames: ['dr'],
-      },
-      { plural: 'gateways', kind: 'Gateway', shortNames: ['gw'] },
-      { plural: 'serviceentries', kind: 'ServiceEntry', shortNames: ['se'] },
-      { plural: 'sidecars', kind: 'Sidecar' },
-      { plural: 'workloadentries', kind: 'WorkloadEntry', shortNames: ['we'] },
-      { plural: 'workloadgroups', kind: 'WorkloadGroup', shortNames: ['wg'] },
-    ],
-  ).map(kind => ({ ...kind, ...CUSTOM, categories: ISTIO_CATEGORIES })),
-  ...inGroup(
-    'networking.istio.io',
-    ['v1alpha3'],
-    [{ plural: 'envoyfilters', kind: 'EnvoyFilter' }],
-  ).map(kind => ({ ...kind, ...CUSTOM, categories: ISTIO_CATEGORIES })),
-  ...inGroup(
-    'networking.istio.io',
-    ['v1beta1'],
-    [{ plural: 'proxyconfigs', kind: 'ProxyConfig' }],
-  ).map(kind => ({ ...kind, ...CUSTOM, categories: ISTIO_CATEGORIES })),
-  ...inGroup(
-    'telemetry.istio.io',
-    ['v1', 'v1alpha1'],
-    [{ plural: 'telemetries', kind: 'Telemetry', shortNames: ['telemetry'] }],
-  ).map(kind => ({
-    ...kind,
-    ...CUSTOM,
-    categories: ['istio-io', 'telemetry-istio-io'],
-  })),
-];
-
-const GATEWAY_API = [
-  ...inGroup(
-    'gateway.networking.k8s.io',
-    ['v1', 'v1beta1'],
-    [
-      {
-        plural: 'gatewayclasses',
-        kind: 'GatewayClass',
-        namespaced: false,
-        shortNames: ['gc'],
-      },
-      { plural: 'gateways', kind: 'Gateway', shortNames: ['gtw'] },
-      { plural: 'httproutes', kind: 'HTTPRoute' },
-    ],
-  ),
-  ...inGroup(
-    'gateway.networking.k8s.io',
-    ['v1'],
-    [{ plural: 'grpcroutes', kind: 'GRPCRoute' }],
-  ),
-  ...inGroup(
-    'gateway.networking.k8s.io',
-    ['v1beta1'],
-    [
-      {
-        plural: 'referencegrants',
-        kind: 'ReferenceGrant',
-        shortNames: ['refgrant'],
-      },
-    ],
-  ),
-].map(kind => ({ ...kind, ...CUSTOM, categories: ['gateway-api'] }));
-
 /** What every simulated cluster serves without further definitions. */
 export const KUBERNETES_KINDS: readonly ResourceKind[] = [
   ...CORE,
@@ -366,7 +246,3 @@ export const KUBERNETES_KINDS: readonly ResourceKind[] = [
   ...BATCH,
   ...OTHER_BUILT_IN,
 ];
-
-export const ISTIO_KINDS: readonly ResourceKind[] = ISTIO;
-
-export const GATEWAY_API_KINDS: readonly ResourceKind[] = GATEWAY_API;

@@ -89,3 +89,22 @@ export class KindRegistry {
     return [...this.kinds.values()];
   }
 }
+
+/** What is particular to a kind; the rest follows from its group and its name. */
+type KindEntry = Pick<ResourceKind, 'plural' | 'kind'> &
+  Partial<Omit<ResourceKind, 'group' | 'versions'>>;
+
+/** Kinds of one group that are served in the same versions; in namespaces unless they say otherwise. */
+export function kindsInGroup(
+  group: string,
+  versions: readonly string[],
+  entries: readonly KindEntry[],
+): ResourceKind[] {
+  return entries.map(entry => ({
+    group,
+    versions,
+    singular: entry.kind.toLowerCase(),
+    namespaced: true,
+    ...entry,
+  }));
+}

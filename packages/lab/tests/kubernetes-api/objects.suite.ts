@@ -235,7 +235,7 @@ export function objectsSuite(context: SuiteContext): void {
     });
 
     it('are not sent in a form that nobody knows', async () => {
-      const { status } = await context.api.request(CORE + '/pods', {
+      const { status } = await context.api.request(`${CORE}/pods`, {
         accept: 'application/pdf',
       });
       expect(status).toBe(406);

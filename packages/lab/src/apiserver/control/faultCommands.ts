@@ -5,115 +5,128 @@ import { CommandError, type Command, type Commands } from './Command.ts';
 /** API servers by the name of their cluster. */
 export type ApiServers = ReadonlyMap<string, ApiServer>;
 
+interface Fault {
+  usage: string;
+  summary: string;
+  /** Answers with what holds now. */
+  act(
+    server: ApiServer,
+    args: readonly string[],
+    cluster: string,
+  ): Promise<string> | string;
+}
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  hang: {
+    usage: 'CLUSTER',
+    summary: 'accepts connections and answers nothing; open watches go silent',
+    act: async (server, _args, cluster) => {
+      await server.apply({ hang: true });
+      return `${cluster} hangs until it is healed.`;
+    },
+  },
+  refuse: {
+    usage: 'CLUSTER',
+    summary: 'closes the port',
+    act: async (server, _args, cluster) => {
+      await server.apply({ refuse: true });
+      return `${cluster} refuses connections until it is healed.`;
+    },
+  },
+  garble: {
+    usage: 'CLUSTER',
+    summary: 'answers with bytes that are no JSON',
+    act: async (server, _args, cluster) => {
+      await server.apply({ garble: true });
+      return `${cluster} answers garbage until it is healed.`;
+    },
+  },
+  compact: {
+    usage: 'CLUSTER',
+    summary: 'forgets its history, as after a restart: 410 for old watches',
+    act: (server, _args, cluster) => {
+      server.compact();
+      return `${cluster} has forgotten its history; clients have to list again.`;
+    },
+  },
+  'expire-token': {
+    usage: 'CLUSTER',
+    summary: 'refuses the token of the portal with 401',
+    act: async (server, _args, cluster) => {
+      await server.apply({ tokenExpired: true });
+      return `${cluster} refuses the portal's token until it is healed.`;
+    },
+  },
+  fail: {
+    usage: 'CLUSTER STATUS',
+    summary: 'answers every request with an HTTP status',
+    act: async (server, [status], cluster) => {
+      const failStatus = parseNumber(status, 'STATUS', {
+        min: 400,
+        max: 599,
+      });
+      await server.apply({ failStatus });
+      return `${cluster} answers ${failStatus} to every request until it is healed.`;
+    },
+  },
+  forbid: {
+    usage: 'CLUSTER KIND',
+    summary: 'forbids the portal to read a kind (403 as RBAC gives it)',
+    act: async (server, [name], cluster) => {
+      const resource = findResource(server.store.kinds, name);
+      const { forbiddenKinds } = server.faults.state;
+      await server.apply({
+        forbiddenKinds: [...new Set([...forbiddenKinds, resource])],
+      });
+      return `${cluster} forbids the portal to read ${resource} until it is healed.`;
+    },
+  },
+  slow: {
+    usage: 'CLUSTER MS',
+    summary: 'answers that much later',
+    act: async (server, [milliseconds], cluster) => {
+      const slowMs = parseNumber(milliseconds, 'MS', {
+        min: 0,
+        max: 600_000,
+      });
+      await server.apply({ slowMs });
+      return `${cluster} answers ${slowMs} ms later until it is healed.`;
+    },
+  },
+  'cut-watch': {
+    usage: 'CLUSTER',
+    summary: 'ends every open watch in the middle of a line',
+    act: (server, _args, cluster) => {
+      server.cutWatches();
+      return `The open watches of ${cluster} ended in the middle of a line.`;
+    },
+  },
+  'half-open': {
+    usage: 'CLUSTER',
+    summary:
+      'open watches stay silent for good, their connections open; new ones work',
+    act: (server, _args, cluster) => {
+      server.halfOpenWatches();
+      return `The open watches of ${cluster} are silent for good.`;
+    },
+  },
+};
+
 /** The faults that an API server can have, as commands. */
 export function faultCommands(servers: ApiServers): Commands {
-  const onCluster = (
-    usage: string,
-    summary: string,
-    act: (
-      server: ApiServer,
-      args: readonly string[],
-      cluster: string,
-    ) => Promise<string> | string,
-  ): Command => ({
-    usage,
-    summary,
-    run: async ([cluster, ...args]) =>
-      act(findServer(servers, cluster), args, cluster ?? ''),
-  });
+  const commands = Object.entries(FAULTS).map(
+    ([name, { usage, summary, act }]): [string, Command] => [
+      name,
+      {
+        usage,
+        summary,
+        run: async ([cluster, ...args]) =>
+          act(findServer(servers, cluster), args, cluster ?? ''),
+      },
+    ],
+  );
   return {
-    hang: onCluster(
-      'CLUSTER',
-      'accepts connections and answers nothing; open watches go silent',
-      async (server, _args, cluster) => {
-        await server.apply({ hang: true });
-        return `${cluster} hangs until it is healed.`;
-      },
-    ),
-    refuse: onCluster(
-      'CLUSTER',
-      'closes the port',
-      async (server, _args, cluster) => {
-        await server.apply({ refuse: true });
-        return `${cluster} refuses connections until it is healed.`;
-      },
-    ),
-    garble: onCluster(
-      'CLUSTER',
-      'answers with bytes that are no JSON',
-      async (server, _args, cluster) => {
-        await server.apply({ garble: true });
-        return `${cluster} answers garbage until it is healed.`;
-      },
-    ),
-    compact: onCluster(
-      'CLUSTER',
-      'forgets its history, as after a restart: 410 for old watches',
-      (server, _args, cluster) => {
-        server.compact();
-        return `${cluster} has forgotten its history; clients have to list again.`;
-      },
-    ),
-    'expire-token': onCluster(
-      'CLUSTER',
-      'refuses the token of the portal with 401',
-      async (server, _args, cluster) => {
-        await server.apply({ tokenExpired: true });
-        return `${cluster} refuses the portal's token until it is healed.`;
-      },
-    ),
-    fail: onCluster(
-      'CLUSTER STATUS',
-      'answers every request with an HTTP status',
-      async (server, [status], cluster) => {
-        const failStatus = parseNumber(status, 'STATUS', {
-          min: 400,
-          max: 599,
-        });
-        await server.apply({ failStatus });
-        return `${cluster} answers ${failStatus} to every request until it is healed.`;
-      },
-    ),
-    forbid: onCluster(
-      'CLUSTER KIND',
-      'forbids the portal to read a kind (403 as RBAC gives it)',
-      async (server, [name], cluster) => {
-        const resource = findResource(server.store.kinds, name);
-        const { forbiddenKinds } = server.faults.state;
-        await server.apply({
-          forbiddenKinds: [...new Set([...forbiddenKinds, resource])],
-        });
-        return `${cluster} forbids the portal to read ${resource} until it is healed.`;
-      },
-    ),
-    slow: onCluster(
-      'CLUSTER MS',
-      'answers that much later',
-      async (server, [milliseconds], cluster) => {
-        const slowMs = parseNumber(milliseconds, 'MS', {
-          min: 0,
-          max: 600_000,
-        });
-        await server.apply({ slowMs });
-        return `${cluster} answers ${slowMs} ms later until it is healed.`;
-      },
-    ),
-    'cut-watch': onCluster(
-      'CLUSTER',
-      'ends every open watch in the middle of a line',
-      (server, _args, cluster) => {
-        server.cutWatches();
-        return `The open watches of ${cluster} ended in the middle of a line.`;
-      },
-    ),
-    'half-open': onCluster(
-      'CLUSTER',
-      'open watches stay silent for good, their connections open; new ones work',
-      (server, _args, cluster) => {
-        server.halfOpenWatches();
-        return `The open watches of ${cluster} are silent for good.`;
-      },
-    ),
+    ...Object.fromEntries(commands),
     heal: {
       usage: '[CLUSTER]',
       summary: 'ends the faults of one cluster or of all',

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../KubeObject.ts';
 import { isJsonObject } from '../KubeObject.ts';
-import { keyOfObject, type Store } from '../Store.ts';
+import { keyOfObject } from '../Collections.ts';
+import type { Store } from '../Store.ts';
 import { badRequest, expired, StatusError } from '../StatusError.ts';
 import type { ListOptions } from './listOptions.ts';
 

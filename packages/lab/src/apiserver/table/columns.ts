@@ -1,19 +1,31 @@
 import type { KubeObject } from '../KubeObject.ts';
-import { isJsonObject } from '../KubeObject.ts';
 import { selectorText } from '../http/objectForms.ts';
 import {
   ageOf,
   at,
   containersOf,
   firstThree,
-  joined,
   mapText,
   NONE,
   numberAt,
   objectsAt,
   textAt,
 } from './fields.ts';
-import { humanDuration } from './duration.ts';
+import {
+  addresses,
+  dataCount,
+  externalAddress,
+  involvedObject,
+  jobDuration,
+  jobStatus,
+  lastSchedule,
+  nodeAddress,
+  nodeRoles,
+  nodeStatus,
+  readyOfDesired,
+  servicePorts,
+  textOrEmpty,
+} from './cells.ts';
 import { podCells, podIp, readinessGates } from './podCells.ts';
 
 type Cell = string | number | boolean;
@@ -224,101 +236,3 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
 };
 
 export const DEFAULT_COLUMNS: readonly Column[] = [AGE];
-
-function textOrEmpty(object: KubeObject, ...path: readonly string[]): string {
-  const value = at(object, ...path);
-  return typeof value === 'string' ? value : '';
-}
-
-function addresses(endpoint: unknown): string[] {
-  const list = at(endpoint, 'addresses');
-  return Array.isArray(list) ? list.map(String) : [];
-}
-
-function dataCount(object: KubeObject): string {
-  const sizes = [object.data, object.binaryData].map(data =>
-    isJsonObject(data) ? Object.keys(data).length : 0,
-  );
-  return String(sizes[0] + sizes[1]);
-}
-
-function readyOfDesired(object: KubeObject): string {
-  return `${numberAt(object, 'status', 'readyReplicas')}/${numberAt(
-    object,
-    'spec',
-    'replicas',
-  )}`;
-}
-
-function servicePorts(service: KubeObject): string {
-  return joined(
-    objectsAt(service, 'spec', 'ports').map(port => {
-      const node = port.nodePort ? `:${String(port.nodePort)}` : '';
-      return `${String(port.port)}${node}/${String(port.protocol)}`;
-    }),
-  );
-}
-
-function externalAddress(service: KubeObject): string {
-  const type = at(service, 'spec', 'type');
-  if (type === 'ExternalName') return textAt(service, 'spec', 'externalName');
-  if (type !== 'LoadBalancer') return NONE;
-  const ingress = objectsAt(service, 'status', 'loadBalancer', 'ingress').map(
-    i => String(i.ip ?? i.hostname),
-  );
-  return ingress.length > 0 ? ingress.join(',') : '<pending>';
-}
-
-function nodeStatus(node: KubeObject): string {
-  const ready = objectsAt(node, 'status', 'conditions').find(
-    c => c.type === 'Ready',
-  );
-  const known = ready?.status === 'True' ? 'Ready' : 'NotReady';
-  const status = ready ? known : 'Unknown';
-  return at(node, 'spec', 'unschedulable') === true
-    ? `${status},SchedulingDisabled`
-    : status;
-}
-
-function nodeRoles(node: KubeObject): string {
-  const prefix = 'node-role.kubernetes.io/';
-  const roles = Object.keys(node.metadata.labels ?? {})
-    .filter(label => label.startsWith(prefix))
-    .map(label => label.slice(prefix.length));
-  return joined(roles.sort());
-}
-
-function nodeAddress(node: KubeObject, type: string): string {
-  const address = objectsAt(node, 'status', 'addresses').find(
-    a => a.type === type,
-  );
-  return address ? String(address.address) : NONE;
-}
-
-function involvedObject(event: KubeObject): string {
-  const kind = at(event, 'involvedObject', 'kind');
-  const name = at(event, 'involvedObject', 'name');
-  return `${String(kind).toLowerCase()}/${String(name)}`;
-}
-
-function jobStatus(job: KubeObject): string {
-  const done = objectsAt(job, 'status', 'conditions').find(
-    c =>
-      ['Complete', 'Failed', 'Suspended'].includes(String(c.type)) &&
-      c.status === 'True',
-  );
-  return done ? String(done.type) : 'Running';
-}
-
-function jobDuration(job: KubeObject, now: Date): string {
-  const start = at(job, 'status', 'startTime');
-  const end = at(job, 'status', 'completionTime');
-  if (typeof start !== 'string') return '';
-  const until = typeof end === 'string' ? Date.parse(end) : now.getTime();
-  return humanDuration(until - Date.parse(start));
-}
-
-function lastSchedule(job: KubeObject, now: Date): string {
-  const time = at(job, 'status', 'lastScheduleTime');
-  return typeof time === 'string' ? ageOf(time, now) : NONE;
-}
