@@ -5,6 +5,7 @@ const {
   importSettings,
   pureCore,
   reExportsOnly,
+  testRules,
   suitesAreShared,
   testsUseScripts,
   typesOnly,
@@ -23,7 +24,7 @@ module.exports = function packageConfig(dir) {
     // A rule is changed here, for everybody and with a reason, or it holds.
     noInlineConfig: true,
     settings: importSettings,
-    rules: commonRules(dir),
+    rules: { ...commonRules(dir), ...testRules },
     overrides: [
       ...(dir.includes('plugins') ? [reExportsOnly] : []),
       ...layers,

@@ -139,6 +139,14 @@ function typesOnly() {
   }));
 }
 
+/** Waiting for a condition is an assertion: it fails when the condition does not come. */
+const testRules = {
+  'jest/expect-expect': [
+    'error',
+    { assertFunctionNames: ['expect*', '**.eventually', 'waitUntil'] },
+  ],
+};
+
 /** Backstage's rule knows no folder without a package.json of its own; which suites may use the scripts is a zone. */
 const testsUseScripts = {
   files: ['tests/**'],
@@ -157,6 +165,7 @@ module.exports = {
   pureCore,
   reExportsOnly,
   suitesAreShared,
+  testRules,
   testsUseScripts,
   typesOnly,
   withoutBudget,
