@@ -84,7 +84,7 @@ describe('PollingCatalogIndex', () => {
   it('reads often while the catalog is being filled, then every minute', async () => {
     const { clock, catalog } = setUp(() => []);
     await clock.advance(119_000);
-    expect(catalog.streamEntities).toHaveBeenCalledTimes(24);
+    expect(catalog.streamEntities).toHaveBeenCalledTimes(60);
     await clock.advance(61_000);
     catalog.streamEntities.mockClear();
     await clock.advance(600_000);

@@ -10,7 +10,7 @@ const KINDS = ['component', 'resource', 'api', 'system'];
 const REFRESH_MILLISECONDS = 60_000;
 
 /** Right after the start the catalog itself is still being filled. */
-const EARLY_REFRESH_MILLISECONDS = 5_000;
+const EARLY_REFRESH_MILLISECONDS = 2_000;
 const EARLY_MILLISECONDS = 120_000;
 
 /** A catalog that has not answered by then counts as failing. */
