@@ -1,33 +1,32 @@
-import { Content, Header, Page } from '@backstage/core-components';
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
 import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import { Fragment } from 'react';
 import { SimulatedClustersBar } from './SimulatedClustersBar';
 
 /**
- * The widgets one below the other. Those that the home plugin itself brings (jokes,
- * clocks, visits) say nothing about services and stay out.
+ * The mesh widgets one below the other. Other plugins bring widgets too (jokes, clocks,
+ * a search field), which would push what needs the reader off the first screenful.
  */
 export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const config = useApi(configApiRef);
-  const title = config.getOptionalString('app.title') ?? 'Home';
   const simulated =
     config.getOptionalBoolean('app.meshport.simulatedClusters') ?? false;
   const shown = widgets.filter(
-    widget => widget.node.spec.plugin?.pluginId !== 'home',
+    widget => widget.node.spec.plugin?.pluginId === 'mesh',
   );
   return (
-    <Page themeId="home">
+    <main>
       {simulated && <SimulatedClustersBar />}
-      <Header title={title} pageTitleOverride="Home" />
-      <Content>
-        <Box sx={{ display: 'grid', gap: 3 }}>
-          {shown.map(widget => (
-            <Fragment key={widget.node.spec.id}>{widget.component}</Fragment>
-          ))}
-        </Box>
-      </Content>
-    </Page>
+      <Box sx={{ display: 'grid', gap: 2, p: { xs: 2, sm: 3 } }}>
+        <Typography variant="h4" component="h1" sx={{ m: 0 }}>
+          {config.getOptionalString('app.title') ?? 'Home'}
+        </Typography>
+        {shown.map(widget => (
+          <Fragment key={widget.node.spec.id}>{widget.component}</Fragment>
+        ))}
+      </Box>
+    </main>
   );
 }

@@ -8,12 +8,7 @@ export function SimulatedClustersBar() {
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   return (
-    <Alert
-      severity="info"
-      icon={false}
-      square
-      sx={{ gridArea: 'auto', py: 0, '.v5-MuiAlert-message': { py: 0.75 } }}
-    >
+    <Alert severity="info" icon={false} square sx={{ py: 0 }}>
       Simulated clusters, real protocols. Everything you see can be checked with
       kubectl and PromQL.{' '}
       <Link
@@ -21,6 +16,7 @@ export function SimulatedClustersBar() {
         type="button"
         variant="body2"
         color="inherit"
+        underline="always"
         aria-expanded={open}
         aria-controls={detailsId}
         onClick={() => setOpen(!open)}

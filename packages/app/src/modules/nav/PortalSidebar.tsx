@@ -16,6 +16,8 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
   ));
   const home = items.take('page:home');
   const search = items.take('page:search');
+  // The graph is reached from the relations of an entity.
+  navItems.take('page:catalog-graph');
   const settings = items.take('page:user-settings');
   return (
     <Sidebar>

@@ -1,5 +1,5 @@
-import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import type { EntityMesh } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import { AnswerError } from '../../components/AnswerError';
@@ -17,20 +17,16 @@ export function MeshStatusCardView(props: LiveAnswer<EntityMesh>) {
   const { answer, checkedAt, error, retry } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   return (
-    <InfoCard
+    <EntityInfoCard
       title={t('card.title')}
-      titleTypographyProps={{ component: 'h2', variant: 'h5' }}
-      headerStyle={{ flexWrap: 'wrap' }}
-      action={
+      headerActions={
         answer &&
         checkedAt !== undefined && (
-          <Box sx={{ py: 1.5, pr: 1 }}>
-            <FreshnessNote
-              freshness={freshness(answer)}
-              checkedAt={checkedAt}
-              failed={error !== undefined}
-            />
-          </Box>
+          <FreshnessNote
+            freshness={freshness(answer)}
+            checkedAt={checkedAt}
+            failed={error !== undefined}
+          />
         )
       }
     >
@@ -41,7 +37,7 @@ export function MeshStatusCardView(props: LiveAnswer<EntityMesh>) {
         {!answer && !error && <CardSkeleton />}
         {answer && <Answer answer={answer} />}
       </Box>
-    </InfoCard>
+    </EntityInfoCard>
   );
 }
 

@@ -49,7 +49,7 @@ export function SetHeadline({ block }: { block: SetBlock }) {
     >
       <Typography
         variant="subtitle2"
-        component="h3"
+        component="h4"
         sx={{ m: 0, fontWeight: 'fontWeightBold' }}
       >
         {block.set.title}

@@ -1,0 +1,54 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import type { JsonObject } from '@backstage/types';
+import type { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HomeLayout } from './HomeLayout';
+
+type Widget = HomePageLayoutProps['widgets'][0];
+
+function aWidget(pluginId: string): Widget {
+  return {
+    node: {
+      spec: { id: `home-page-widget:${pluginId}/test`, plugin: { pluginId } },
+    } as Widget['node'],
+    component: <p>Widget of {pluginId}</p>,
+  };
+}
+
+function renderHome(app: JsonObject, pluginIds = ['mesh']) {
+  renderInTestApp(<HomeLayout widgets={pluginIds.map(aWidget)} />, {
+    config: { app },
+  });
+}
+
+it('shows the mesh widgets under the title of the portal', async () => {
+  renderHome({ title: 'Our portal' }, ['home', 'mesh', 'search']);
+  expect(await screen.findByText('Widget of mesh')).toBeInTheDocument();
+  expect(
+    screen.getByRole('heading', { level: 1, name: 'Our portal' }),
+  ).toBeInTheDocument();
+  expect(screen.queryByText(/Widget of (home|search)/)).toBeNull();
+});
+
+it.each([[{}], [{ meshport: { simulatedClusters: false } }]])(
+  'says nothing of simulated clusters with %j',
+  async app => {
+    renderHome(app);
+    await screen.findByText('Widget of mesh');
+    expect(screen.queryByText(/Simulated clusters/)).toBeNull();
+  },
+);
+
+it('says that clusters are simulated, and on demand what that means', async () => {
+  renderHome({ meshport: { simulatedClusters: true } });
+  expect(
+    await screen.findByText(/Simulated clusters, real protocols/),
+  ).toBeVisible();
+  const details = screen.getByText(/clusters that live in a process/);
+  expect(details).not.toBeVisible();
+  const button = screen.getByRole('button', { name: 'What is this?' });
+  await userEvent.click(button);
+  expect(details).toBeVisible();
+  expect(button).toHaveAttribute('aria-expanded', 'true');
+});
