@@ -24,12 +24,9 @@ export class MeshCard {
 
   constructor(page: Page) {
     this.page = page;
-    this.root = page
-      .locator('[class*="MuiCard-root"]')
-      .filter({
-        has: page.getByRole('heading', { name: 'Mesh', exact: true }),
-      })
-      .last();
+    this.root = page.getByRole('article').filter({
+      has: page.getByRole('heading', { name: 'Mesh', exact: true }),
+    });
     this.line = this.root.getByRole('region').getByRole('listitem').first();
     this.showHow = this.root.getByRole('button', {
       name: 'Show how',
