@@ -1,7 +1,7 @@
 import type { KubeObject } from './KubeObject.ts';
 import { expired } from './StatusError.ts';
 
-export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
+type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 /** One committed write; `object` of a deletion is the last state with the deletion's resourceVersion. */
 export interface Change {

@@ -42,9 +42,7 @@ export interface AdmissionRequest {
   dryRun: boolean;
 }
 
-export type AdmissionAnswer =
-  | { object: KubeObject }
-  | { rejected: StatusError };
+type AdmissionAnswer = { object: KubeObject } | { rejected: StatusError };
 
 /** May change the object (a copy of its own) or reject the request; runs for every write except deletions of the object by garbage collection. */
 export type Admission = (request: AdmissionRequest) => AdmissionAnswer;

@@ -51,11 +51,6 @@ const STRUCT_PATHS: readonly RegExp[] = [
   /^status\.nodeInfo$/,
 ];
 
-/** Splits a path into its FieldsV1 elements. */
-export function pathElements(path: string): string[] {
-  return path.split(SEPARATOR);
-}
-
 /** What a write changed, in terms of field ownership. `custom` kinds have atomic lists and no structs. */
 export function compareFields(options: {
   before: JsonObject;

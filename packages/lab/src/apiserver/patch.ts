@@ -30,7 +30,7 @@ export function applyPatch(
 }
 
 /** The answer to a patch in a format that the kind does not take. */
-export function unsupportedPatch(): StatusError {
+function unsupportedPatch(): StatusError {
   return new StatusError({
     code: 415,
     reason: 'UnsupportedMediaType',

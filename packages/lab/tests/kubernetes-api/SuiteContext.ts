@@ -10,7 +10,7 @@ export interface SuiteContext {
 }
 
 export const CORE = '/api/v1';
-export const APPS = '/apis/apps/v1';
+const APPS = '/apis/apps/v1';
 
 export function aConfigMap(
   name: string,
@@ -92,7 +92,7 @@ export function expectOk(answer: ApiAnswer): ApiObject {
   return answer.body;
 }
 
-export const MERGE = 'application/merge-patch+json';
+const MERGE = 'application/merge-patch+json';
 export const JSON_PATCH = 'application/json-patch+json';
 export const STRATEGIC = 'application/strategic-merge-patch+json';
 

@@ -1,7 +1,7 @@
 import { Agent, request as httpsRequest } from 'node:https';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-export interface RequestOptions {
+interface RequestOptions {
   method?: string;
   /** Sent as JSON unless it is a string. */
   body?: unknown;

@@ -20,7 +20,7 @@ import { KindRegistry } from '../../src/apiserver/kinds.ts';
 import { Store } from '../../src/apiserver/Store.ts';
 import type { ServerUnderTest } from './ServerUnderTest.ts';
 
-export const ADMIN: Account = {
+const ADMIN: Account = {
   username: 'admin',
   groups: ['system:masters'],
   token: 'admin-token',

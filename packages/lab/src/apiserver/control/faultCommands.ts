@@ -142,7 +142,7 @@ export function faultCommands(servers: ApiServers): Commands {
 }
 
 /** The server of a cluster, or a CommandError that lists the clusters there are. */
-export function findServer(
+function findServer(
   servers: ApiServers,
   cluster: string | undefined,
 ): ApiServer {

@@ -6,7 +6,7 @@ import { StatusError } from '../StatusError.ts';
 import type { ListOptions } from './listOptions.ts';
 
 /** Where a watch writes to: a chunked HTTP response. */
-export interface WatchSink {
+interface WatchSink {
   write(text: string): void;
   /** A clean end, as after `timeoutSeconds`. */
   end(): void;

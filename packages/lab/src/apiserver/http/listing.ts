@@ -134,7 +134,7 @@ function decodeToken(token: string): Position {
   return { resourceVersion: value.rv, start: value.start };
 }
 
-export function tooLarge(wanted: number, current: number): StatusError {
+function tooLarge(wanted: number, current: number): StatusError {
   return new StatusError({
     code: 504,
     reason: 'Timeout',

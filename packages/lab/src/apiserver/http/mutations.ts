@@ -287,7 +287,7 @@ function writeOptions(
   };
 }
 
-export function refOf(target: NamedTarget): ObjectRef {
+function refOf(target: NamedTarget): ObjectRef {
   const { resource, namespace, name } = target;
   return { resource, namespace, name };
 }

@@ -8,7 +8,7 @@ export type FieldType =
 
 type ScalarType = 'string' | 'int' | 'optionalInt' | 'bool' | 'bytes';
 
-export interface MessageField {
+interface MessageField {
   name: string;
   type: FieldType;
   repeated?: boolean;
