@@ -25,15 +25,17 @@ export const daemonSetController: Controller = {
     const set = context.store.get<DaemonSet>(ref);
     if (!set || set.metadata.deletionTimestamp) return {};
     const nodes = eligibleNodes(set, context);
-    const pods = dependantsOf<Pod>(context.store, 'pods', set).filter(isActive);
+    // A pod that is ending still holds its node: its successor comes when it is gone.
+    const pods = dependantsOf<Pod>(context.store, 'pods', set);
     const refused = nodes.some(
       node =>
-        !pods.some(p => targetNode(p) === node) && !create(set, node, context),
+        !pods.some(pod => targetNode(pod) === node) &&
+        !create(set, node, context),
     );
     pods
-      .filter(p => !nodes.includes(targetNode(p)))
-      .forEach(p => context.store.delete(refOf('pods', p)));
-    replaceOutdated(set, pods, context);
+      .filter(pod => isActive(pod) && !nodes.includes(targetNode(pod)))
+      .forEach(pod => context.store.delete(refOf('pods', pod)));
+    replaceOutdated(set, nodes.length, context);
     report(set, nodes, context);
     return refused ? { againAfter: RETRY_REFUSED } : {};
   },
@@ -83,13 +85,15 @@ function create(
 
 function replaceOutdated(
   set: DaemonSet,
-  pods: readonly Pod[],
+  wanted: number,
   { store }: ControllerContext,
 ): void {
   if (set.spec.updateStrategy?.type === 'OnDelete') return;
   const revision = revisionHash(set.spec.template);
+  const pods = dependantsOf<Pod>(store, 'pods', set);
+  const settled = pods.filter(pod => isActive(pod) && isReady(pod)).length;
   // One node at a time whatever maxUnavailable says: a percentage of a handful of nodes is one anyway.
-  if (!pods.every(isReady)) return;
+  if (settled < wanted || settled < pods.length) return;
   const outdated = pods.find(
     pod => pod.metadata.labels?.[revisionLabel] !== revision,
   );

@@ -38,7 +38,10 @@ export function startPlan(pod: Pod, speed: number): StartPlan {
   const seed = `${pod.metadata.namespace}/${pod.metadata.name}`;
   const ready = between(5_000, 19_500, `${seed} ready`);
   const initialized = ready * between(0.3, 0.6, `${seed} initialized`);
-  return { initialized: initialized / speed, ready: ready / speed };
+  return {
+    initialized: Math.round(initialized / speed),
+    ready: Math.round(ready / speed),
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import {
 } from '../apiserver/builtinKinds.ts';
 import { KindRegistry } from '../apiserver/kinds.ts';
 import { Store } from '../apiserver/Store.ts';
+import { priorityAdmission } from '../admission/priorities.ts';
 import { serviceAccountAdmission } from '../admission/serviceAccounts.ts';
 import type { Controller } from '../controllers/Controller.ts';
 import { runControllers } from '../controllers/Controller.ts';
@@ -68,7 +69,7 @@ export function buildCluster(
       ...ISTIO_KINDS,
       ...GATEWAY_API_KINDS,
     ]),
-    admission: [serviceAccountAdmission],
+    admission: [priorityAdmission, serviceAccountAdmission],
   });
   store.addAdmission(injectionAdmission(store));
   let speed = 1;

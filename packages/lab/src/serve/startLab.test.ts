@@ -1,0 +1,293 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { request } from 'node:https';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { UsageError } from '../cli/arguments.ts';
+import { askLab, LabUnavailableError } from '../cli/askLab.ts';
+import { LabStartError, startLab, type RunningLab } from './startLab.ts';
+
+const files = {
+  'world/one/cluster.yaml':
+    'name: one\ntitle: One\nkubernetesVersion: v1.33.5\n',
+  'world/one/history.yaml':
+    'steps: [{ at: 1d, manager: test, apply: [all.yaml] }]\n',
+  'world/one/all.yaml': `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop }
+---
+apiVersion: v1
+kind: Node
+metadata: { name: node-a }
+spec: { podCIDR: 10.88.0.0/24 }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: app, image: example.test/app:1 }] }
+`,
+  'catalog/shop.yaml': `
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: web
+  annotations: { meshport.io/services: shop/web }
+spec: { type: service, lifecycle: production, owner: team }
+`,
+};
+
+let source: string;
+let directory: string;
+let portBase: number;
+let lab: RunningLab | undefined;
+
+/** Whether the port could be listened on a moment ago. */
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+/** Two free ports in a row: the control API's and the cluster's. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+}
+
+beforeEach(async () => {
+  source = mkdtempSync(join(tmpdir(), 'lab-'));
+  directory = join(source, '.lab');
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(source, file)), { recursive: true });
+    writeFileSync(join(source, file), content);
+  }
+  portBase = await freePorts();
+});
+
+afterEach(async () => {
+  await lab?.stop();
+  lab = undefined;
+  rmSync(source, { recursive: true });
+});
+
+async function start(names: Record<string, string> = {}): Promise<RunningLab> {
+  lab = await startLab({
+    directory,
+    worldDirectory: join(source, 'world'),
+    catalogDirectory: join(source, 'catalog'),
+    portBase,
+    speed: 50,
+    names,
+    onError: error => {
+      throw error;
+    },
+  });
+  return lab;
+}
+
+interface PortalConfig {
+  catalog: { locations: { type: string; target: string }[] };
+  kubernetes: {
+    clusterLocatorMethods: {
+      clusters: {
+        name: string;
+        url: string;
+        serviceAccountToken: string;
+        caData: string;
+      }[];
+    }[];
+  };
+}
+
+function portalConfig(): PortalConfig {
+  return parse(readFileSync(join(directory, 'app-config.yaml'), 'utf8'));
+}
+
+/** A request with the portal's account and trust, as the Kubernetes plugin makes it. */
+function ask(
+  path: string,
+  method = 'GET',
+): Promise<{ status: number; body: { items: unknown[] } }> {
+  const [cluster] = portalConfig().kubernetes.clusterLocatorMethods[0].clusters;
+  return new Promise((resolve, reject) => {
+    const headers = { Authorization: `Bearer ${cluster.serviceAccountToken}` };
+    const ca = Buffer.from(cluster.caData, 'base64');
+    const outgoing = request(
+      `${cluster.url}${path}`,
+      { method, headers, ca },
+      response => {
+        let text = '';
+        response.on('data', chunk => {
+          text += chunk;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) }),
+        );
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
+describe('a lab that was started', () => {
+  it('serves every cluster to the portal with an account that may only read', async () => {
+    const { clusters } = await start();
+    expect(clusters.map(cluster => cluster.name)).toEqual(['one']);
+    const pods = await ask('/api/v1/namespaces/shop/pods');
+    expect(pods.status).toBe(200);
+    expect(pods.body.items).toHaveLength(3);
+    expect((await ask('/api/v1/namespaces/shop', 'DELETE')).status).toBe(403);
+  });
+
+  it('gives its files to nobody else and points the portal at catalog files that are there', async () => {
+    await start();
+    for (const file of [
+      'kubeconfig',
+      'app-config.yaml',
+      'credentials.json',
+      'lab.json',
+    ]) {
+      expect(statSync(join(directory, file)).mode % 0o1000).toBe(0o600);
+    }
+    const targets = portalConfig().catalog.locations.map(
+      location => location.target,
+    );
+    expect(targets.length).toBeGreaterThan(0);
+    expect(targets.every(target => statSync(target).isFile())).toBe(true);
+  });
+
+  it('keeps certificate and tokens over a restart, and makes new ones if they are unreadable', async () => {
+    await start();
+    const before = readFileSync(join(directory, 'kubeconfig'), 'utf8');
+    await lab?.stop();
+    await start();
+    expect(readFileSync(join(directory, 'kubeconfig'), 'utf8')).toBe(before);
+    await lab?.stop();
+    writeFileSync(join(directory, 'credentials.json'), '{"certif');
+    await start();
+    expect(readFileSync(join(directory, 'kubeconfig'), 'utf8')).not.toBe(
+      before,
+    );
+    expect((await ask('/version')).status).toBe(200);
+  });
+
+  it('has other names where it is told so, in the catalog too', async () => {
+    const { clusters } = await start({
+      one: 'c1',
+      web: 'w1',
+    });
+    expect(clusters.map(cluster => cluster.name)).toEqual(['c1']);
+    const catalog = portalConfig().catalog.locations.map(({ target }) =>
+      readFileSync(target, 'utf8'),
+    );
+    expect(catalog.join()).toContain('shop/w1');
+    expect(catalog.join()).not.toContain('name: web');
+  });
+});
+
+describe('commands', () => {
+  it('break a cluster and mend it', async () => {
+    await start();
+    expect(await askLab(directory, 'fail', ['one', '500'])).toContain('500');
+    expect((await ask('/api/v1/pods')).status).toBe(500);
+    expect(await askLab(directory, 'status', [])).toContain(
+      '"failStatus": 500',
+    );
+    await askLab(directory, 'heal', []);
+    expect((await ask('/api/v1/pods')).status).toBe(200);
+  });
+
+  it('change workloads', async () => {
+    await start();
+    expect(
+      await askLab(directory, 'kill-pods', ['one', 'shop/web', '2']),
+    ).toContain('2 of 3 pods');
+    expect(
+      await askLab(directory, 'scale', ['one', 'shop/web', '5']),
+    ).toContain('5 replicas');
+    expect(
+      (await ask('/apis/apps/v1/namespaces/shop/deployments/web')).body,
+    ).toMatchObject({ spec: { replicas: 5 } });
+  });
+
+  it.each([
+    ['explode', ['one'], 'There is no command "explode". Say one of: hang,'],
+    ['hang', [], 'Name a cluster. Clusters: one.'],
+    ['hang', ['nowhere'], 'There is no cluster "nowhere". Clusters: one.'],
+    [
+      'fail',
+      ['one', 'often'],
+      'STATUS has to be a whole number from 400 to 599',
+    ],
+    [
+      'scale',
+      ['one', 'shop/nothing', '1'],
+      'There is no workload "shop/nothing". Workloads:',
+    ],
+    ['scale', ['one', 'shop/web'], 'N has to be a whole number from 0 to 500'],
+    ['kill-pods', ['one'], 'Name a workload as NS/NAME'],
+  ])(
+    '%s %p is refused with the allowed values',
+    async (command, args, problem) => {
+      await start();
+      const answer = askLab(directory, command, args);
+      await expect(answer).rejects.toThrow(UsageError);
+      await expect(answer).rejects.toThrow(problem);
+    },
+  );
+
+  it('say that no lab is running', async () => {
+    await expect(askLab(directory, 'heal', [])).rejects.toThrow(
+      LabUnavailableError,
+    );
+    await start();
+    await lab?.stop();
+    await expect(askLab(directory, 'heal', [])).rejects.toThrow(
+      'No lab is running',
+    );
+  });
+});
+
+describe('a port that is taken', () => {
+  let other: Server | undefined;
+
+  afterEach(
+    () =>
+      new Promise<void>(resolve => {
+        if (other) other.close(() => resolve());
+        else resolve();
+      }),
+  );
+
+  it('is named, with how to choose others', async () => {
+    await new Promise<void>(resolve => {
+      other = createServer().listen(portBase + 1, '127.0.0.1', resolve);
+    });
+    const started = start();
+    await expect(started).rejects.toThrow(LabStartError);
+    await expect(started).rejects.toThrow(
+      `Port ${
+        portBase + 1
+      }, which the cluster one of the lab would listen on, is taken. Stop what listens there, or choose other ports with --port-base N.`,
+    );
+  });
+});
