@@ -15,4 +15,5 @@ export * from './model/text';
 export * from './permissions';
 export * from './texts/englishMessages';
 export * from './texts/missingRule';
+export * from './texts/reasonCodes';
 export * from './texts/renderText';

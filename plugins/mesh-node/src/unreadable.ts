@@ -1,6 +1,6 @@
 import {
+  type KnownReason,
   missingRuleManifest,
-  type Reason,
   text,
 } from '@meshport/plugin-mesh-common';
 import type { ClusterSnapshot } from './ClusterSnapshot';
@@ -15,7 +15,7 @@ function forbidden(
   kind: WatchedKind,
   state: KindState,
   params: Record<string, string>,
-): Reason {
+): KnownReason {
   const rule =
     state.reason?.id === 'part.missing-rule'
       ? state.reason
@@ -45,7 +45,7 @@ function forbidden(
 export function unreadableReasons(
   snapshot: ClusterSnapshot,
   kinds: readonly WatchedKind[],
-): Reason[] {
+): KnownReason[] {
   return kinds.flatMap(kind => {
     const state = snapshot.kind(kind);
     if (isReadable(state)) return [];

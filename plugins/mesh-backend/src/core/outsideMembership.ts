@@ -1,5 +1,6 @@
 import {
   type Fix,
+  type KnownReason,
   type Membership,
   type MeshInstallation,
   type Reason,
@@ -49,7 +50,10 @@ function enrolment(
   );
 }
 
-function outsideReason(context: OutsideContext, namespace: string): Reason {
+function outsideReason(
+  context: OutsideContext,
+  namespace: string,
+): KnownReason {
   const cluster = context.snapshot.cluster.name;
   if (context.installed.length === 0) {
     return {

@@ -4,7 +4,7 @@
  */
 export const membershipMessages = {
   'reason.input-unreadable.forbidden':
-    'The portal may not read {{resource}} in cluster {{cluster}}. Whoever manages access to the cluster can allow it.',
+    'The portal may not list and watch {{resource}} in cluster {{cluster}}. Whoever manages access to the cluster can allow it.',
   'reason.input-unreadable.syncing':
     'The portal is still reading {{resource}} of cluster {{cluster}}.',
   'reason.input-unreadable.failing':
@@ -26,10 +26,15 @@ export const membershipMessages = {
     'Label namespace {{namespace}} to enrol it in {{mesh}}, then restart its workloads.',
   'fix.choose-mesh':
     'Choose a mesh for namespace {{namespace}}: {{meshes}} are installed here.',
-  'fix.restart.enrol': 'Restart {{kind}} {{name}} to enrol them.',
-  'fix.restart.renew':
+  'fix.restart.enrol_one': 'Restart {{kind}} {{name}} to enrol this pod.',
+  'fix.restart.enrol_other': 'Restart {{kind}} {{name}} to enrol them.',
+  'fix.restart.renew_one':
+    'Restart {{kind}} {{name}} to give this pod the proxy that is asked for.',
+  'fix.restart.renew_other':
     'Restart {{kind}} {{name}} to give them the proxy that is asked for.',
-  'fix.restart.remove':
+  'fix.restart.remove_one':
+    'Restart {{kind}} {{name}} to remove the proxy, or label the namespace again.',
+  'fix.restart.remove_other':
     'Restart {{kind}} {{name}} to remove the proxies, or label the namespace again.',
   'fix.delete-pods':
     'Delete these pods of {{kind}} {{name}}; it makes new ones.',
@@ -50,6 +55,7 @@ export const membershipMessages = {
   'effect.template-change_one': '1 pod is replaced by a new one.',
   'effect.template-change_other':
     'All {{count}} pods are replaced by new ones.',
+  'effect.next-run': 'Nothing restarts; the next run starts as changed.',
   'effect.next-start':
     'Nothing restarts. Pods of the whole namespace get a proxy when they next start.',
 } as const satisfies Readonly<Record<string, string>>;

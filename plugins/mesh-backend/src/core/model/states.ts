@@ -25,8 +25,9 @@ export function severityRank(state: MembershipState): number {
 export function combineStates(
   states: readonly MembershipState[],
 ): MembershipState {
-  const running = states.filter(state => state !== 'idle');
-  const worst = STATE_ORDER.find(state => running.includes(state)) ?? 'idle';
+  const running = new Set(states);
+  running.delete('idle');
+  const worst = STATE_ORDER.find(state => running.has(state)) ?? 'idle';
   const outside = worst === 'not-enrolled' || worst === 'opted-out';
-  return outside && running.includes('enrolled') ? 'partial' : worst;
+  return outside && running.has('enrolled') ? 'partial' : worst;
 }

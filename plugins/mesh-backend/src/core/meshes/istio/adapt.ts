@@ -1,4 +1,5 @@
 import {
+  type KnownReason,
   type Membership,
   type Posture,
   type Reason,
@@ -51,7 +52,7 @@ function asksForAmbient({ namespace, workload }: Facts): boolean {
 }
 
 function ambientFragment(facts: Facts): WorkloadFragment {
-  const reason: Reason = {
+  const reason: KnownReason = {
     code: 'mode-not-read',
     text: text('reason.mode-not-read', {
       namespace: facts.workload.namespace,
@@ -76,18 +77,23 @@ function ambientFragment(facts: Facts): WorkloadFragment {
   };
 }
 
+function infrastructureFragment(
+  workload: Workload,
+): WorkloadFragment | undefined {
+  const what = infrastructureOf(workload);
+  return (
+    what && {
+      workload: workload.key,
+      membership: infrastructureMembership(what, workload),
+      posture: infrastructurePosture(what, workload),
+    }
+  );
+}
+
 function fragmentOf(
   world: World,
   workload: Workload,
 ): WorkloadFragment | undefined {
-  const what = infrastructureOf(workload);
-  if (what) {
-    return {
-      workload: workload.key,
-      membership: infrastructureMembership(what, workload),
-      posture: infrastructurePosture(what, workload),
-    };
-  }
   const facts = factsOf(world, workload);
   const verdict = judge(facts);
   if (!verdict)
@@ -108,9 +114,11 @@ function unknownFragment(
   workload: Workload,
   reasons: readonly Reason[],
 ): WorkloadFragment {
+  const podsKnown = isReadable(world.snapshot.kind(podKind));
+  const infrastructure = podsKnown && infrastructureFragment(workload);
+  if (infrastructure) return infrastructure;
   const facts = factsOf(world, workload);
   const verdict = { state: 'unknown', reasons } as const;
-  const podsKnown = isReadable(world.snapshot.kind(podKind));
   return {
     workload: workload.key,
     membership: membershipOf(facts, verdict, checkYourself(facts)),
@@ -129,7 +137,8 @@ export function adapt(snapshot: ClusterSnapshot): MeshFragment {
   if (unreadable.length === 0) {
     return {
       workloads: snapshot.workloads.flatMap(
-        workload => fragmentOf(world, workload) ?? [],
+        workload =>
+          infrastructureFragment(workload) ?? fragmentOf(world, workload) ?? [],
       ),
     };
   }

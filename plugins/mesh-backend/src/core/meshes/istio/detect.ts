@@ -1,7 +1,7 @@
 import {
   type Health,
+  type KnownReason,
   type MeshInstallation,
-  type Reason,
   text,
 } from '@meshport/plugin-mesh-common';
 import { type ClusterSnapshot, podKind } from '@meshport/plugin-mesh-node';
@@ -68,38 +68,31 @@ function overall(revisions: readonly Revision[]): Health {
   return all.has('failing') || all.has('degraded') ? 'degraded' : 'healthy';
 }
 
-function reasonsOf(
-  snapshot: ClusterSnapshot,
-  controlPlane: ControlPlane,
-  revisions: readonly Revision[],
-): Reason[] {
-  return revisions.flatMap(({ name, health }) => {
-    if (health !== 'failing' && health !== 'degraded') return [];
-    const istiod = controlPlane.revisions.get(name);
-    const cluster = snapshot.cluster.name;
-    const params = {
-      revision: name,
-      cluster,
-      available: istiod?.available ?? 0,
-      wanted: istiod?.wanted ?? 0,
+function reasonOf(
+  { snapshot, controlPlane }: World,
+  { name, health }: Revision,
+): KnownReason | undefined {
+  const istiod = controlPlane.revisions.get(name);
+  const params = {
+    revision: name,
+    cluster: snapshot.cluster.name,
+    available: istiod?.available ?? 0,
+    wanted: istiod?.wanted ?? 0,
+  };
+  const evidence = [...(istiod?.deployments ?? [])];
+  if (health === 'degraded') {
+    return {
+      code: 'control-plane-degraded',
+      text: text('reason.control-plane-degraded', params),
+      evidence,
     };
-    const down = istiod
-      ? 'reason.control-plane-down'
-      : 'reason.control-plane-down.gone';
-    return [
-      {
-        code:
-          health === 'failing'
-            ? 'control-plane-down'
-            : 'control-plane-degraded',
-        text: text(
-          health === 'failing' ? down : 'reason.control-plane-degraded',
-          params,
-        ),
-        evidence: [...(istiod?.deployments ?? [])],
-      },
-    ];
-  });
+  }
+  if (health !== 'failing') return undefined;
+  return {
+    code: 'control-plane-down',
+    text: text(`reason.control-plane-down${istiod ? '' : '.gone'}`, params),
+    evidence,
+  };
 }
 
 /**
@@ -140,7 +133,7 @@ export function detect(
     modes: ['sidecar'],
     versions: [...new Set(versions)].sort(),
     health: overall(revisions),
-    reasons: reasonsOf(snapshot, controlPlane, revisions),
+    reasons: revisions.flatMap(revision => reasonOf(world, revision) ?? []),
     revisions,
     features: [],
     trustDomain: config && (config.trustDomain ?? 'cluster.local'),

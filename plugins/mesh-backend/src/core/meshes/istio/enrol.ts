@@ -1,5 +1,5 @@
 import type { ClusterSnapshot } from '@meshport/plugin-mesh-node';
-import { labelNamespace } from './fixes';
+import { labelNamespace, namespaceManifest } from './fixes';
 import {
   type Injector,
   injectorsOf,
@@ -39,15 +39,7 @@ export function enrol(
     other => other !== key && present[other] !== undefined,
   );
   return {
-    manifest: [
-      'apiVersion: v1',
-      'kind: Namespace',
-      'metadata:',
-      `  name: ${namespace}`,
-      '  labels:',
-      `    ${key}: ${value}`,
-      '',
-    ].join('\n'),
+    manifest: namespaceManifest(namespace, { [key]: value }),
     command: labelNamespace(
       snapshot.cluster.kubectlContext,
       namespace,

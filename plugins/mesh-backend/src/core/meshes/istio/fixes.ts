@@ -1,5 +1,6 @@
 import { type Fix, text } from '@meshport/plugin-mesh-common';
 import type { Pod, Workload } from '@meshport/plugin-mesh-node';
+import { stringify } from 'yaml';
 import { kubectl } from '../../model/kubectl';
 
 const ROLLOUT_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'];
@@ -16,10 +17,16 @@ function resource({ ref }: Workload): string {
 /** What replacing the pods is for: sentences end with it. */
 export type RestartPurpose = 'enrol' | 'renew' | 'remove';
 
+export interface RestartOptions {
+  /** The pods that have to be replaced; a restart replaces all of the workload's. */
+  readonly pods: readonly Pod[];
+  readonly purpose: RestartPurpose;
+}
+
 function rolloutRestart(
   context: string,
   workload: Workload,
-  purpose: RestartPurpose,
+  options: RestartOptions,
 ): Fix {
   const { namespace, ref, pods, updateStrategy } = workload;
   const effect =
@@ -27,7 +34,10 @@ function rolloutRestart(
       ? 'effect.recreate'
       : 'effect.rolling-restart';
   return {
-    text: text(`fix.restart.${purpose}`, namesOf(workload)),
+    text: text(`fix.restart.${options.purpose}`, {
+      ...namesOf(workload),
+      count: options.pods.length,
+    }),
     effect: text(effect, { count: pods.length }),
     command: kubectl(
       context,
@@ -70,7 +80,7 @@ function deletePods(
 export function restartFix(
   context: string,
   workload: Workload,
-  options: { readonly pods: readonly Pod[]; readonly purpose: RestartPurpose },
+  options: RestartOptions,
 ): Fix {
   const { kind } = workload.ref;
   if (kind === 'Pod') {
@@ -83,49 +93,71 @@ export function restartFix(
     return { text: text('fix.next-run', namesOf(workload)) };
   }
   return ROLLOUT_KINDS.includes(kind) && workload.updateStrategy !== 'OnDelete'
-    ? rolloutRestart(context, workload, options.purpose)
+    ? rolloutRestart(context, workload, options)
     : deletePods(context, workload, options.pods);
 }
 
-/** The command that merges a change into a controller's pod template, if it has one. */
-function patchTemplate(
-  context: string,
-  workload: Workload,
+/** A pod template where the controller's kind has it; undefined for other kinds. */
+function templatePatch(
+  { ref }: Workload,
   template: unknown,
-): string | undefined {
-  const { kind } = workload.ref;
-  const spec = { template };
-  const patch =
-    kind === 'CronJob' ? { spec: { jobTemplate: { spec } } } : { spec };
-  if (kind !== 'CronJob' && !ROLLOUT_KINDS.includes(kind)) return undefined;
-  return kubectl(
-    context,
-    '-n',
-    workload.namespace,
-    'patch',
-    resource(workload),
-    '--type',
-    'merge',
-    '-p',
-    JSON.stringify(patch),
-  );
+): Readonly<Record<string, unknown>> | undefined {
+  if (ref.kind === 'CronJob') {
+    return { spec: { jobTemplate: { spec: { template } } } };
+  }
+  return ROLLOUT_KINDS.includes(ref.kind) ? { spec: { template } } : undefined;
+}
+
+export interface TemplateChange {
+  /** Id of the sentence. */
+  readonly id: string;
+  /** What to merge into the pod template; `null` removes. */
+  readonly template: Readonly<Record<string, unknown>>;
+  /** It only adds, so that it can also be written into the object's manifest. */
+  readonly adds: boolean;
 }
 
 /** A change of the pod template: the sentence, and the patch where it can be made. */
 export function templateFix(
   context: string,
   workload: Workload,
-  change: { readonly id: string; readonly template: unknown },
+  { id, template, adds }: TemplateChange,
 ): Fix {
-  const command = patchTemplate(context, workload, change.template);
-  const rolls = command !== undefined && workload.ref.kind !== 'CronJob';
+  const { ref, namespace, pods } = workload;
+  const patch = templatePatch(workload, template);
+  if (!patch) return { text: text(id, namesOf(workload)) };
+  const { apiVersion, kind, name } = ref;
+  const words = ['-n', namespace, 'patch', resource(workload)];
   return {
-    text: text(change.id, namesOf(workload)),
-    effect: rolls
-      ? text('effect.template-change', { count: workload.pods.length })
+    text: text(id, namesOf(workload)),
+    effect:
+      kind === 'CronJob'
+        ? text('effect.next-run')
+        : text('effect.template-change', { count: pods.length }),
+    manifest: adds
+      ? stringify({ apiVersion, kind, metadata: { name, namespace }, ...patch })
       : undefined,
-    command,
+    command: kubectl(
+      context,
+      ...words,
+      '--type',
+      'merge',
+      '-p',
+      JSON.stringify(patch),
+    ),
   };
+}
+
+/** A namespace with one label, as far as that says. */
+export function namespaceManifest(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): string {
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels },
+  });
 }
 
 /** Sets (`key=value`) or removes (`key-`) labels of a namespace. */

@@ -1,7 +1,7 @@
 import {
+  type KnownReason,
   type Membership,
   type Posture,
-  type Reason,
   text,
 } from '@meshport/plugin-mesh-common';
 import type { Workload } from '@meshport/plugin-mesh-node';
@@ -36,7 +36,7 @@ function versionsOf({ pods }: Workload): string[] {
   return [...new Set(versions)].sort();
 }
 
-function reasonOf(what: Infrastructure, { ref }: Workload): Reason {
+function reasonOf(what: Infrastructure, { ref }: Workload): KnownReason {
   const params = { kind: ref.kind, name: ref.name };
   return {
     code: 'part-of-the-mesh',

@@ -1,6 +1,6 @@
-import { type Fix, type Reason, text } from '@meshport/plugin-mesh-common';
+import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
 import { type Facts, injectorRef, namesOf, namespaceRef } from './facts';
-import { labelNamespace, templateFix } from './fixes';
+import { labelNamespace, namespaceManifest, templateFix } from './fixes';
 import { type Injector, isAvailable, revisionNames } from './injectors';
 import type { Intent } from './intent';
 import { LABEL_INJECT, LABEL_INJECTION, LABEL_REVISION } from './names';
@@ -38,6 +38,7 @@ function templateRevision(facts: Facts, best: string | undefined): Fix {
         labels: best ? { [LABEL_REVISION]: best } : Object.fromEntries(removed),
       },
     },
+    adds: best !== undefined,
   });
 }
 
@@ -51,6 +52,7 @@ function namespaceRevision(facts: Facts, best: string | undefined): Fix {
       ? text('fix.namespace-revision', { namespace, revision: best })
       : text('fix.namespace-no-revision', { namespace }),
     effect: text(best ? 'effect.next-start' : 'effect.nothing-changes'),
+    manifest: best && namespaceManifest(namespace, { [LABEL_REVISION]: best }),
     command: labelNamespace(
       world.snapshot.cluster.kubectlContext,
       namespace,
@@ -63,10 +65,11 @@ function namespaceRevision(facts: Facts, best: string | undefined): Fix {
 export function revisionNotFound(
   facts: Facts,
   intent: Is<'revision-not-found'>,
-): Reason {
+): KnownReason {
   const names = revisionNames(facts.world.injectors);
   const who = intent.askedBy === 'template' ? 'template' : 'namespace';
-  const variant = names.length > 0 ? who : `${who}-none`;
+  const none = who === 'template' ? 'template-none' : 'namespace-none';
+  const variant = names.length > 0 ? who : none;
   const params = {
     ...namesOf(facts),
     revision: intent.asked,
@@ -93,7 +96,7 @@ export function revisionNotFound(
 export function conflictingLabels(
   facts: Facts,
   intent: Is<'conflict'>,
-): Reason {
+): KnownReason {
   const { world, workload, namespace } = facts;
   const labels = namespace?.metadata.labels ?? {};
   const params = {
@@ -129,17 +132,19 @@ export function conflictingLabels(
  * A DaemonSet on the host network is nearly always a node agent that belongs there, so
  * its fix is to say that it stays outside; others are taken off the host network.
  */
-export function hostNetwork(facts: Facts): Reason {
+export function hostNetwork(facts: Facts): KnownReason {
   const { world, workload } = facts;
   const staysOutside = workload.ref.kind === 'DaemonSet';
   const change = staysOutside
     ? {
         id: 'fix.opt-out',
         template: { metadata: { labels: { [LABEL_INJECT]: 'false' } } },
+        adds: true,
       }
     : {
         id: 'fix.leave-host-network',
         template: { spec: { hostNetwork: null } },
+        adds: false,
       };
   return {
     code: 'host-network',
@@ -149,7 +154,7 @@ export function hostNetwork(facts: Facts): Reason {
   };
 }
 
-export function namespaceIgnored(facts: Facts): Reason {
+export function namespaceIgnored(facts: Facts): KnownReason {
   const { world, workload, namespace } = facts;
   const labels = present(
     namespace?.metadata.labels ?? {},
@@ -180,7 +185,7 @@ export function namespaceIgnored(facts: Facts): Reason {
 export function injectorUnavailable(
   facts: Facts,
   injector: Injector,
-): Reason | undefined {
+): KnownReason | undefined {
   const { world, missing } = facts;
   if (missing.length === 0) return undefined;
   if (isAvailable(world.snapshot, world.controlPlane, injector)) {

@@ -1,6 +1,6 @@
 import {
   type Fix,
-  type Reason,
+  type KnownReason,
   type Text,
   text,
 } from '@meshport/plugin-mesh-common';
@@ -17,7 +17,7 @@ import {
 import { restartFix, type RestartPurpose, templateFix } from './fixes';
 import type { Intent } from './intent';
 import { LABEL_INJECT, LABEL_INJECTION } from './names';
-import { isBefore, setSince, startTimes } from './times';
+import { isBefore, setSince, startTimes, templateSetSince } from './times';
 
 type Inject = Extract<Intent, { kind: 'inject' }>;
 
@@ -40,8 +40,7 @@ function injectionSince(facts: Facts, intent: Inject): string | undefined {
     return setSince(facts.namespace?.metadata, `metadata.labels.${label}`);
   }
   if (askedBy === 'template') {
-    const field = `spec.template.metadata.labels.${label}`;
-    return setSince(facts.workload.metadata, field);
+    return templateSetSince(facts.workload, `labels.${label}`);
   }
   return injector.createdAt;
 }
@@ -64,7 +63,10 @@ function predatesText(facts: Facts, enabled: string | undefined): Text {
   return text(`${id}.${variant}`, { count, started: last, enabled });
 }
 
-export function podPredatesInjection(facts: Facts, intent: Inject): Reason {
+export function podPredatesInjection(
+  facts: Facts,
+  intent: Inject,
+): KnownReason {
   const { workload, missing } = facts;
   const since = injectionSince(facts, intent);
   const asker =
@@ -83,7 +85,7 @@ export function podPredatesInjection(facts: Facts, intent: Inject): Reason {
 }
 
 /** For templates that bring the proxy themselves: older pods lack it. */
-export function podPredatesTemplate(facts: Facts): Reason {
+export function podPredatesTemplate(facts: Facts): KnownReason {
   const { workload, missing } = facts;
   const params = { ...namesOf(facts), count: missing.length };
   return {
@@ -98,7 +100,7 @@ export function podPredatesTemplate(facts: Facts): Reason {
 export function podHasOldRevision(
   facts: Facts,
   { injector }: Inject,
-): Reason | undefined {
+): KnownReason | undefined {
   const { enrolled } = facts;
   const isOld = ({ proxy }: EnrolledPod) =>
     proxy.revision !== undefined && proxy.revision !== injector.revision;
@@ -125,7 +127,7 @@ export function podHasOldRevision(
   };
 }
 
-export function podOutlivesInjection(facts: Facts): Reason {
+export function podOutlivesInjection(facts: Facts): KnownReason {
   const { enrolled } = facts;
   const pods = enrolled.map(({ pod }) => pod);
   return {
@@ -142,7 +144,7 @@ export function podOutlivesInjection(facts: Facts): Reason {
 export function podOptedOut(
   facts: Facts,
   { by }: Extract<Intent, { kind: 'opted-out' }>,
-): Reason {
+): KnownReason {
   const { world, workload } = facts;
   const where = by === 'label' ? 'labels' : 'annotations';
   return {
@@ -151,17 +153,15 @@ export function podOptedOut(
     fix: templateFix(world.snapshot.cluster.kubectlContext, workload, {
       id: 'fix.opt-in',
       template: { metadata: { [where]: { [LABEL_INJECT]: null } } },
+      adds: false,
     }),
     evidence: [workload.ref, namespaceRef(facts)],
-    since: setSince(
-      workload.metadata,
-      `spec.template.metadata.${where}.${LABEL_INJECT}`,
-    ),
+    since: templateSetSince(workload, `${where}.${LABEL_INJECT}`),
   };
 }
 
 /** A namespace whose injection label says something else than `enabled`. */
-export function namespaceRefuses(facts: Facts, refusal: string): Reason {
+export function namespaceRefuses(facts: Facts, refusal: string): KnownReason {
   const { world, workload, namespace } = facts;
   const params = { ...namesOf(facts), value: refusal, mesh: 'Istio' };
   const how = enrol(world.snapshot, workload.namespace);
@@ -180,7 +180,7 @@ export function namespaceRefuses(facts: Facts, refusal: string): Reason {
 }
 
 /** Nothing is running; `kind` of the intent says what the next pod would be. */
-export function noPods(facts: Facts): Reason {
+export function noPods(facts: Facts): KnownReason {
   const { intent, workload } = facts;
   const runsAgain = workload.ref.kind !== 'Job';
   const enrols = intent.kind === 'inject' || intent.kind === 'brings-proxy';

@@ -1,4 +1,4 @@
-import type { Metadata, Pod } from '@meshport/plugin-mesh-node';
+import type { Metadata, Pod, Workload } from '@meshport/plugin-mesh-node';
 
 function isTime(value: string | undefined): value is string {
   return value !== undefined && !Number.isNaN(Date.parse(value));
@@ -23,6 +23,16 @@ export function setSince(
       .filter(({ fields }) => fields.includes(field))
       .map(({ time }) => time),
   );
+}
+
+/** The same for a label or annotation (`labels.<key>`) of a workload's pod template. */
+export function templateSetSince(
+  { metadata, ref }: Workload,
+  field: string,
+): string | undefined {
+  const template =
+    ref.kind === 'CronJob' ? 'spec.jobTemplate.spec.template' : 'spec.template';
+  return setSince(metadata, `${template}.metadata.${field}`);
 }
 
 /** When the first and the last of some pods started (ISO), where that is known. */
