@@ -1,0 +1,81 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sharedKinds } from '@meshport/plugin-mesh-node';
+import { parseAllDocuments, stringify } from 'yaml';
+import { builtInMeshes as meshes } from './core/meshes';
+
+const FILE = join(__dirname, '..', '..', '..', 'docs', 'rbac.yaml');
+const ROLE = 'meshport-observer';
+
+const HEADER = `# What the portal's service account may read in every cluster, and nothing else.
+# Generated from the kinds that are watched: \`yarn workspace @meshport/plugin-mesh-backend rbac\`.
+`;
+
+/** One rule per API group, groups and resources in order. */
+function rules() {
+  const byGroup = new Map<string, Set<string>>();
+  for (const kind of [...sharedKinds, ...meshes.flatMap(mesh => mesh.kinds)]) {
+    const plurals = byGroup.get(kind.group) ?? new Set();
+    byGroup.set(kind.group, plurals.add(kind.plural));
+  }
+  return [...byGroup].sort().map(([group, plurals]) => ({
+    apiGroups: [group],
+    resources: [...plurals].sort(),
+    verbs: ['list', 'watch'],
+  }));
+}
+
+function expectedFile(): string {
+  const role = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name: ROLE },
+    rules: rules(),
+  };
+  const account = {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'meshport', namespace: 'meshport' },
+  };
+  const binding = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: ROLE },
+    roleRef: {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name: ROLE,
+    },
+    subjects: [
+      { kind: 'ServiceAccount', name: 'meshport', namespace: 'meshport' },
+    ],
+  };
+  const namespace = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'meshport' },
+  };
+  const documents = [namespace, account, role, binding];
+  return HEADER + documents.map(document => stringify(document)).join('---\n');
+}
+
+describe('docs/rbac.yaml', () => {
+  it('names exactly the kinds that are watched', async () => {
+    if (process.env.UPDATE_RBAC === 'true') {
+      await writeFile(FILE, expectedFile());
+    }
+    expect(await readFile(FILE, 'utf8')).toBe(expectedFile());
+  });
+
+  it('asks for nothing but reading, and never for secrets', async () => {
+    const documents = parseAllDocuments(await readFile(FILE, 'utf8'));
+    const [role] = documents
+      .map(document => document.toJS())
+      .filter(({ kind }) => kind === 'ClusterRole');
+    for (const { verbs, resources } of role.rules) {
+      expect(verbs).toEqual(['list', 'watch']);
+      expect(resources).not.toContain('secrets');
+      expect(resources).not.toContain('*');
+    }
+  });
+});
