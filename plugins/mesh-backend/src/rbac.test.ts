@@ -56,7 +56,11 @@ function expectedFile(): string {
     metadata: { name: 'meshport' },
   };
   const documents = [namespace, account, role, binding];
-  return HEADER + documents.map(document => stringify(document)).join('---\n');
+  const texts = documents.map(document =>
+    stringify(document, { singleQuote: true }),
+  );
+  return HEADER + texts.join('---
+');
 }
 
 describe('docs/rbac.yaml', () => {
