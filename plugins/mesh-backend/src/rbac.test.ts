@@ -59,8 +59,7 @@ function expectedFile(): string {
   const texts = documents.map(document =>
     stringify(document, { singleQuote: true }),
   );
-  return HEADER + texts.join('---
-');
+  return HEADER + texts.join('---\n');
 }
 
 describe('docs/rbac.yaml', () => {
