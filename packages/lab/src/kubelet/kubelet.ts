@@ -25,6 +25,7 @@ const LONG_CRASHING = 5;
 
 /** Reports what runs on the nodes: starts pods, makes them ready, ends them. Nothing really runs. */
 export function kubeletController(options: KubeletOptions): Controller {
+  const starts = new Map<string, number>();
   return {
     name: 'kubelet',
     *concerns(change) {
@@ -34,18 +35,22 @@ export function kubeletController(options: KubeletOptions): Controller {
     reconcile(ref, context) {
       const pod = context.store.get<Pod>(ref);
       if (!pod?.spec.nodeName) return {};
-      if (pod.metadata.deletionTimestamp)
-        return terminate(pod, options.speed(), context);
-      if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed')
-        return {};
-      return report(pod, options, context);
+      const { uid = '', deletionTimestamp } = pod.metadata;
+      const ended = ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '');
+      if (deletionTimestamp || ended) starts.delete(uid);
+      if (deletionTimestamp) return terminate(pod, options.speed(), context);
+      if (ended) return {};
+      if (!pod.status?.startTime) {
+        starts.set(uid, context.timeline.now().getTime());
+      }
+      return report(pod, { ...options, began: starts.get(uid) }, context);
     },
   };
 }
 
 function report(
   pod: Pod,
-  options: KubeletOptions,
+  options: KubeletOptions & { began?: number },
   context: ControllerContext,
 ): ReconcileResult {
   const now = context.timeline.now();
@@ -54,6 +59,7 @@ function report(
     addresses: addressesOf(pod, context),
     behaviours: options.behaviours,
     speed: options.speed(),
+    began: options.began,
   });
   const before = crashing(pod);
   const written = writeStatus(

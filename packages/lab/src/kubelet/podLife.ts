@@ -55,12 +55,14 @@ export function podMoment(
     addresses: PodAddresses;
     behaviours: readonly Behaviour[];
     speed: number;
+    /** The start in milliseconds since the epoch, where it is known better than by the status, in whole seconds. */
+    began?: number;
   },
 ): PodMoment {
   const now = inputs.now.getTime();
   const startTime = pod.status?.startTime ?? formatTime(inputs.now);
   const plan = startPlan(pod, inputs.speed);
-  const began = Date.parse(startTime);
+  const began = inputs.began ?? Date.parse(startTime);
   const initialized = began + plan.initialized;
   const times = { now, initialized, ready: began + plan.ready, began };
   const inits = (pod.spec.initContainers ?? []).map(c =>
