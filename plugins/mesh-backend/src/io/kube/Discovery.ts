@@ -118,15 +118,10 @@ export class Discovery {
       this.get('/apis', signal),
     ]);
     for (const answer of [core, groups]) {
-      const aggregated = aggregatedDiscoverySchema.safeParse(answer);
-      for (const { metadata, versions } of aggregated.data?.items ?? []) {
-        for (const { version, resources } of versions) {
-          const plurals = resources.map(({ resource }) => resource);
-          served.set(`${metadata.name}/${version}`, new Set(plurals));
-        }
-      }
-      if (!aggregated.success) readVersions(answer, served);
+      if (!readAggregated(answer, served)) readVersions(answer, served);
     }
+    // Whatever answers like that, it is no API server: nothing follows from its silence.
+    if (!served.has('/v1')) throw new GarbageError('No core group');
     return served;
   }
 
@@ -162,6 +157,19 @@ function read<T>(schema: ZodType<T>, answer: unknown): T {
   const result = schema.safeParse(answer);
   if (!result.success) throw new GarbageError('Not a discovery answer');
   return result.data;
+}
+
+function readAggregated(answer: unknown, served: Served): boolean {
+  const { data } = aggregatedDiscoverySchema.safeParse(answer);
+  if (!data) return false;
+  for (const { metadata, versions } of data.items) {
+    for (const { version, resources, freshness } of versions) {
+      const plurals = new Set(resources.map(({ resource }) => resource));
+      const isKnown = freshness !== 'Stale';
+      served.set(`${metadata.name}/${version}`, isKnown ? plurals : undefined);
+    }
+  }
+  return true;
 }
 
 /** Groups and versions from the older form, which does not name the resources. */

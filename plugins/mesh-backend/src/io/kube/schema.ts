@@ -35,6 +35,8 @@ export const aggregatedDiscoverySchema = z.object({
         .array(
           z.object({
             version: z.string(),
+            /** `Stale`: an extension API server could not be asked. */
+            freshness: z.string().optional(),
             resources: z
               .array(z.object({ resource: z.string() }))
               .nullish()

@@ -10,7 +10,7 @@ export class FakeStream implements AsyncIterable<Uint8Array> {
   private ending: { error?: unknown } | undefined;
   private wake: () => void = () => undefined;
 
-  push(text: string): this {
+  push(text: string | Uint8Array): this {
     this.queue.push(Buffer.from(text));
     this.wake();
     return this;
@@ -110,9 +110,12 @@ export function aStatus(
 
 export const A_VERSION: Answer = { json: { gitVersion: 'v1.36.3' } };
 
-/** Aggregated discovery of `<group>/<version>/<plural>` (`/v1/pods` for the core group). */
+/**
+ * Aggregated discovery of `<group>/<version>/<plural>` (`/v1/pods` for the core group).
+ * There is no API server without the core group.
+ */
 export function aDiscovery(path: string, served: readonly string[]): Answer {
-  const items = served
+  const items = ['/v1/bindings', ...served]
     .map(name => name.split('/'))
     .filter(([group]) => (path === '/api' ? !group : group))
     .map(([group, version, plural]) => ({
