@@ -51,7 +51,7 @@ export interface StoreOptions {
   clock: Clock;
   kinds: KindRegistry;
   admission?: readonly Admission[];
-  /** Writes remembered for watches and pages; default 20,000. */
+  /** Writes remembered for watches and pages; default 5,000: at 15 KB an object some 75 MB at worst. */
   historyLimit?: number;
 }
 
@@ -81,7 +81,7 @@ export class Store {
     this.clock = options.clock;
     this.kinds = options.kinds;
     this.admission = [...(options.admission ?? [])];
-    this.history = new History(options.historyLimit ?? 20_000);
+    this.history = new History(options.historyLimit ?? 5_000);
   }
 
   get resourceVersion(): string {
