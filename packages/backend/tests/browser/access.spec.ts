@@ -11,6 +11,7 @@ async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByText('restart needed').first()).toBeVisible();
   await expect(page.getByText(/checked/).first()).toBeVisible();
+  await page.getByText('restart needed').first().scrollIntoViewIfNeeded();
 }
 
 async function violations(page: Page): Promise<string[]> {

@@ -16,9 +16,7 @@ test('a pasted fix counts up to 3/3 while one looks', async ({
   await expect(card.root).toContainText(
     /2 pods .*started .*before injection was switched on/,
   );
-  await expect(card.root).toContainText(
-    /restart deployment order-processor/i,
-  );
+  await expect(card.root).toContainText(/restart deployment order-processor/i);
   await picture('card-restart-needed');
 
   await card.openFix();
