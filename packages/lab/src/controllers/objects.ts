@@ -104,7 +104,7 @@ export interface Pod extends KubeObject {
   status?: PodStatus;
 }
 
-export interface WorkloadSpec {
+interface WorkloadSpec {
   replicas?: number;
   selector: LabelSelector;
   template: PodTemplate;
@@ -162,7 +162,7 @@ export interface DaemonSet extends KubeObject {
   status?: JsonObject;
 }
 
-export interface JobSpec {
+interface JobSpec {
   completions?: number;
   parallelism?: number;
   backoffLimit?: number;

@@ -64,7 +64,7 @@ function callWebhook(
 }
 
 /** istiod's own decision once a webhook has selected the pod (`injectRequired` in pkg/kube/inject/inject.go). */
-export function injectionRequired(pod: Pod, policy: InjectorPolicy): boolean {
+function injectionRequired(pod: Pod, policy: InjectorPolicy): boolean {
   const { namespace = 'default', labels = {}, annotations = {} } = pod.metadata;
   if (
     pod.spec.hostNetwork ||

@@ -9,7 +9,7 @@ interface Resources {
 }
 
 /** The Helm values that the sidecar template reads, as in the ConfigMap `istio-sidecar-injector[-REV]`, key `values`. */
-export interface InjectorValues {
+interface InjectorValues {
   global: {
     hub: string;
     tag: string;
@@ -38,7 +38,7 @@ export interface InjectorPolicy {
   neverInjectSelector?: readonly LabelSelector[];
 }
 
-export interface MeshSettings {
+interface MeshSettings {
   trustDomain?: string;
   defaultConfig?: Record<string, unknown>;
 }

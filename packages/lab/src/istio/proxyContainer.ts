@@ -24,7 +24,7 @@ export function proxyImage({ values }: InjectorConfig): string {
   return `${hub}/${proxy.image}:${tag}`;
 }
 
-export function discoveryAddress(config: InjectorConfig): string {
+function discoveryAddress(config: InjectorConfig): string {
   const { istioNamespace } = config.values.global;
   const suffix = config.revision === 'default' ? '' : `-${config.revision}`;
   return String(

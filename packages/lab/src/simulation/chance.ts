@@ -8,7 +8,7 @@ function digest(seed: string): Buffer {
 }
 
 /** A number in [0, 1) that looks random and is always the same for the same seed. */
-export function chance(seed: string): number {
+function chance(seed: string): number {
   return digest(seed).readUInt32BE(0) / 2 ** 32;
 }
 

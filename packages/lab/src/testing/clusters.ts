@@ -48,7 +48,7 @@ export function aNamespace(
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
 }
 
-export function aNode(
+function aNode(
   name: string,
   index: number,
   kubeletVersion = 'v1.32.9',

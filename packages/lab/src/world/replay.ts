@@ -48,7 +48,7 @@ function change(
 }
 
 /** What `kubectl rollout restart` writes. */
-export function restartPatch(now: Date): Record<string, unknown> {
+function restartPatch(now: Date): Record<string, unknown> {
   const annotations = { 'kubectl.kubernetes.io/restartedAt': formatTime(now) };
   return { spec: { template: { metadata: { annotations } } } };
 }
@@ -119,7 +119,7 @@ function resourceOf(
 }
 
 /** The one object that a step is about; throws when there is none, so that a typing error is noticed. */
-export function find(store: Store, selection: ObjectSelection): ObjectRef {
+function find(store: Store, selection: ObjectSelection): ObjectRef {
   const kind = store.kinds
     .all()
     .find(candidate => candidate.kind === selection.kind);
