@@ -19,6 +19,7 @@ async function environmentOfTools(
     if (variable) env[variable] = path;
     Object.assign(env, needed);
   }
+  report('');
   return env;
 }
 
