@@ -15,7 +15,9 @@ function textsIn(value: unknown): Text[] {
 
 function sentenceOf({ id, params }: Text): string | undefined {
   const plural = params.count === 1 ? `${id}_one` : `${id}_other`;
-  return englishMessages[plural] ?? englishMessages[id];
+  return 'count' in params && plural in englishMessages
+    ? englishMessages[plural]
+    : englishMessages[id];
 }
 
 describe('recorded answers', () => {

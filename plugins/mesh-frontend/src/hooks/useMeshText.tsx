@@ -13,8 +13,12 @@ type AnyTranslate = (
   params: Record<string, string | number | JSX.Element>,
 ) => ReactNode;
 
-function isInCatalogue(id: string): boolean {
-  return [id, `${id}_one`, `${id}_other`].some(key => key in englishMessages);
+/** Plural forms are chosen by `count`, so without it they are no sentence. */
+function isInCatalogue({ id, params }: Text): boolean {
+  return (
+    id in englishMessages ||
+    (typeof params.count === 'number' && `${id}_other` in englishMessages)
+  );
 }
 
 /**
@@ -27,7 +31,7 @@ export function useMeshText(): (text: Text) => ReactNode {
   // The ids come from answers, so the compiler cannot know them as keys.
   const translate = t as AnyTranslate;
   return text => {
-    if (!isInCatalogue(text.id)) return text.message;
+    if (!isInCatalogue(text)) return text.message;
     const params = Object.entries(text.params).map(([name, value]) => [
       name,
       isTimeParam(value) ? <RelativeTime key={name} time={value} /> : value,

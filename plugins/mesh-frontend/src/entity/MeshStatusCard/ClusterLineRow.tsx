@@ -110,7 +110,7 @@ export function ClusterLineRow(props: {
       <StatusBadge state={state} />
       <MeshAndMode line={line} />
       <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {podWords}
+        {pods.total > 0 && podWords}
       </Box>
       {line.posture && pods.total > 0 ? (
         <span>

@@ -190,14 +190,9 @@ describe('the six states', () => {
     expect(worst).toHaveTextContent(
       /^South.*restart needed.*Istio sidecar 1\.31\.1.*1\/3 pods.*mTLS off/,
     );
-    expect(
-      screen.getByText(
-        (_, element) =>
-          element?.tagName === 'P' &&
-          element.textContent ===
-            'South: 2 pods started 6 days ago, before injection was switched on (3 days ago). Restart Deployment basket to enrol them.',
-      ),
-    ).toBeInTheDocument();
+    expect(document.body).toHaveTextContent(
+      'South: 2 pods started 6 days ago, before injection was switched on (3 days ago). Restart Deployment basket to enrol them.',
+    );
   });
 });
 

@@ -66,7 +66,8 @@ function SetState({ cell }: { cell?: SetCell }) {
     <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5 }}>
       <StatusBadge state={cell.state} />
       <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {t('pods', { enrolled: String(cell.enrolled), count: cell.total })}
+        {cell.total > 0 &&
+          t('pods', { enrolled: String(cell.enrolled), count: cell.total })}
       </Box>
     </Box>
   );
