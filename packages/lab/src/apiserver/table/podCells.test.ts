@@ -123,6 +123,41 @@ describe('a pod in a table', () => {
       cells: { ready: '0/1', status: 'Completed', restarts: '0' },
     },
     {
+      what: 'is done but for its proxy',
+      pod: aPod({
+        containers: ['main', 'proxy'],
+        status: {
+          containerStatuses: [
+            {
+              name: 'main',
+              ready: false,
+              restartCount: 0,
+              state: { terminated: { reason: 'Completed', exitCode: 0 } },
+            },
+            running('proxy'),
+          ],
+        },
+      }),
+      cells: { ready: '1/2', status: 'NotReady', restarts: '0' },
+    },
+    {
+      what: 'was killed without a reason',
+      pod: aPod({
+        status: {
+          phase: 'Failed',
+          containerStatuses: [
+            {
+              name: 'main',
+              ready: false,
+              restartCount: 0,
+              state: { terminated: { exitCode: 137 } },
+            },
+          ],
+        },
+      }),
+      cells: { ready: '0/1', status: 'ExitCode:137', restarts: '0' },
+    },
+    {
       what: 'ends',
       pod: aPod({
         deleted: true,

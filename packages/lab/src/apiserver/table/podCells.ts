@@ -35,16 +35,13 @@ function statusText(options: {
   initStatuses: readonly JsonObject[];
   sidecars: ReadonlySet<unknown>;
 }): string {
-  const { pod, initStatuses, sidecars } = options;
-  if (pod.metadata.deletionTimestamp) return 'Terminating';
+  const { pod } = options;
+  const phase = textAt(pod, 'status', 'phase');
+  const finished = phase === 'Succeeded' || phase === 'Failed';
+  if (pod.metadata.deletionTimestamp && !finished) return 'Terminating';
   const reason = at(pod, 'status', 'reason');
-  const phase =
-    typeof reason === 'string' ? reason : textAt(pod, 'status', 'phase');
-  return (
-    initProblem({ pod, initStatuses, sidecars }) ??
-    containerProblem(objectsAt(pod, 'status', 'containerStatuses'), phase) ??
-    phase
-  );
+  const otherwise = typeof reason === 'string' ? reason : phase;
+  return initProblem(options) ?? containerState(pod) ?? otherwise;
 }
 
 function initProblem(options: {
@@ -66,22 +63,34 @@ function initProblem(options: {
 }
 
 function podIsInitialized(pod: KubeObject): boolean {
+  return hasCondition(pod, 'Initialized');
+}
+
+function hasCondition(pod: KubeObject, type: string): boolean {
   return objectsAt(pod, 'status', 'conditions').some(
-    c => c.type === 'Initialized' && c.status === 'True',
+    c => c.type === type && c.status === 'True',
   );
 }
 
-function containerProblem(
-  statuses: readonly JsonObject[],
-  phase: string,
-): string | undefined {
-  for (const status of statuses) {
-    const waiting = at(status, 'state', 'waiting', 'reason');
-    if (typeof waiting === 'string') return waiting;
-    const ended = at(status, 'state', 'terminated', 'reason');
-    if (typeof ended === 'string' && phase !== 'Running') return ended;
-  }
-  return undefined;
+/** What the first container that waits or has ended says; a pod of which others still run is not completed. */
+function containerState(pod: KubeObject): string | undefined {
+  const statuses = objectsAt(pod, 'status', 'containerStatuses');
+  const state = statuses.map(reasonOf).find(reason => reason !== undefined);
+  const runs = statuses.some(
+    status => status.ready === true && at(status, 'state', 'running'),
+  );
+  if (state !== 'Completed' || !runs) return state;
+  return hasCondition(pod, 'Ready') ? 'Running' : 'NotReady';
+}
+
+function reasonOf(status: JsonObject): string | undefined {
+  const waiting = at(status, 'state', 'waiting', 'reason');
+  if (typeof waiting === 'string') return waiting;
+  const terminated = at(status, 'state', 'terminated');
+  if (!isJsonObject(terminated)) return undefined;
+  const { reason, signal, exitCode } = terminated;
+  if (typeof reason === 'string') return reason;
+  return signal ? `Signal:${String(signal)}` : `ExitCode:${String(exitCode)}`;
 }
 
 function restartText(statuses: readonly JsonObject[], now: Date): string {
