@@ -73,6 +73,7 @@ export class InMemoryCluster implements ClusterState {
   readonly title?: string;
   private readonly stores = new Map<string, ObjectStore>();
   private readonly kindNames = new Map<string, string>();
+  private isComplete = false;
   private reachable: ClusterReachability = {
     status: 'live',
     kubernetesVersion: 'v1.34.0',
@@ -88,12 +89,15 @@ export class InMemoryCluster implements ClusterState {
     this.title = options.title;
     const keeps = keptAnnotations(options.keys ?? []);
     for (const kind of options.kinds) {
-      const onChange = () => options.notify('objects');
+      const onChange = () => {
+        if (this.isComplete) options.notify('objects');
+      };
       const store = new ObjectStore({ kind, keeps, onChange });
       store.setCondition({ status: 'live' });
       this.stores.set(partOf(kind), store);
       this.kindNames.set(`${kind.group}/${kind.kind}`, partOf(kind));
     }
+    this.isComplete = true;
   }
 
   reachability(): ClusterReachability {

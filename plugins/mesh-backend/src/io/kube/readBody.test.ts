@@ -54,7 +54,7 @@ describe('readLines', () => {
   });
 
   it.each([
-    ['with an end', 'a'.repeat(11) + '\n'],
+    ['with an end', `${'a'.repeat(11)}\n`],
     ['without one', 'a'.repeat(11)],
   ])('refuses a line that is too long, %s', async (_, text) => {
     const body = chunks(Buffer.from(text), [6]);
