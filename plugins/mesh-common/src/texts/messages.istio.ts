@@ -45,6 +45,9 @@ export const istioMessages = {
   'fix.bring-back-istiod':
     'The platform team has to bring istiod of revision {{revision}} back. Do not restart {{kind}} {{name}} before: its pods might not start.',
 
+  'fix.scale-istiod':
+    'The platform team has to scale istiod of revision {{revision}} up again. Do not restart {{kind}} {{name}} before: its pods might not start.',
+
   'reason.pod-opted-out.label':
     'The pod template of {{kind}} {{name}} says sidecar.istio.io/inject=false.',
   'reason.pod-opted-out.annotation':
@@ -107,7 +110,9 @@ export const istioMessages = {
   'reason.mode-not-read':
     "Namespace {{namespace}} asks for Istio's {{mode}} mode, which the portal cannot read.",
 
-  'reason.control-plane-down':
+  'reason.control-plane-down.scaled-to-zero':
+    'istiod of revision {{revision}} is scaled to zero in cluster {{cluster}}.',
+  'reason.control-plane-down.not-available':
     'istiod of revision {{revision}} is not running in cluster {{cluster}}: none of {{wanted}} replicas is available.',
   'reason.control-plane-down.gone':
     'The injector of Istio revision {{revision}} is still set up in cluster {{cluster}}, but no istiod answers behind it.',

@@ -36,7 +36,7 @@ function counts(pod: Pod): boolean {
   );
 }
 
-export function workloadKey(id: OwnerId): string {
+function workloadKey(id: OwnerId): string {
   const group = id.apiVersion.includes('/')
     ? id.apiVersion.slice(0, id.apiVersion.indexOf('/'))
     : '';

@@ -1,7 +1,7 @@
 const SAFE = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
 /** Quotes a word for POSIX shells, only where it needs quotes. */
-export function shellQuote(word: string): string {
+function shellQuote(word: string): string {
   return SAFE.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 }
 

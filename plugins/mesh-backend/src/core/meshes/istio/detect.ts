@@ -68,6 +68,11 @@ function overall(revisions: readonly Revision[]): Health {
   return all.has('failing') || all.has('degraded') ? 'degraded' : 'healthy';
 }
 
+function whyDown(istiod: ControlPlaneRevision | undefined) {
+  if (!istiod) return 'gone';
+  return istiod.wanted === 0 ? 'scaled-to-zero' : 'not-available';
+}
+
 function reasonOf(
   { snapshot, controlPlane }: World,
   { name, health }: Revision,
@@ -90,7 +95,7 @@ function reasonOf(
   if (health !== 'failing') return undefined;
   return {
     code: 'control-plane-down',
-    text: text(`reason.control-plane-down${istiod ? '' : '.gone'}`, params),
+    text: text(`reason.control-plane-down.${whyDown(istiod)}`, params),
     evidence,
   };
 }

@@ -12,13 +12,18 @@ import { bringsProxy } from './proxies';
 type Labels = Readonly<Record<string, string>>;
 
 /** Whose label asks: the namespace's, the pod template's, or nobody's. */
-export type AskedBy = 'namespace' | 'template' | 'default';
+type AskedBy = 'namespace' | 'template' | 'default';
 
 /** What Istio would do with the next pod of a template, and why. */
 export type Intent =
   | { kind: 'inject'; injector: Injector; askedBy: AskedBy; label?: string }
   | { kind: 'brings-proxy' }
-  | { kind: 'revision-not-found'; asked: string; askedBy: AskedBy }
+  | {
+      kind: 'revision-not-found';
+      asked: string;
+      askedBy: AskedBy;
+      label: string;
+    }
   /** `remove`: the namespace label without which the other one works as it says. */
   | {
       kind: 'conflict';
@@ -167,6 +172,7 @@ export function intentOf(input: IntentInput): Intent {
       kind: 'revision-not-found',
       asked: request.name,
       askedBy: request.by,
+      label: request.label,
     };
   }
   return { kind: 'none', refusal: namespace[LABEL_INJECTION] };

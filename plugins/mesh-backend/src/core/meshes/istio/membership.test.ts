@@ -640,6 +640,12 @@ describe('the command that fixes', () => {
       { namespaceLabels: ENABLED, pods: [{}] },
       undefined,
     ],
+    [
+      'an injector that is scaled to zero',
+      [anIstiod({ replicas: 0 }), anInjector()],
+      { namespaceLabels: ENABLED, pods: [{}] },
+      'kubectl --context west -n istio-system scale deployment/istiod --replicas=1',
+    ],
   ])('%s', (_, objects, cart, expected) => {
     expect(command(objects, cart)).toBe(expected);
   });
@@ -655,6 +661,27 @@ describe('the command that fixes', () => {
     expect(membership?.reasons[0]?.fix?.command).toBe(
       `kubectl --context west -n shop patch daemonset/cart --type merge -p '{"spec":{"template":{"metadata":{"labels":{"sidecar.istio.io/inject":"false"}}}}}'`,
     );
+  });
+});
+
+describe('opting out', () => {
+  const entry = (cart: CartOptions) =>
+    membershipIn([
+      ...anIstio(),
+      ...aCart({
+        namespaceLabels: ENABLED,
+        podLabels: OPT_OUT,
+        pods: [{}],
+        ...cart,
+      }),
+    ])?.reasons[0];
+
+  it('is right on the host network, so that there is nothing to fix', () => {
+    expect(entry({})?.fix).toBeDefined();
+    expect(entry({ hostNetwork: true })).toMatchObject({
+      code: 'pod-opted-out',
+      fix: undefined,
+    });
   });
 });
 

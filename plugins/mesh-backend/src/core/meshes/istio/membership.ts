@@ -173,7 +173,7 @@ export function judge(facts: Facts): Verdict | undefined {
 }
 
 /** Versions of the running proxies, each once. */
-export function proxyVersions({ enrolled: pods }: Facts): string[] {
+function proxyVersions({ enrolled: pods }: Facts): string[] {
   const versions = pods.flatMap(({ proxy }) => proxy.version ?? []);
   return [...new Set(versions)].sort();
 }

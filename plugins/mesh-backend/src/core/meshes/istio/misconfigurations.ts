@@ -2,9 +2,10 @@ import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
 import { type Facts, injectorRef, namesOf, namespaceRef } from './facts';
 import { labelNamespace, namespaceManifest, templateFix } from './fixes';
 import { type Injector, isAvailable, revisionNames } from './injectors';
+import { kubectl } from '../../model/kubectl';
 import type { Intent } from './intent';
 import { LABEL_INJECT, LABEL_INJECTION, LABEL_REVISION } from './names';
-import { setSince } from './times';
+import { setSince, templateSetSince } from './times';
 
 type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
 
@@ -66,6 +67,7 @@ export function revisionNotFound(
   facts: Facts,
   intent: Is<'revision-not-found'>,
 ): KnownReason {
+  const { label } = intent;
   const names = revisionNames(facts.world.injectors);
   const who = intent.askedBy === 'template' ? 'template' : 'namespace';
   const none = who === 'template' ? 'template-none' : 'namespace-none';
@@ -85,11 +87,8 @@ export function revisionNotFound(
     evidence: [who === 'template' ? facts.workload.ref : namespaceRef(facts)],
     since:
       who === 'namespace'
-        ? setSince(
-            facts.namespace?.metadata,
-            `metadata.labels.${LABEL_REVISION}`,
-          )
-        : undefined,
+        ? setSince(facts.namespace?.metadata, `metadata.labels.${label}`)
+        : templateSetSince(facts.workload, `labels.${label}`),
   };
 }
 
@@ -181,6 +180,28 @@ export function namespaceIgnored(facts: Facts): KnownReason {
   };
 }
 
+/** For the platform team; whoever owns the workload can only wait. */
+function bringBackIstiod(facts: Facts, { revision }: Injector): Fix {
+  const { snapshot, controlPlane } = facts.world;
+  const istiod = controlPlane.revisions.get(revision);
+  const params = { ...namesOf(facts), revision };
+  const [deployment] = istiod?.deployments ?? [];
+  if (!istiod || !deployment || istiod.wanted > 0) {
+    return { text: text('fix.bring-back-istiod', params) };
+  }
+  return {
+    text: text('fix.scale-istiod', params),
+    command: kubectl(
+      snapshot.cluster.kubectlContext,
+      '-n',
+      istiod.namespace,
+      'scale',
+      `deployment/${deployment.name}`,
+      '--replicas=1',
+    ),
+  };
+}
+
 /** Undefined where the injector answers, or where no pod lacks a proxy. */
 export function injectorUnavailable(
   facts: Facts,
@@ -200,7 +221,7 @@ export function injectorUnavailable(
   return {
     code: 'injector-unavailable',
     text: text('reason.injector-unavailable', params),
-    fix: { text: text('fix.bring-back-istiod', params) },
+    fix: bringBackIstiod(facts, injector),
     evidence: [injectorRef(facts, injector), ...(istiod?.deployments ?? [])],
   };
 }

@@ -150,11 +150,14 @@ export function podOptedOut(
   return {
     code: 'pod-opted-out',
     text: text(`reason.pod-opted-out.${by}`, namesOf(facts)),
-    fix: templateFix(world.snapshot.cluster.kubectlContext, workload, {
-      id: 'fix.opt-in',
-      template: { metadata: { [where]: { [LABEL_INJECT]: null } } },
-      adds: false,
-    }),
+    // On the host network Istio would not add a proxy anyway: opting out is right.
+    fix: workload.template.spec.hostNetwork
+      ? undefined
+      : templateFix(world.snapshot.cluster.kubectlContext, workload, {
+          id: 'fix.opt-in',
+          template: { metadata: { [where]: { [LABEL_INJECT]: null } } },
+          adds: false,
+        }),
     evidence: [workload.ref, namespaceRef(facts)],
     since: templateSetSince(workload, `${where}.${LABEL_INJECT}`),
   };
