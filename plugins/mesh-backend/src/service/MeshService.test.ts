@@ -63,6 +63,17 @@ describe('MeshService', () => {
     expect(entity()?.services).toHaveLength(1);
   });
 
+  it('does not call a cluster unknown that has no model yet', () => {
+    const { entity, catalog, publish } = setUp();
+    const annotations = { ...CART.annotations, 'meshport.io/clusters': 'west' };
+    catalog.set([{ ...CART, annotations }]);
+    const { model, ...withoutModel } = published('1');
+    const whenKnown = entity()?.lookedFor;
+    publish({ ...withoutModel, hash: '' });
+    expect(entity()?.services).toEqual([]);
+    expect(entity()?.lookedFor).toEqual(whenKnown);
+  });
+
   it('has the state hash of what it answers from', () => {
     const { service, catalog, publish } = setUp();
     const hashes = [service.stateHash()];

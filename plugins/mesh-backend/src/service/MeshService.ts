@@ -132,6 +132,7 @@ export class MeshService implements MeshReads {
           ),
         ),
         entities.filter(({ kind }) => kind !== 'system'),
+        placed.clusters.map(({ name }) => name),
       ),
     });
     const hash = contentHash([
