@@ -2,7 +2,7 @@ import { expect, test } from './fixtures';
 
 /** The story of the product: read why, paste the fix, see it happen. */
 
-test.afterEach(async ({ orders }) => orders.reset());
+test.afterAll(async ({ orders }) => orders.reset());
 
 test('a pasted fix counts up to 3/3 while one looks', async ({
   card,

@@ -352,7 +352,9 @@ describe('a watch that is cut in the middle of a line', () => {
       const answer = await world.portal.entity(ENTITY);
       return membershipIn(answer, HEALTHY).state === 'idle';
     });
-    const { sources } = await world.portal.entity(ENTITY);
-    expect(rowOf(sources, HEALTHY)?.status).toBe('live');
+    await world.eventually('every kind to be live again', async () => {
+      const { sources } = await world.portal.entity(ENTITY);
+      return rowOf(sources, HEALTHY)?.status === 'live';
+    });
   });
 });
