@@ -53,6 +53,8 @@ export const meshTranslationRef = createTranslationRef({
     'mtls.offForPods_one': 'mTLS off for {{count}} pod',
     'mtls.offForPods_other': 'mTLS off for {{count}} pods',
 
+    'mtls.decidedBy': 'Decided by {{objects}}.',
+
     'term.strict':
       'Callers must prove who they are with a mesh certificate; plain text is refused.',
     'term.permissive':
@@ -73,6 +75,7 @@ export const meshTranslationRef = createTranslationRef({
     'freshness.live': 'live, checked {{age}}',
     'freshness.partlyLive':
       '{{live}} of {{all}} clusters live, checked {{age}}',
+    'freshness.inPart': 'live, not all may be read, checked {{age}}',
     'freshness.notAnswered': 'no answer, last checked {{age}}',
     'freshness.justNow': 'just now',
     'freshness.asOf': 'last known, {{age}}',
@@ -120,7 +123,6 @@ export const meshTranslationRef = createTranslationRef({
     'how.effect': 'What it will do',
     'how.check': 'How to check it',
     'how.done': 'Nothing is left to do here.',
-    'how.noFix': 'There is no change that mends this by itself.',
     'how.close': 'Close',
 
     'check.title': 'Check it yourself',

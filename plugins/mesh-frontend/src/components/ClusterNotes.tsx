@@ -12,6 +12,8 @@ import { MeshText } from './MeshText';
 import { RelativeTime } from './RelativeTime';
 
 const MAX_NOTES = 3;
+/** Where a whole cluster is in trouble, each kind of object has the same reason. */
+const MAX_REASONS = 2;
 
 /** The RBAC rule to add, for a reason that is about a missing one. */
 function MissingRule({ reason }: { reason: Text }) {
@@ -37,6 +39,8 @@ function MissingRule({ reason }: { reason: Text }) {
 
 function Note({ note }: { note: ClusterNote }) {
   const { t } = useTranslationRef(meshTranslationRef);
+  const [all, setAll] = useState(false);
+  const reasons = all ? note.reasons : note.reasons.slice(0, MAX_REASONS);
   const Icon = note.status === 'syncing' ? SyncIcon : CloudOffIcon;
   return (
     <Box component="li" sx={{ display: 'flex', gap: 1 }}>
@@ -49,8 +53,8 @@ function Note({ note }: { note: ClusterNote }) {
         <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
           {note.displayName}:
         </Box>{' '}
-        {note.reasons.length > 0 ? (
-          note.reasons.map((reason, index) => (
+        {reasons.length > 0 ? (
+          reasons.map((reason, index) => (
             <span key={reason.message}>
               {index > 0 && ' '}
               <MeshText text={reason} />
@@ -63,7 +67,23 @@ function Note({ note }: { note: ClusterNote }) {
           t('source.lastRead', {
             age: <RelativeTime time={note.observedAt} />,
           })}
-        {note.reasons.map(reason => (
+        {reasons.length < note.reasons.length && (
+          <>
+            {' '}
+            <Link
+              component="button"
+              type="button"
+              variant="body2"
+              onClick={() => setAll(true)}
+              sx={{ verticalAlign: 'baseline' }}
+            >
+              {t('freshness.more', {
+                count: note.reasons.length - reasons.length,
+              })}
+            </Link>
+          </>
+        )}
+        {reasons.map(reason => (
           <MissingRule key={reason.message} reason={reason} />
         ))}
       </Box>

@@ -16,15 +16,17 @@ export function FreshnessNote(props: {
   failed: boolean;
 }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const { live, all } = props.freshness;
-  const current = !props.failed && live === all;
+  const { live, all, notes } = props.freshness;
+  const current = !props.failed && notes.length === 0;
   const Icon = current ? SensorsIcon : CloudOffIcon;
   const age = (
     <RelativeTime time={props.checkedAt} style="narrow" refreshMs={1000} />
   );
   let words = t('freshness.live', { age });
   if (props.failed) words = t('freshness.notAnswered', { age });
-  else if (!current) {
+  else if (!current && live === all) {
+    words = t('freshness.inPart', { age });
+  } else if (!current) {
     words = t('freshness.partlyLive', {
       live: String(live),
       all: String(all),

@@ -154,6 +154,19 @@ describe('setBlocks', () => {
   );
 });
 
+it('lines of a cluster that is readable but for some kinds are current', () => {
+  const forbidden = (part: string) => ({
+    cluster: 'north',
+    part,
+    status: 'forbidden' as const,
+    observedAt: '2026-11-14T07:48:00Z',
+  });
+  const answer = anEntityAnswer({
+    sources: [forbidden('objects'), forbidden('pods')],
+  });
+  expect(setBlocks(answer)[0].lines[0].lastKnown).toBeUndefined();
+});
+
 describe('foldLines', () => {
   it('shows five lines as they are', () => {
     const lines = linesWith(Array(5).fill('enrolled'));

@@ -7,6 +7,7 @@ import type {
   Posture,
   Source,
 } from '@meshport/plugin-mesh-common';
+import { isReadableInPart } from './freshness';
 import { compareStates } from './membershipOrder';
 
 /** One line of the card: one service (or workload) in one cluster and one mesh. */
@@ -88,9 +89,12 @@ function describeCluster(answer: EntityMesh, subject: Subject): ClusterSummary {
 
 /** The row of a cluster as a whole, where it says that the cluster is not current. */
 function lastKnownOf(answer: EntityMesh, cluster: string): Source | undefined {
-  return answer.sources.find(
+  const rows = answer.sources.filter(
+    source => source.cluster === cluster && source.status !== 'live',
+  );
+  if (isReadableInPart(rows)) return undefined;
+  return rows.find(
     source =>
-      source.cluster === cluster &&
       source.part === 'objects' &&
       ['stale', 'unreachable', 'forbidden', 'syncing'].includes(
         source.status,

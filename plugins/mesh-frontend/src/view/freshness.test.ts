@@ -34,6 +34,7 @@ it('says of a cluster since when and why it is not live', () => {
         cluster: 'south',
         displayName: 'South',
         status: 'unreachable',
+        onlyInPart: false,
         observedAt: '2026-11-14T07:48:00Z',
         reasons: [aText('No answer.')],
       },
@@ -63,6 +64,26 @@ it('prefers what is said of the parts to what is said of the whole, once each', 
     'May not list pods.',
     'May not list services.',
   ]);
+});
+
+it('counts a cluster of which only some kinds are forbidden as live, not old', () => {
+  const { live, notes } = of([
+    {
+      cluster: 'south',
+      part: 'objects',
+      status: 'forbidden',
+      observedAt: '2026-11-14T07:48:00Z',
+    },
+    {
+      cluster: 'south',
+      part: 'peerauthentications.security.istio.io',
+      status: 'forbidden',
+      observedAt: '2026-11-14T07:48:00Z',
+      reason: aText('May not list.'),
+    },
+  ]);
+  expect(live).toBe(2);
+  expect(notes).toMatchObject([{ onlyInPart: true, observedAt: undefined }]);
 });
 
 it('names what is gone before what is only starting', () => {

@@ -9,6 +9,8 @@ export interface ClusterNote {
   readonly cluster: string;
   readonly displayName: string;
   readonly status: Source['status'];
+  /** The cluster is current, but the portal may not read some kinds of objects. */
+  readonly onlyInPart: boolean;
   /** When what is shown was last known to be right (ISO). */
   readonly observedAt?: string;
   /** What the backend says of it, the cluster's parts before the cluster itself. */
@@ -17,9 +19,20 @@ export interface ClusterNote {
 
 /** How current an answer is, over all clusters that it could draw on. */
 export interface Freshness {
+  /** Clusters that are current, those that can only be read in part included. */
   readonly live: number;
   readonly all: number;
   readonly notes: readonly ClusterNote[];
+}
+
+/**
+ * True where all that is wrong with a cluster is that some kinds are forbidden: the
+ * rest of it is current, and what depends on them says "unknown" by itself.
+ * `rows` are the cluster's rows that are not live.
+ */
+export function isReadableInPart(rows: readonly Source[]): boolean {
+  const parts = rows.filter(row => row.part !== 'objects');
+  return parts.length > 0 && parts.every(row => row.status === 'forbidden');
 }
 
 const MOST_URGENT_FIRST: readonly Source['status'][] = [
@@ -39,13 +52,16 @@ function noteOf(cluster: ClusterSummary, rows: readonly Source[]): ClusterNote {
   const worst = MOST_URGENT_FIRST.find(status =>
     rows.some(row => row.status === status),
   );
+  const onlyInPart = isReadableInPart(rows);
   const said = parts.flatMap(row => (row.reason ? [row.reason] : []));
   const observed = rows.flatMap(row => row.observedAt ?? []).sort();
   return {
     cluster: cluster.name,
     displayName: cluster.displayName,
     status: whole?.status ?? worst ?? 'live',
-    observedAt: observed[0],
+    onlyInPart,
+    // What may not be read is unknown, not old.
+    observedAt: onlyInPart ? undefined : observed[0],
     reasons: distinct(
       said.length > 0 || !whole?.reason ? said : [whole.reason],
     ),
@@ -80,7 +96,8 @@ export function freshness(answer: {
         MOST_URGENT_FIRST.indexOf(b.status),
     );
   return {
-    live: answer.clusters.length - notes.length,
+    live:
+      answer.clusters.length - notes.filter(note => !note.onlyInPart).length,
     all: answer.clusters.length,
     notes,
   };

@@ -114,7 +114,10 @@ export function ClusterLineRow(props: {
       </Box>
       {line.posture && pods.total > 0 ? (
         <span>
-          <MtlsWord inbound={line.posture.inbound} />
+          <MtlsWord
+            inbound={line.posture.inbound}
+            decidedBy={line.posture.decidedBy}
+          />
         </span>
       ) : (
         <span />

@@ -142,7 +142,7 @@ describe('the six states', () => {
 
   it('unknown and stale: the last known state, since when, and why', async () => {
     renderCard(async () => entityAnswer('stale'));
-    expect(await screen.findByText(/1 of 3 clusters live/)).toBeInTheDocument();
+    expect(await screen.findByText(/2 of 3 clusters live/)).toBeInTheDocument();
     expect(
       screen.getByText('In the mesh in North and South, not current for South'),
     ).toBeInTheDocument();
@@ -369,6 +369,23 @@ describe('live updates', () => {
     expect(screen.getByText('1/3 pods')).toBeInTheDocument();
     expect(screen.getByText(/no answer, last checked/)).toBeInTheDocument();
   });
+});
+
+it('gives two reasons of a cluster in trouble, and the others on demand', async () => {
+  renderCard(async () =>
+    anEntityAnswer({
+      sources: ['objects', 'pods', 'services', 'nodes'].map(part => ({
+        cluster: 'north',
+        part,
+        status: 'stale' as const,
+        reason: aText(`Reading ${part} fails.`),
+      })),
+    }),
+  );
+  expect(await screen.findByText('Reading pods fails.')).toBeInTheDocument();
+  expect(screen.queryByText('Reading nodes fails.')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'and 1 more' }));
+  expect(screen.getByText('Reading nodes fails.')).toBeInTheDocument();
 });
 
 it('shows a cluster by its display name', async () => {

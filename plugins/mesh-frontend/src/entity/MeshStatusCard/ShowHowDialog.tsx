@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { Reason } from '@meshport/plugin-mesh-common';
+import type { Fix, Reason } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -47,15 +47,8 @@ function Why({ reason }: { reason: Reason }) {
   );
 }
 
-function WhatToDo({ reason: { fix } }: { reason: Reason }) {
+function WhatToDo({ fix }: { fix: Fix }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  if (!fix) {
-    return (
-      <Part title={t('how.fix')}>
-        <Typography variant="body2">{t('how.noFix')}</Typography>
-      </Part>
-    );
-  }
   return (
     <>
       <Part title={t('how.fix')}>
@@ -107,7 +100,7 @@ function Explanation({ line }: { line: ClusterLine }) {
       {read.map(reason => (
         <Box key={reason.code} sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
           <Why reason={reason} />
-          <WhatToDo reason={reason} />
+          {reason.fix && <WhatToDo fix={reason.fix} />}
         </Box>
       ))}
       {verify.length > 0 && (
