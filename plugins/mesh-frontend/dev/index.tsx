@@ -13,7 +13,8 @@ const statesPage = PageBlueprint.make({
     title: 'States',
     icon: <DashboardIcon fontSize="inherit" />,
     routeRef: rootRouteRef,
-    loader: () => import('./StatesPage').then(m => <m.StatesPage />),
+    loader: () =>
+      import('./StatesPage').then(({ StatesPage }) => <StatesPage />),
   },
 });
 

@@ -67,7 +67,7 @@ export function verdictOf(view: {
 }
 
 /** `Deployment orders/order-processor` */
-export function workloadId({ ref }: WorkloadView): string {
+function workloadId({ ref }: WorkloadView): string {
   return `${ref.kind} ${ref.namespace}/${ref.name}`;
 }
 

@@ -150,7 +150,7 @@ export function setBlocks(answer: EntityMesh): SetBlock[] {
 }
 
 /** True for a line about which nobody has to do or know anything. */
-export function isQuiet(line: ClusterLine): boolean {
+function isQuiet(line: ClusterLine): boolean {
   return (
     line.membership.state === 'enrolled' &&
     line.membership.reasons.length === 0 &&
@@ -159,7 +159,7 @@ export function isQuiet(line: ClusterLine): boolean {
 }
 
 /** Most lines of a set that are shown without being asked for. */
-export const MAX_LINES = 5;
+const MAX_LINES = 5;
 
 /**
  * With more than {@link MAX_LINES} lines the quiet ones are only counted, so that the

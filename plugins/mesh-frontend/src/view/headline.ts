@@ -2,7 +2,7 @@ import type { MembershipState } from '@meshport/plugin-mesh-common';
 import type { ClusterLine } from './clusterLines';
 
 /** What a fragment of the headline says of its clusters. */
-export type HeadlineKind =
+type HeadlineKind =
   | 'in'
   | 'partly'
   | 'lastKnown'

@@ -1,7 +1,7 @@
 import type { MembershipState } from '@meshport/plugin-mesh-common';
 
 /** States in the order in which they need someone. */
-export const WORST_FIRST: readonly MembershipState[] = [
+const WORST_FIRST: readonly MembershipState[] = [
   'misconfigured',
   'pending-restart',
   'partial',
