@@ -45,6 +45,19 @@ export class MeshCard {
     if (pods) await expect(this.line).toContainText(pods);
   }
 
+  /** Nothing in the card is wider than the card. */
+  async fits(): Promise<void> {
+    const tooWide = await this.root.evaluate(card => {
+      const { paddingRight } = getComputedStyle(card);
+      const edge =
+        card.getBoundingClientRect().right - parseFloat(paddingRight);
+      return [...card.querySelectorAll('section *')]
+        .filter(node => node.getBoundingClientRect().right > edge + 1)
+        .map(node => node.outerHTML.slice(0, 120));
+    });
+    expect(tooWide).toEqual([]);
+  }
+
   /** Opens "Show how" of the worst line. */
   async openFix(): Promise<void> {
     await this.showHow.click();

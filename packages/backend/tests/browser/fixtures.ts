@@ -14,7 +14,7 @@ import { MeshCard } from './MeshCard';
 const execute = promisify(execFile);
 
 /** Pods take 5-20 s in the lab; divided by this, a restart of three can still be followed step by step. */
-const SPEED = 16;
+const SPEED = 8;
 const SCREENSHOTS = join(ROOT, '.meshport', 'test-results', 'screenshots');
 
 /** Pastes a line into a shell, as a reader of the page does, and gives back what it prints. */

@@ -57,8 +57,7 @@ test('100 changes: at most one takes more than a second to be seen', async ({
   world,
 }) => {
   test.setTimeout(240_000);
-  await orders.label({ 'istio-injection': 'enabled' });
-  await orders.startAnew({ enrolled: 3 });
+  await orders.havePods({ enrolled: 3 });
   await orders.requireMtls('PERMISSIVE');
   await card.shows('enrolled', '3/3 pods');
   await expect(card.line).toContainText('mTLS permissive');

@@ -3,7 +3,10 @@ import type { MeshCard } from './MeshCard';
 import type { OrdersNamespace } from '../harness/OrdersNamespace';
 import type { Shell } from './fixtures';
 
-/** Every cause is read right, and what the page prints against it works as printed. */
+/**
+ * Every cause is read right, and what the page prints against it works as printed. Any scenario can run alone; in this
+ * order most of them find the pods that they need.
+ */
 
 interface Scenario {
   what: string;
@@ -22,8 +25,7 @@ const SCENARIOS: readonly Scenario[] = [
   {
     what: 'a namespace without a label',
     async arrange(orders) {
-      await orders.label({});
-      await orders.startAnew({ enrolled: 0 });
+      await orders.havePods({ enrolled: 0 });
     },
     state: 'not in a mesh',
     pods: '0/3 pods',
@@ -34,22 +36,9 @@ const SCENARIOS: readonly Scenario[] = [
     ],
   },
   {
-    what: 'a label that was taken away',
-    async arrange(orders) {
-      await orders.label(INJECTED);
-      await orders.startAnew({ enrolled: 3 });
-      await orders.label({});
-    },
-    state: 'restart needed',
-    pods: '3/3 pods',
-    sentence: /3 pods/,
-    afterwards: [{ state: 'not in a mesh', pods: '0/3 pods' }],
-  },
-  {
     what: 'a pod template that opts out',
     async arrange(orders) {
-      await orders.label(INJECTED);
-      await orders.startAnew({ enrolled: 3 });
+      await orders.havePods({ enrolled: 3 });
       await orders.changeTemplate({
         metadata: { labels: { 'sidecar.istio.io/inject': 'false' } },
       });
@@ -61,10 +50,33 @@ const SCENARIOS: readonly Scenario[] = [
     afterwards: [{ state: 'enrolled', pods: '3/3 pods' }],
   },
   {
+    what: 'pods on the network of their host',
+    async arrange(orders) {
+      await orders.havePods({ enrolled: 3 });
+      await orders.changeTemplate({ spec: { hostNetwork: true } });
+      await orders.settled(3, 0);
+    },
+    state: 'misconfigured',
+    pods: '0/3 pods',
+    sentence: /host/,
+    afterwards: [{ state: 'enrolled', pods: '3/3 pods' }],
+  },
+  {
+    what: 'a label that was taken away',
+    async arrange(orders) {
+      await orders.havePods({ enrolled: 3 });
+      await orders.label({});
+    },
+    state: 'restart needed',
+    pods: '3/3 pods',
+    sentence: /3 pods/,
+    afterwards: [{ state: 'not in a mesh', pods: '0/3 pods' }],
+  },
+  {
     what: 'a revision that does not exist',
     async arrange(orders) {
+      await orders.havePods({ enrolled: 0 });
       await orders.label({ 'istio.io/rev': 'no-such-revision' });
-      await orders.startAnew({ enrolled: 0 });
     },
     state: 'misconfigured',
     pods: '0/3 pods',
@@ -73,19 +85,6 @@ const SCENARIOS: readonly Scenario[] = [
       { state: 'restart needed', pods: '0/3 pods' },
       { state: 'enrolled', pods: '3/3 pods' },
     ],
-  },
-  {
-    what: 'pods on the network of their host',
-    async arrange(orders) {
-      await orders.label(INJECTED);
-      await orders.startAnew({ enrolled: 3 });
-      await orders.changeTemplate({ spec: { hostNetwork: true } });
-      await orders.settled(3, 0);
-    },
-    state: 'misconfigured',
-    pods: '0/3 pods',
-    sentence: /host/,
-    afterwards: [{ state: 'enrolled', pods: '3/3 pods' }],
   },
   {
     what: 'nothing running',
@@ -100,8 +99,7 @@ const SCENARIOS: readonly Scenario[] = [
   {
     what: 'another revision than that of the pods',
     async arrange(orders) {
-      await orders.label(INJECTED);
-      await orders.startAnew({ enrolled: 3 });
+      await orders.havePods({ enrolled: 3 });
       await orders.label({ 'istio.io/rev': 'canary' });
     },
     state: 'restart needed',
@@ -136,6 +134,7 @@ for (const scenario of SCENARIOS) {
     await scenario.arrange(orders);
     await card.shows(scenario.state, scenario.pods);
     await expect(card.root).toContainText(scenario.sentence);
+    await card.fits();
     await picture(`state-${scenario.what.replace(/\W+/g, '-')}`);
     await followFixes(scenario, { card, shell });
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { World } from './World';
 
 const NAMESPACE = '/api/v1/namespaces/orders';
@@ -140,8 +141,32 @@ export class OrdersNamespace {
     );
   }
 
+  /** Three pods as the lab made them, without a proxy or all with one of the default revision. */
+  async havePods({ enrolled }: { enrolled: 0 | 3 }): Promise<void> {
+    await this.label(enrolled ? { 'istio-injection': 'enabled' } : {});
+    if (await this.#isAsMade()) {
+      const pods = await this.pods();
+      const proxies = pods.filter(hasProxy).length;
+      if (pods.length === 3 && pods.every(isReady) && proxies === enrolled) {
+        return;
+      }
+    }
+    await this.#startAnew(enrolled);
+  }
+
+  async #isAsMade(): Promise<boolean> {
+    const { body } = await this.#world.lab.request(this.#cluster, DEPLOYMENT);
+    const { metadata, spec } = (body as Deployment).spec.template;
+    const original = this.#original.spec.template;
+    return (
+      isDeepStrictEqual(metadata.labels, original.metadata.labels) &&
+      !metadata.annotations?.['sidecar.istio.io/inject'] &&
+      !spec.hostNetwork
+    );
+  }
+
   /** The template and size that the lab gave it, with pods started under the present labels. */
-  async startAnew({ enrolled }: { enrolled: 0 | 3 }): Promise<void> {
+  async #startAnew(enrolled: number): Promise<void> {
     await this.scale(0);
     await this.#world.eventually('no pod of order-processor', async () => {
       return (await this.pods()).length === 0;
@@ -160,8 +185,7 @@ export class OrdersNamespace {
   /** As the lab made it: two pods older than the label, one injected. */
   async reset(): Promise<void> {
     await this.dropMtlsPolicy();
-    await this.label({});
-    await this.startAnew({ enrolled: 0 });
+    await this.havePods({ enrolled: 0 });
     await this.label({ 'istio-injection': 'enabled' });
     const [{ metadata }] = await this.pods();
     await this.#world.lab.request(this.#cluster, `${PODS}/${metadata.name}`, {
