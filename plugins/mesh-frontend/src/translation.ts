@@ -15,9 +15,11 @@ export const meshTranslationRef = createTranslationRef({
     'card.andEnrolled_other': 'and {{count}} enrolled',
     'card.fewer': 'Show fewer',
     'card.showHow': 'Show how',
-    'card.showHowFor': 'Show how: {{cluster}}, {{state}}',
+    'card.showWhy': 'Show why',
+    'card.serviceIn': '{{service}} in {{cluster}}',
+    'card.showHowFor': 'Show how: {{place}}, {{state}}',
     'card.checkItYourself': 'Check it yourself',
-    'card.changed': '{{cluster}}: {{state}}, {{enrolled}} of {{total}} pods',
+    'card.changed': '{{place}}: {{state}}, {{enrolled}} of {{total}} pods',
     'card.noService': 'no Service',
 
     'state.enrolled': 'enrolled',
@@ -112,7 +114,7 @@ export const meshTranslationRef = createTranslationRef({
     'empty.next':
       'Name the service in the entity, in its catalog file, and it appears here:',
 
-    'how.title': '{{cluster}}: {{state}}',
+    'how.title': '{{place}}: {{state}}',
     'how.now': 'Now',
     'how.why': 'Why',
     'how.since': 'This began {{age}}.',
@@ -128,7 +130,7 @@ export const meshTranslationRef = createTranslationRef({
     'check.title': 'Check it yourself',
     'check.intro':
       'These commands ask the clusters directly, without the portal.',
-    'check.none': 'There is nothing to check for {{cluster}} yet.',
+    'check.none': 'There is nothing to check for {{place}} yet.',
 
     'copy.copy': 'Copy',
     'copy.copied': 'Copied',

@@ -122,7 +122,11 @@ describe('setBlocks', () => {
       ],
     });
     const [line] = setBlocks(answer)[0].lines;
-    expect(line).toMatchObject({ subject: 'shop/worker', hasService: false });
+    expect(line).toMatchObject({
+      namespace: 'shop',
+      name: 'worker',
+      hasService: false,
+    });
   });
 
   it('names a cluster that the answer does not describe', () => {

@@ -15,8 +15,11 @@ export interface ClusterLine {
   /** Equal for the same line of a later answer. */
   readonly id: string;
   readonly cluster: ClusterSummary;
-  /** `namespace/name` of the service, or of the workload where there is none. */
-  readonly subject: string;
+  /** Of the service, or of the workload where there is none. */
+  readonly namespace: string;
+  readonly name: string;
+  /** True where the entity has several services, so that a line must name its own. */
+  readonly isOneOfSeveral: boolean;
   /** False where pods run that no Service selects. */
   readonly hasService: boolean;
   readonly membership: Membership;
@@ -46,6 +49,7 @@ const NOTHING_RUNS: Membership = {
 interface Subject {
   readonly set: string;
   readonly cluster: string;
+  readonly namespace: string;
   readonly name: string;
   readonly hasService: boolean;
   readonly membership: readonly Membership[];
@@ -57,7 +61,8 @@ function subjectsOf(answer: EntityMesh): Subject[] {
     service.instances.map(instance => ({
       set: service.set,
       cluster: instance.cluster,
-      name: `${service.namespace}/${service.name}`,
+      namespace: service.namespace,
+      name: service.name,
       hasService: true,
       membership: instance.membership,
       posture: instance.posture,
@@ -66,7 +71,8 @@ function subjectsOf(answer: EntityMesh): Subject[] {
   const workloads = answer.workloads.map(workload => ({
     set: workload.set,
     cluster: workload.ref.cluster,
-    name: `${workload.ref.namespace ?? ''}/${workload.ref.name}`,
+    namespace: workload.ref.namespace ?? '',
+    name: workload.ref.name,
     hasService: false,
     membership: workload.membership,
     posture: workload.posture,
@@ -103,18 +109,29 @@ function lastKnownOf(answer: EntityMesh, cluster: string): Source | undefined {
   );
 }
 
-function linesOf(answer: EntityMesh, subject: Subject): ClusterLine[] {
+/** `namespace/name`: the same service in two sets or clusters is one. */
+function nameOf({ namespace, name }: Subject): string {
+  return `${namespace}/${name}`;
+}
+
+function linesOf(
+  answer: EntityMesh,
+  subject: Subject,
+  isOneOfSeveral: boolean,
+): ClusterLine[] {
   const entries = subject.membership.length
     ? subject.membership
     : [NOTHING_RUNS];
   return [...entries]
     .sort((a, b) => compareStates(a.state, b.state))
     .map((membership, index) => ({
-      id: [subject.set, subject.cluster, subject.name, membership.mesh].join(
+      id: [subject.set, subject.cluster, nameOf(subject), membership.mesh].join(
         '|',
       ),
       cluster: describeCluster(answer, subject),
-      subject: subject.name,
+      namespace: subject.namespace,
+      name: subject.name,
+      isOneOfSeveral,
       hasService: subject.hasService,
       membership,
       posture: index === 0 ? subject.posture : undefined,
@@ -127,13 +144,15 @@ function compareLines(a: ClusterLine, b: ClusterLine): number {
     compareStates(a.membership.state, b.membership.state) ||
     b.membership.reasons.length - a.membership.reasons.length ||
     a.cluster.displayName.localeCompare(b.cluster.displayName) ||
-    a.subject.localeCompare(b.subject)
+    a.namespace.localeCompare(b.namespace) ||
+    a.name.localeCompare(b.name)
   );
 }
 
 /** One block per cluster set that has something of the entity, in the order of the sets. */
 export function setBlocks(answer: EntityMesh): SetBlock[] {
   const subjects = subjectsOf(answer);
+  const isOneOfSeveral = new Set(subjects.map(nameOf)).size > 1;
   const named = answer.sets.map(set => set.name);
   const unnamed = [...new Set(subjects.map(subject => subject.set))]
     .filter(set => !named.includes(set))
@@ -143,7 +162,7 @@ export function setBlocks(answer: EntityMesh): SetBlock[] {
       set,
       lines: subjects
         .filter(subject => subject.set === set.name)
-        .flatMap(subject => linesOf(answer, subject))
+        .flatMap(subject => linesOf(answer, subject, isOneOfSeveral))
         .sort(compareLines),
     }))
     .filter(block => block.lines.length > 0);

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEffect, useRef, useState } from 'react';
 import { VisuallyHidden } from '../../components/VisuallyHidden';
+import { useLinePlace } from '../../hooks/useLinePlace';
 import { meshTranslationRef } from '../../translation';
 import type { ClusterLine } from '../../view/clusterLines';
 
@@ -9,17 +10,16 @@ export function ChangeAnnouncer({ lines }: { lines: readonly ClusterLine[] }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const said = useRef<ReadonlyMap<string, string>>();
   const [message, setMessage] = useState('');
-  const sentences = lines.map(
-    ({ id, cluster, membership }): [string, string] => [
-      id,
-      t('card.changed', {
-        cluster: cluster.displayName,
-        state: t(`state.${membership.state}`),
-        enrolled: String(membership.pods.enrolled),
-        total: String(membership.pods.total),
-      }),
-    ],
-  );
+  const place = useLinePlace();
+  const sentences = lines.map((line): [string, string] => [
+    line.id,
+    t('card.changed', {
+      place: place(line),
+      state: t(`state.${line.membership.state}`),
+      enrolled: String(line.membership.pods.enrolled),
+      total: String(line.membership.pods.total),
+    }),
+  ]);
   const signature = JSON.stringify(sentences);
   useEffect(() => {
     const before = said.current;

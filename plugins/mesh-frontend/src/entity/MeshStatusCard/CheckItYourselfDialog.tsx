@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { ResponsiveDialog } from '../../components/ResponsiveDialog';
 import { VerifyCommands } from '../../components/VerifyCommands';
+import { useLinePlace } from '../../hooks/useLinePlace';
 import { meshTranslationRef } from '../../translation';
 import type { ClusterLine } from '../../view/clusterLines';
 
@@ -12,6 +13,7 @@ export function CheckItYourselfDialog(props: {
   lines: readonly ClusterLine[];
   onClose(): void;
 }) {
+  const place = useLinePlace();
   const { t } = useTranslationRef(meshTranslationRef);
   return (
     <ResponsiveDialog
@@ -31,13 +33,13 @@ export function CheckItYourselfDialog(props: {
             component="h3"
             sx={{ m: 0, fontWeight: 'fontWeightBold' }}
           >
-            {line.cluster.displayName} {line.subject}
+            {place(line)}
           </Typography>
           {line.membership.verify.length > 0 ? (
             <VerifyCommands verify={line.membership.verify} />
           ) : (
             <Typography variant="body2">
-              {t('check.none', { cluster: line.cluster.displayName })}
+              {t('check.none', { place: place(line) })}
             </Typography>
           )}
         </Box>

@@ -2,12 +2,14 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import InfoOutlinedIcon from '@mui/icons-material/InfoOutlined';
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
+import type { ReactNode } from 'react';
 import { JustUpdated } from '../../components/JustUpdated';
 import { MtlsWord } from '../../components/MtlsWord';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StatusBadge } from '../../components/StatusBadge';
 import { Term } from '../../components/Term';
 import { meshTranslationRef } from '../../translation';
+import { useLinePlace } from '../../hooks/useLinePlace';
 import type { ClusterLine } from '../../view/clusterLines';
 import { meshName } from '../../view/names';
 
@@ -16,11 +18,11 @@ export const LINES_LAYOUT = {
   listStyle: 'none',
   m: 0,
   p: 0,
-  '@container (min-width: 520px)': {
+  '@container (min-width: 600px)': {
     display: 'grid',
     gridTemplateColumns:
-      'minmax(6rem, 1.3fr) minmax(max-content, 1fr) minmax(max-content, 1.2fr) minmax(max-content, 0.6fr) minmax(max-content, 0.8fr) 2rem',
-    columnGap: 2,
+      'minmax(6rem, 1.4fr) minmax(max-content, 1fr) minmax(5.5rem, 1.2fr) minmax(max-content, 0.6fr) minmax(max-content, 0.8fr) 2rem',
+    columnGap: 1.5,
   },
 } as const;
 
@@ -34,7 +36,7 @@ const LINE_LAYOUT = {
   minHeight: 36,
   py: 0.25,
   typography: 'body2',
-  '@container (min-width: 520px)': {
+  '@container (min-width: 600px)': {
     display: 'grid',
     gridColumn: '1 / -1',
     gridTemplateColumns: 'subgrid',
@@ -62,30 +64,40 @@ function MeshAndMode({ line }: { line: ClusterLine }) {
   );
 }
 
-function Place(props: { line: ClusterLine; withSubject: boolean }) {
-  const { line, withSubject } = props;
+function Place({ line }: { line: ClusterLine }) {
   const { t } = useTranslationRef(meshTranslationRef);
+  const details = [
+    ...(line.isOneOfSeveral ? [line.namespace, line.cluster.displayName] : []),
+    ...(line.hasService ? [] : [t('card.noService')]),
+  ].join(', ');
   return (
-    <Box component="span" sx={{ flexBasis: '100%', overflowWrap: 'anywhere' }}>
+    <Box component="span" sx={{ flexBasis: '100%' }}>
       <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
-        {line.cluster.displayName}
-      </Box>
-      {withSubject && ` ${line.subject}`}
-      {!line.hasService && ` (${t('card.noService')})`}
+        {line.isOneOfSeveral ? line.name : line.cluster.displayName}
+      </Box>{' '}
+      <Detail>{details}</Detail>
       {line.lastKnown?.observedAt && (
-        <Box
-          component="span"
-          sx={{
-            display: 'block',
-            color: 'text.secondary',
-            typography: 'caption',
-          }}
-        >
+        <Detail>
           {t('freshness.asOf', {
             age: <RelativeTime time={line.lastKnown.observedAt} />,
           })}
-        </Box>
+        </Detail>
       )}
+    </Box>
+  );
+}
+
+function Detail({ children }: { children: ReactNode }) {
+  return (
+    <Box
+      component="span"
+      sx={{
+        display: 'block',
+        color: 'text.secondary',
+        typography: 'caption',
+      }}
+    >
+      {children}
     </Box>
   );
 }
@@ -93,12 +105,12 @@ function Place(props: { line: ClusterLine; withSubject: boolean }) {
 /** One cluster: state, mesh and version, pods enrolled of all, mTLS. */
 export function ClusterLineRow(props: {
   line: ClusterLine;
-  withSubject: boolean;
   /** Without it the line has no button. */
   onShowHow?(line: ClusterLine): void;
 }) {
-  const { line, withSubject, onShowHow } = props;
+  const { line, onShowHow } = props;
   const { t } = useTranslationRef(meshTranslationRef);
+  const place = useLinePlace();
   const { state, pods, reasons } = line.membership;
   const podWords = t('pods', {
     enrolled: String(pods.enrolled),
@@ -106,7 +118,7 @@ export function ClusterLineRow(props: {
   });
   return (
     <Box component="li" sx={LINE_LAYOUT}>
-      <Place line={line} withSubject={withSubject} />
+      <Place line={line} />
       <StatusBadge state={state} />
       <MeshAndMode line={line} />
       <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
@@ -126,7 +138,7 @@ export function ClusterLineRow(props: {
         <IconButton
           size="small"
           aria-label={t('card.showHowFor', {
-            cluster: line.cluster.displayName,
+            place: place(line),
             state: t(`state.${state}`),
           })}
           onClick={() => onShowHow(line)}

@@ -15,10 +15,9 @@ import { SetHeadline } from './SetHeadline';
 /** One cluster set: its headline, and a line per cluster, worst first. */
 export function ClusterSetBlock(props: {
   block: SetBlock;
-  withSubject: boolean;
   onShowHow(line: ClusterLine): void;
 }) {
-  const { block, withSubject, onShowHow } = props;
+  const { block, onShowHow } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const [unfolded, setUnfolded] = useState(false);
   const { shown, folded } = foldLines(block.lines);
@@ -35,14 +34,7 @@ export function ClusterSetBlock(props: {
         {order.flatMap(id => {
           const line = visible.find(candidate => candidate.id === id);
           return line
-            ? [
-                <ClusterLineRow
-                  key={id}
-                  line={line}
-                  withSubject={withSubject}
-                  onShowHow={onShowHow}
-                />,
-              ]
+            ? [<ClusterLineRow key={id} line={line} onShowHow={onShowHow} />]
             : [];
         })}
       </Box>

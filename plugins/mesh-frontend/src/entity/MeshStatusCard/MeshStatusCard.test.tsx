@@ -235,7 +235,8 @@ it('tells services apart where the entity has several', async () => {
       services: [aService({ name: 'basket' }), aService({ name: 'prices' })],
     }),
   );
-  expect(await screen.findByText(/shop\/prices/)).toBeInTheDocument();
+  expect(await screen.findByText('prices')).toBeInTheDocument();
+  expect(screen.getAllByText('shop, north')).toHaveLength(2);
 });
 
 describe('Show how', () => {

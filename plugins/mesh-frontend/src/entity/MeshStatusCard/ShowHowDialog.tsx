@@ -8,6 +8,7 @@ import { MeshText } from '../../components/MeshText';
 import { RelativeTime } from '../../components/RelativeTime';
 import { ResponsiveDialog } from '../../components/ResponsiveDialog';
 import { VerifyCommands } from '../../components/VerifyCommands';
+import { useLinePlace } from '../../hooks/useLinePlace';
 import { meshTranslationRef } from '../../translation';
 import type { ClusterLine } from '../../view/clusterLines';
 import { objectName } from '../../view/names';
@@ -89,7 +90,7 @@ function Explanation({ line }: { line: ClusterLine }) {
     <>
       <Box sx={{ containerType: 'inline-size' }}>
         <Box component="ul" sx={LINES_LAYOUT}>
-          <ClusterLineRow line={line} withSubject />
+          <ClusterLineRow line={line} />
         </Box>
         {done && (
           <Typography variant="body2" role="status">
@@ -115,6 +116,7 @@ function Explanation({ line }: { line: ClusterLine }) {
 /** Why a line is what it is, the fix to copy, what it will do and how to check it. */
 export function ShowHowDialog(props: { line?: ClusterLine; onClose(): void }) {
   const { line, onClose } = props;
+  const place = useLinePlace();
   const { t } = useTranslationRef(meshTranslationRef);
   return (
     <ResponsiveDialog
@@ -122,7 +124,7 @@ export function ShowHowDialog(props: { line?: ClusterLine; onClose(): void }) {
       title={
         line
           ? t('how.title', {
-              cluster: line.cluster.displayName,
+              place: place(line),
               state: t(`state.${line.membership.state}`),
             })
           : ''

@@ -26,7 +26,6 @@ export function StatusContent(props: {
   const [checking, setChecking] = useState(false);
   const lines = blocks.flatMap(block => block.lines);
   const worst = worstLine(blocks);
-  const subjects = new Set(lines.map(line => line.subject));
   const explainedLine = lines.find(line => line.id === explained);
   return (
     <>
@@ -34,7 +33,6 @@ export function StatusContent(props: {
         <ClusterSetBlock
           key={block.set.name}
           block={block}
-          withSubject={subjects.size > 1}
           onShowHow={line => setExplained(line.id)}
         />
       ))}
@@ -50,7 +48,9 @@ export function StatusContent(props: {
             size="small"
             onClick={() => setExplained(worst.id)}
           >
-            {t('card.showHow')}
+            {worst.membership.reasons.some(reason => reason.fix)
+              ? t('card.showHow')
+              : t('card.showWhy')}
           </Button>
         )}
         <Button

@@ -105,6 +105,7 @@ export function ServicesTableRow(props: {
   clusters: readonly ClusterSummary[];
 }) {
   const { row, sets, clusters } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
   return (
     <TableRow hover sx={{ position: 'relative' }}>
       <TableCell component="th" scope="row">
@@ -118,6 +119,7 @@ export function ServicesTableRow(props: {
         </TableCell>
       ))}
       <TableCell>
+        <NarrowLabel>{t('services.needs')}</NarrowLabel>
         <NeedSentence need={row.need} clusters={clusters} />
       </TableCell>
     </TableRow>

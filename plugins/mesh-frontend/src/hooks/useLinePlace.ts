@@ -1,0 +1,15 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { meshTranslationRef } from '../translation';
+import type { ClusterLine } from '../view/clusterLines';
+
+/** Names a line in sentences: its cluster, with its service where there are several. */
+export function useLinePlace(): (line: ClusterLine) => string {
+  const { t } = useTranslationRef(meshTranslationRef);
+  return line =>
+    line.isOneOfSeveral
+      ? t('card.serviceIn', {
+          service: line.name,
+          cluster: line.cluster.displayName,
+        })
+      : line.cluster.displayName;
+}
