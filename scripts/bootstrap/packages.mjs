@@ -74,7 +74,9 @@ export async function installPackages({ node, npm, progress }) {
     child.once('exit', resolve);
   });
   if (code !== 0) {
-    const tail = readFileSync(LOG, 'utf8').trimEnd().split('\n').slice(-15);
+    const lines = readFileSync(LOG, 'utf8').trimEnd().split('\n');
+    // Frames of Yarn's own code help nobody here.
+    const tail = lines.filter(line => !/^\s+at /.test(line)).slice(-15);
     throw new Error(
       `The packages could not be installed. What Yarn said last:\n${tail.join(
         '\n',
