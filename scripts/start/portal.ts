@@ -95,27 +95,37 @@ async function guestToken(port: number): Promise<string | undefined> {
   return body.backstageIdentity?.token;
 }
 
-/** Waits until the portal has read the first cluster completely: from then on its pages answer. */
+/**
+ * Waits until the portal has read the first cluster completely and knows from the catalog whose its services are: from then
+ * on its pages answer.
+ */
 export async function waitForFirstCluster({
   session,
   port,
 }: Pick<PortalOptions, 'session' | 'port'>): Promise<void> {
   await session.during(
-    waitUntil(() => hasLiveCluster(port), {
-      what: 'the first cluster to be read; the logs in .meshport say more',
+    waitUntil(() => hasReadClusterAndCatalog(port), {
+      what: 'the first cluster and the catalog to be read; the logs in .meshport say more',
       timeoutMilliseconds: CLUSTER_TIMEOUT_MILLISECONDS,
       intervalMilliseconds: POLL_MILLISECONDS,
     }),
   );
 }
 
-async function hasLiveCluster(port: number): Promise<boolean> {
+async function hasReadClusterAndCatalog(port: number): Promise<boolean> {
   const token = await guestToken(port);
   if (!token) return false;
-  const answer = await answerOf(`${portalUrl(port)}/api/mesh/v1/clusters`, {
-    headers: { Authorization: `Bearer ${token}` },
-  });
+  const answer = await answerOf(
+    `${portalUrl(port)}/api/mesh/v1/services?limit=200`,
+    { headers: { Authorization: `Bearer ${token}` } },
+  );
   if (!answer?.ok) return false;
-  const { items } = (await answer.json()) as { items: { status: string }[] };
-  return items.some(({ status }) => status === 'live');
+  const { items, clusters } = (await answer.json()) as {
+    items: { entityRefs: string[] }[];
+    clusters: { status: string }[];
+  };
+  return (
+    clusters.some(({ status }) => status === 'live') &&
+    items.some(({ entityRefs }) => entityRefs.length > 0)
+  );
 }

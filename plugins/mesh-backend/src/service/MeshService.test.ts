@@ -63,6 +63,20 @@ describe('MeshService', () => {
     expect(entity()?.services).toHaveLength(1);
   });
 
+  it('does not say that somebody owns nothing while the catalog has not been read', () => {
+    const { service, catalog } = setUp();
+    const query = { owner: ['group:default/shop'], limit: 50 };
+    const list = () =>
+      service.listServices({
+        params: {},
+        query: { ...query, sort: 'name' },
+        mayRead: () => true,
+      });
+    expect(list).toThrow(/catalog has not been read yet/);
+    catalog.set([CART]);
+    expect(list().total).toBe(1);
+  });
+
   it('does not call a cluster unknown that has no model yet', () => {
     const { entity, catalog, publish } = setUp();
     const annotations = { ...CART.annotations, 'meshport.io/clusters': 'west' };

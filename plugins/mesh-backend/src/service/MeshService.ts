@@ -85,11 +85,7 @@ export class MeshService implements MeshReads {
 
   getEntity({ params, mayRead }: MeshRead<'getEntity'>) {
     const { world, catalog } = this.state();
-    if (!catalog) {
-      throw new ServiceUnavailableError(
-        'The catalog has not been read yet, so it is not known what belongs to this entity. This is tried again every few seconds.',
-      );
-    }
+    if (!catalog) throw catalogNotRead();
     const entity = world.entities.get(stringifyEntityRef(params));
     return entity && entityAnswer(world, entity, mayRead);
   }
@@ -98,7 +94,9 @@ export class MeshService implements MeshReads {
     query,
     mayRead,
   }: MeshRead<'listServices'>): MeshResponse<'listServices'> {
-    const { world } = this.state();
+    const { world, catalog } = this.state();
+    // Without the catalog everything is nobody's, which is not what was asked.
+    if (query.owner && !catalog) throw catalogNotRead();
     const filter = serviceFilter(query, world);
     const rows = listServices(world, { filter, sort: query.sort, mayRead });
     return { ...paged(rows, query), ...placesOf(world) };
@@ -143,6 +141,12 @@ export class MeshService implements MeshReads {
     this.last = { published, catalog, world, hash };
     return this.last;
   }
+}
+
+function catalogNotRead(): ServiceUnavailableError {
+  return new ServiceUnavailableError(
+    'The catalog has not been read yet, so it is not known which services belong to whom. This is tried again every few seconds.',
+  );
 }
 
 /** The asked-for page of a list, with the cursor of the next one. */
