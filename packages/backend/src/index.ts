@@ -22,6 +22,8 @@ backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 
 backend.add(import('@backstage/plugin-signals-backend'));
+// Or the first browser after a start would be without signals for some seconds.
+backend.add(import('./signalsFirstConnection'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@meshport/plugin-mesh-backend'));

@@ -1,4 +1,8 @@
-import type { EntityMesh } from '@meshport/plugin-mesh-common';
+import {
+  MESH_SIGNAL_CHANNEL,
+  type EntityMesh,
+  type MeshSignal,
+} from '@meshport/plugin-mesh-common';
 import { startWorld, type World } from '../harness/World';
 
 /** The portal over the lab as `npm start` serves it: who may ask, what repeated questions cost. */
@@ -15,6 +19,49 @@ beforeAll(async () => {
 });
 
 afterAll(() => world?.stop());
+
+/** What the signals plugin sends to a browser, once subscribed. */
+async function openSignals(): Promise<{
+  messages: MeshSignal[];
+  close(): void;
+}> {
+  const url = `${world.portal.url.replace('http', 'ws')}/api/signals`;
+  const socket = new WebSocket(url, [await world.portal.token()]);
+  const messages: MeshSignal[] = [];
+  socket.addEventListener('message', ({ data }) => {
+    const { channel, message } = JSON.parse(String(data));
+    if (channel === MESH_SIGNAL_CHANNEL) messages.push(message);
+  });
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve);
+    socket.addEventListener('error', reject);
+  });
+  socket.send(
+    JSON.stringify({ action: 'subscribe', channel: MESH_SIGNAL_CHANNEL }),
+  );
+  return { messages, close: () => socket.close() };
+}
+
+describe('signals', () => {
+  it('reach the first browser after a start, and carry no data', async () => {
+    const signals = await openSignals();
+    const label = (value: string) =>
+      world.lab.patch(cluster, '/api/v1/namespaces/orders', {
+        metadata: { labels: { 'istio-injection': value } },
+      });
+    await label('disabled');
+    await world.eventually(
+      'a signal',
+      async () => signals.messages.length > 0,
+      { timeoutMilliseconds: 3_000 },
+    );
+    await label('enabled');
+    signals.close();
+    for (const message of signals.messages) {
+      expect(Object.keys(message).sort()).toEqual(['changed', 'version']);
+    }
+  });
+});
 
 describe('who asks', () => {
   it.each([
