@@ -123,21 +123,22 @@ export class KubernetesClusterSource implements ClusterSource {
     const { name, authProvider } = listed;
     this.entries.get(name)?.stop.abort();
     const stop = new AbortController();
-    const state = hasClientSideCredentials(authProvider)
-      ? new UnsupportedCluster(listed)
-      : this.startWatch(listed, stop.signal);
+    const { signal } = stop;
+    if (hasClientSideCredentials(authProvider)) {
+      const state = new UnsupportedCluster(listed);
+      this.entries.set(name, { listed, state, stop });
+      this.notify(name, 'reachability');
+      return;
+    }
+    const state = new ClusterWatch(listed, this.watchOptions, what => {
+      // The last words of a watch that was ended are not about the cluster's state.
+      if (!signal.aborted) this.notify(name, what);
+    });
+    // Listed before it runs: whoever is told of a change looks the cluster up.
     this.entries.set(name, { listed, state, stop });
     this.notify(name, 'reachability');
-  }
-
-  private startWatch(listed: ListedCluster, signal: AbortSignal): ClusterWatch {
-    const watch = new ClusterWatch(listed, this.watchOptions, what => {
-      // The last words of a watch that was ended are not about the cluster's state.
-      if (!signal.aborted) this.notify(listed.name, what);
-    });
-    const done = watch.run(signal).finally(() => this.running.delete(done));
+    const done = state.run(signal).finally(() => this.running.delete(done));
     this.running.add(done);
-    return watch;
   }
 
   private remove(name: string): void {
