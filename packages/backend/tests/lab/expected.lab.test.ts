@@ -1,4 +1,4 @@
-import { expectationsSuite } from '../harness/expectationsSuite';
+import { expectationsSuite } from '../harness/expectations.suite';
 import { startWorld, type World } from '../harness/World';
 
 /** The portal says about the lab what was written down from its manifests. */

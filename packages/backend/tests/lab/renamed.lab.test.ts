@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allAnswers } from '../harness/allAnswers';
 import { expectedRows } from '../harness/expectations';
-import { expectationsSuite } from '../harness/expectationsSuite';
+import { expectationsSuite } from '../harness/expectations.suite';
 import { startWorld, type World } from '../harness/World';
 
 /** The same under other names: nothing in the portal knows the lab. */
