@@ -145,8 +145,6 @@ const testRules = {
     'error',
     { assertFunctionNames: ['expect*', '**.eventually', 'waitUntil'] },
   ],
-  // A suite that runs on several implementations of a seam is exported.
-  'jest/no-export': 'off',
 };
 
 /** Backstage's rule knows no folder without a package.json of its own; which suites may use the scripts is a zone. */
