@@ -8,6 +8,7 @@ export * from './api/client';
 export * from './api/contract';
 export * from './model/cluster';
 export * from './model/membership';
+export * from './model/membershipOrder';
 export * from './model/reference';
 export * from './model/service';
 export * from './model/source';

@@ -1,20 +1,11 @@
-import type { MembershipState } from '@meshport/plugin-mesh-common';
-
-/** Worst first: the order in which the state of many is that of the worst. */
-const STATE_ORDER: readonly MembershipState[] = [
-  'misconfigured',
-  'pending-restart',
-  'partial',
-  'unknown',
-  'opted-out',
-  'not-enrolled',
-  'idle',
-  'enrolled',
-];
+import {
+  MEMBERSHIP_STATES_BY_SEVERITY,
+  type MembershipState,
+} from '@meshport/plugin-mesh-common';
 
 /** 0 for the worst state; grows as things get better. */
 export function severityRank(state: MembershipState): number {
-  return STATE_ORDER.indexOf(state);
+  return MEMBERSHIP_STATES_BY_SEVERITY.indexOf(state);
 }
 
 /**
@@ -27,7 +18,8 @@ export function combineStates(
 ): MembershipState {
   const running = new Set(states);
   running.delete('idle');
-  const worst = STATE_ORDER.find(state => running.has(state)) ?? 'idle';
+  const worst =
+    MEMBERSHIP_STATES_BY_SEVERITY.find(state => running.has(state)) ?? 'idle';
   const outside = worst === 'not-enrolled' || worst === 'opted-out';
   return outside && running.has('enrolled') ? 'partial' : worst;
 }
