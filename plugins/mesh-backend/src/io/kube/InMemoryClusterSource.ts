@@ -3,6 +3,7 @@ import {
   type KindState,
   type WatchedKind,
 } from '@meshport/plugin-mesh-node';
+import { Listeners } from '../Listeners';
 import type {
   ClusterChange,
   ClusterReachability,
@@ -26,7 +27,7 @@ export interface InMemoryClusterSourceOptions {
  */
 export class InMemoryClusterSource implements ClusterSource {
   private readonly byName = new Map<string, InMemoryCluster>();
-  private readonly listeners = new Set<(change: ClusterChange) => void>();
+  private readonly listeners = new Listeners<[change: ClusterChange]>();
 
   constructor(private readonly options: InMemoryClusterSourceOptions) {}
 
@@ -52,8 +53,7 @@ export class InMemoryClusterSource implements ClusterSource {
   }
 
   subscribe(listener: (change: ClusterChange) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.listeners.subscribe(listener);
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -64,7 +64,7 @@ export class InMemoryClusterSource implements ClusterSource {
   }
 
   private notify(cluster: string, what: ClusterChange['what']): void {
-    for (const listener of [...this.listeners]) listener({ cluster, what });
+    this.listeners.notify({ cluster, what });
   }
 }
 

@@ -1,6 +1,7 @@
 import { partOf, type WatchedKind } from '@meshport/plugin-mesh-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { systemClock, type Clock } from '../clock';
+import { Listeners } from '../Listeners';
 import { Backoff } from './Backoff';
 import type { ClusterList, ListedCluster } from './ClusterList';
 import type {
@@ -45,7 +46,7 @@ interface Entry {
 export class KubernetesClusterSource implements ClusterSource {
   private readonly entries = new Map<string, Entry>();
   private readonly running = new Set<Promise<void>>();
-  private readonly listeners = new Set<(change: ClusterChange) => void>();
+  private readonly listeners = new Listeners<[change: ClusterChange]>();
   private readonly timing: WatchTiming;
   private readonly clock: Clock;
   private readonly watchOptions: ClusterWatchOptions;
@@ -73,8 +74,7 @@ export class KubernetesClusterSource implements ClusterSource {
   }
 
   subscribe(listener: (change: ClusterChange) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.listeners.subscribe(listener);
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -148,7 +148,7 @@ export class KubernetesClusterSource implements ClusterSource {
   }
 
   private notify(cluster: string, what: ClusterChange['what']): void {
-    for (const listener of [...this.listeners]) listener({ cluster, what });
+    this.listeners.notify({ cluster, what });
   }
 }
 
