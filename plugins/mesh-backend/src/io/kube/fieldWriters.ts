@@ -12,6 +12,11 @@ export interface FieldWriter {
   readonly time: string;
   /** `metadata.labels.<key>`, `spec.template.metadata.annotations.<key>`, ... */
   readonly fields: readonly string[];
+  /**
+   * The manager owns no other field of the object, kept or not: then `time` is when it
+   * last wrote this very one. Otherwise that may have been earlier.
+   */
+  readonly exclusive: boolean;
 }
 
 /** In `fieldsV1` every field name carries this prefix. */
@@ -36,6 +41,18 @@ function ownedFields(fieldsV1: unknown, keeps: KeepsAnnotation): string[] {
   });
 }
 
+/** Whether an entry owns a single field: there is one way from the root to a leaf. */
+function ownsOneField(fieldsV1: unknown): boolean {
+  let at = fieldsV1;
+  while (isRecord(at)) {
+    // `.` is the map or list item itself, which whoever owns a key of it owns too.
+    const keys = Object.keys(at).filter(key => key !== '.');
+    if (keys.length !== 1) return keys.length === 0;
+    at = at[keys[0]];
+  }
+  return false;
+}
+
 /**
  * `metadata.managedFields` (Kubernetes 1.18 and later) reduced to the entries that own
  * a label or a kept annotation: that is how we know since when a label is there.
@@ -54,6 +71,7 @@ export function fieldWriters(
         operation: stringAt(entry, 'operation') ?? '',
         time: stringAt(entry, 'time') ?? '',
         fields,
+        exclusive: ownsOneField(entry.fieldsV1),
       },
     ];
   });

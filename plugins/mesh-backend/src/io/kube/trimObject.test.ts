@@ -110,17 +110,51 @@ describe('trimObject', () => {
       metadata: {
         name: 'a',
         writers: [
-          { ...writer, fields: ['metadata.labels.istio-injection'] },
+          {
+            ...writer,
+            fields: ['metadata.labels.istio-injection'],
+            exclusive: true,
+          },
           {
             ...writer,
             fields: [
               'spec.template.metadata.annotations.sidecar.istio.io/inject',
             ],
+            exclusive: false,
           },
         ],
       },
     });
   });
+
+  it.each([
+    ['one label', { 'f:labels': { 'f:a': {} } }, {}, true],
+    ['one label of a map', { 'f:labels': { '.': {}, 'f:a': {} } }, {}, true],
+    ['two labels', { 'f:labels': { 'f:a': {}, 'f:b': {} } }, {}, false],
+    [
+      'a label and an annotation that is not kept',
+      { 'f:labels': { 'f:a': {} }, 'f:annotations': { 'f:other': {} } },
+      {},
+      false,
+    ],
+    [
+      'a label and a part of the spec',
+      { 'f:labels': { 'f:a': {} } },
+      { 'f:spec': { 'f:replicas': {} } },
+      false,
+    ],
+    ['a label of an absurd value', { 'f:labels': { 'f:a': 1 } }, {}, false],
+  ])(
+    'tells whether a writer of %s owns nothing else',
+    (_, metadata, more, exclusive) => {
+      const managedFields = [entry({ 'f:metadata': metadata, ...more })];
+      const trimmed = trimObject(
+        { metadata: { name: 'a', managedFields } },
+        keeps,
+      );
+      expect(trimmed).toMatchObject({ metadata: { writers: [{ exclusive }] } });
+    },
+  );
 
   it.each([
     ['no managed fields', undefined],
