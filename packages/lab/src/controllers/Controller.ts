@@ -35,18 +35,17 @@ const FIRST_RETRY = 200;
 const LONGEST_RETRY = 15_000;
 
 /**
- * Runs the controllers on every change of the store until the returned function is called. A reconcile that
- * throws is told to `onError` and tried again with growing delays.
+ * Runs the controllers on every change of the store, for as long as the timeline goes on. A reconcile that throws
+ * is told to `onError` and tried again with growing delays.
  */
 export function runControllers(
   controllers: readonly Controller[],
   context: ControllerContext,
   onError: (error: unknown, controller: string, ref: ObjectRef) => void,
-): () => void {
+): void {
   const looks = new Map<string, { at: number; cancel: Cancel }>();
   const failures = new Map<string, number>();
   const { store, timeline } = context;
-  let stopped = false;
 
   /** At most one look per object is due; the earliest wins, as a look asks for the next one itself. */
   function enqueue(
@@ -54,14 +53,17 @@ export function runControllers(
     ref: ObjectRef,
     delay = REACTION,
   ): void {
-    const id = `${controller.name} ${ref.namespace ?? ''}/${ref.name}`;
+    // The garbage collector looks at every kind, and objects of different kinds may share a name.
+    const id = `${controller.name} ${ref.resource} ${ref.namespace ?? ''}/${
+      ref.name
+    }`;
     const at = timeline.now().getTime() + delay;
     const planned = looks.get(id);
     if (planned && planned.at <= at) return;
     planned?.cancel();
     const cancel = timeline.after(delay, () => {
       looks.delete(id);
-      if (!stopped) attempt(controller, ref, id);
+      attempt(controller, ref, id);
     });
     looks.set(id, { at, cancel });
   }
@@ -84,16 +86,12 @@ export function runControllers(
     }
   }
 
-  const unwatch = store.watch(change => {
+  store.watch(change => {
     for (const controller of controllers) {
       for (const ref of controller.concerns(change, context))
         enqueue(controller, ref);
     }
   });
-  return () => {
-    stopped = true;
-    unwatch();
-  };
 }
 
 export function refOf(resource: string, object: KubeObject): ObjectRef {

@@ -67,8 +67,6 @@ function shrink(
   const minAvailable = replicas - limits.maxUnavailable;
   const newUnavailable = grown - Math.min(current.available, grown);
   let budget = total - minAvailable - newUnavailable;
-  // The counts of available pods may be a moment old; what was asked for is not, and guards against removing twice.
-  if (budget <= 0) return sizes;
   // What the sets report lags behind what was asked of them, so availability alone would let too many go.
   if (budget <= 0) return sizes;
   previous.forEach((set, i) => {
