@@ -20,7 +20,7 @@ export const meshTranslationRef = createTranslationRef({
     'card.showHowFor': 'Show how: {{place}}, {{state}}',
     'card.checkItYourself': 'Check it yourself',
     'card.changed': '{{place}}: {{state}}, {{enrolled}} of {{total}} pods',
-    'card.noService': 'no Service',
+    'card.noService': '{{kind}} without a Service',
 
     'state.enrolled': 'enrolled',
     'state.partial': 'partly enrolled',

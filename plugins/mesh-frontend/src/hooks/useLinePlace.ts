@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { meshTranslationRef } from '../translation';
-import type { ClusterLine } from '../view/clusterLines';
+import { SERVICE_KIND, type ClusterLine } from '../view/clusterLines';
 
 /** Names a line in sentences: its cluster, with its service where there are several. */
 export function useLinePlace(): (line: ClusterLine) => string {
@@ -8,7 +8,10 @@ export function useLinePlace(): (line: ClusterLine) => string {
   return line =>
     line.isOneOfSeveral
       ? t('card.serviceIn', {
-          service: line.name,
+          service:
+            line.kind === SERVICE_KIND
+              ? line.name
+              : `${line.kind} ${line.name}`,
           cluster: line.cluster.displayName,
         })
       : line.cluster.displayName;

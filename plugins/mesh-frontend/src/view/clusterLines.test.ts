@@ -1,4 +1,7 @@
-import type { MembershipState } from '@meshport/plugin-mesh-common';
+import {
+  MEMBERSHIP_STATES_BY_SEVERITY,
+  type MembershipState,
+} from '@meshport/plugin-mesh-common';
 import {
   aCluster,
   aMembership,
@@ -48,26 +51,9 @@ describe('setBlocks', () => {
   });
 
   it('puts the worst line first', () => {
-    const states = linesWith([
-      'enrolled',
-      'idle',
-      'not-enrolled',
-      'opted-out',
-      'unknown',
-      'partial',
-      'pending-restart',
-      'misconfigured',
-    ]).map(line => line.membership.state);
-    expect(states).toEqual([
-      'misconfigured',
-      'pending-restart',
-      'partial',
-      'unknown',
-      'opted-out',
-      'not-enrolled',
-      'idle',
-      'enrolled',
-    ]);
+    const bestFirst = [...MEMBERSHIP_STATES_BY_SEVERITY].reverse();
+    const states = linesWith(bestFirst).map(line => line.membership.state);
+    expect(states).toEqual(MEMBERSHIP_STATES_BY_SEVERITY);
   });
 
   it('gives each mesh of an instance a line, and mTLS to the first only', () => {
@@ -125,8 +111,35 @@ describe('setBlocks', () => {
     expect(line).toMatchObject({
       namespace: 'shop',
       name: 'worker',
-      hasService: false,
+      kind: 'Deployment',
     });
+  });
+
+  it('keeps workloads of one name and different kinds apart', () => {
+    const report = (kind: string, state: MembershipState) => ({
+      set: 'production',
+      ref: {
+        cluster: 'north',
+        apiVersion: kind === 'CronJob' ? 'batch/v1' : 'apps/v1',
+        kind,
+        namespace: 'shop',
+        name: 'basket',
+      },
+      membership: [aMembership({ state })],
+      posture: aPosture(),
+    });
+    const answer = anEntityAnswer({
+      services: [aService()],
+      workloads: [report('Deployment', 'opted-out'), report('CronJob', 'idle')],
+    });
+    const [{ lines }] = setBlocks(answer);
+    expect(lines.map(line => [line.kind, line.membership.state])).toEqual([
+      ['Deployment', 'opted-out'],
+      ['CronJob', 'idle'],
+      ['Service', 'enrolled'],
+    ]);
+    expect(new Set(lines.map(line => line.id)).size).toBe(3);
+    expect(lines.every(line => line.isOneOfSeveral)).toBe(true);
   });
 
   it('names a cluster that the answer does not describe', () => {

@@ -18,10 +18,10 @@ export interface ClusterLine {
   /** Of the service, or of the workload where there is none. */
   readonly namespace: string;
   readonly name: string;
+  /** `Service`, or the kind of the workload where no Service selects its pods. */
+  readonly kind: string;
   /** True where the entity has several services, so that a line must name its own. */
   readonly isOneOfSeveral: boolean;
-  /** False where pods run that no Service selects. */
-  readonly hasService: boolean;
   readonly membership: Membership;
   /** Only on the first line of an instance: mTLS is not told apart by mesh. */
   readonly posture?: Posture;
@@ -34,6 +34,9 @@ export interface SetBlock {
   readonly set: ClusterSet;
   readonly lines: readonly ClusterLine[];
 }
+
+/** The kind of a line that is a service and not a workload by itself. */
+export const SERVICE_KIND = 'Service';
 
 const NOTHING_RUNS: Membership = {
   mesh: '',
@@ -51,7 +54,7 @@ interface Subject {
   readonly cluster: string;
   readonly namespace: string;
   readonly name: string;
-  readonly hasService: boolean;
+  readonly kind: string;
   readonly membership: readonly Membership[];
   readonly posture: Posture;
 }
@@ -63,7 +66,7 @@ function subjectsOf(answer: EntityMesh): Subject[] {
       cluster: instance.cluster,
       namespace: service.namespace,
       name: service.name,
-      hasService: true,
+      kind: SERVICE_KIND,
       membership: instance.membership,
       posture: instance.posture,
     })),
@@ -73,7 +76,7 @@ function subjectsOf(answer: EntityMesh): Subject[] {
     cluster: workload.ref.cluster,
     namespace: workload.ref.namespace ?? '',
     name: workload.ref.name,
-    hasService: false,
+    kind: workload.ref.kind,
     membership: workload.membership,
     posture: workload.posture,
   }));
@@ -109,9 +112,9 @@ function lastKnownOf(answer: EntityMesh, cluster: string): Source | undefined {
   );
 }
 
-/** `namespace/name`: the same service in two sets or clusters is one. */
-function nameOf({ namespace, name }: Subject): string {
-  return `${namespace}/${name}`;
+/** `kind namespace/name`: the same service in two sets or clusters is one. */
+function identityOf({ kind, namespace, name }: Subject): string {
+  return `${kind} ${namespace}/${name}`;
 }
 
 function linesOf(
@@ -125,14 +128,17 @@ function linesOf(
   return [...entries]
     .sort((a, b) => compareStates(a.state, b.state))
     .map((membership, index) => ({
-      id: [subject.set, subject.cluster, nameOf(subject), membership.mesh].join(
-        '|',
-      ),
+      id: [
+        subject.set,
+        subject.cluster,
+        identityOf(subject),
+        membership.mesh,
+      ].join('|'),
       cluster: describeCluster(answer, subject),
       namespace: subject.namespace,
       name: subject.name,
       isOneOfSeveral,
-      hasService: subject.hasService,
+      kind: subject.kind,
       membership,
       posture: index === 0 ? subject.posture : undefined,
       lastKnown: lastKnownOf(answer, subject.cluster),
@@ -145,14 +151,15 @@ function compareLines(a: ClusterLine, b: ClusterLine): number {
     b.membership.reasons.length - a.membership.reasons.length ||
     a.cluster.displayName.localeCompare(b.cluster.displayName) ||
     a.namespace.localeCompare(b.namespace) ||
-    a.name.localeCompare(b.name)
+    a.name.localeCompare(b.name) ||
+    a.kind.localeCompare(b.kind)
   );
 }
 
 /** One block per cluster set that has something of the entity, in the order of the sets. */
 export function setBlocks(answer: EntityMesh): SetBlock[] {
   const subjects = subjectsOf(answer);
-  const isOneOfSeveral = new Set(subjects.map(nameOf)).size > 1;
+  const isOneOfSeveral = new Set(subjects.map(identityOf)).size > 1;
   const named = answer.sets.map(set => set.name);
   const unnamed = [...new Set(subjects.map(subject => subject.set))]
     .filter(set => !named.includes(set))

@@ -10,7 +10,7 @@ import { StatusBadge } from '../../components/StatusBadge';
 import { Term } from '../../components/Term';
 import { meshTranslationRef } from '../../translation';
 import { useLinePlace } from '../../hooks/useLinePlace';
-import type { ClusterLine } from '../../view/clusterLines';
+import { SERVICE_KIND, type ClusterLine } from '../../view/clusterLines';
 import { meshName } from '../../view/names';
 
 /** The list around the lines, whose columns they share where there is room. */
@@ -68,7 +68,9 @@ function Place({ line }: { line: ClusterLine }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const details = [
     ...(line.isOneOfSeveral ? [line.namespace, line.cluster.displayName] : []),
-    ...(line.hasService ? [] : [t('card.noService')]),
+    ...(line.kind === SERVICE_KIND
+      ? []
+      : [t('card.noService', { kind: line.kind })]),
   ].join(', ');
   return (
     <Box component="span" sx={{ flexBasis: '100%' }}>

@@ -18,6 +18,7 @@ import {
   aMembership,
   anEntityAnswer,
   anInstance,
+  aPosture,
   aReason,
   aService,
   aText,
@@ -239,6 +240,35 @@ it('tells services apart where the entity has several', async () => {
   expect(screen.getAllByText('shop, north')).toHaveLength(2);
 });
 
+it('shows each workload of one name and different kinds, with its kind', async () => {
+  const report = (kind: string, enrolled: number) => ({
+    set: 'production',
+    ref: {
+      cluster: 'north',
+      apiVersion: kind === 'CronJob' ? 'batch/v1' : 'apps/v1',
+      kind,
+      namespace: 'shop',
+      name: 'report',
+    },
+    membership: [aMembership({ pods: { enrolled, total: 2 } })],
+    posture: aPosture(),
+  });
+  renderCard(async () =>
+    anEntityAnswer({
+      services: [],
+      workloads: [report('Deployment', 2), report('CronJob', 1)],
+    }),
+  );
+  const production = await screen.findByRole('region', { name: 'Production' });
+  const lines = within(production)
+    .getAllByRole('listitem')
+    .map(item => item.textContent);
+  expect(lines).toEqual([
+    expect.stringMatching(/^report .*CronJob.*1\/2 pods/),
+    expect.stringMatching(/^report .*Deployment.*2\/2 pods/),
+  ]);
+});
+
 describe('Show how', () => {
   const restart =
     'kubectl --context south -n shop rollout restart deploy/basket';
@@ -289,6 +319,29 @@ describe('Show how', () => {
     expect(
       within(await screen.findByRole('dialog')).getByText(/South is late/),
     ).toBeVisible();
+  });
+
+  it('has each fix where reasons of one code have different ones', async () => {
+    const errors: unknown[] = [];
+    const log = jest
+      .spyOn(console, 'error')
+      .mockImplementation((...parts) => void errors.push(parts));
+    const reasonOf = (name: string) =>
+      aReason({
+        fix: {
+          text: aText(`Restart Deployment ${name}.`),
+          command: `kubectl rollout restart deployment/${name}`,
+        },
+      });
+    const reasons = [reasonOf('basket'), reasonOf('basket-canary')];
+    renderCard(async () => answerWith([inCluster('south', 0, 3, reasons)]));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show how' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('deployment/basket-canary');
+    expect(JSON.stringify(errors)).not.toContain('same key');
+    log.mockRestore();
   });
 
   it('counts up while it is open, and keeps what was read when all is done', async () => {

@@ -77,6 +77,11 @@ function WhatToDo({ fix }: { fix: Fix }) {
   );
 }
 
+/** One code may come with several sentences and fixes, one per workload. */
+function keyOf({ code, text, fix }: Reason): string {
+  return [code, text.message, fix?.command, fix?.text.message].join('|');
+}
+
 /** Lives only while the dialog is open, so that what was read stays when it is done. */
 function Explanation({ line }: { line: ClusterLine }) {
   const { t } = useTranslationRef(meshTranslationRef);
@@ -99,7 +104,7 @@ function Explanation({ line }: { line: ClusterLine }) {
         )}
       </Box>
       {read.map(reason => (
-        <Box key={reason.code} sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+        <Box key={keyOf(reason)} sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
           <Why reason={reason} />
           {reason.fix && <WhatToDo fix={reason.fix} />}
         </Box>
