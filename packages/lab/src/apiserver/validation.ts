@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { parseSchedule, ScheduleError } from './cronSchedule.ts';
 import type { JsonObject, KubeObject } from './KubeObject.ts';
 import { isJsonObject } from './KubeObject.ts';
 import { resourceId, type ResourceKind } from './kinds.ts';
@@ -107,6 +108,7 @@ function specProblems(kind: ResourceKind, object: KubeObject): FieldProblem[] {
   if (id === 'pods') return containerProblems(spec, 'spec');
   if (SELECTOR_OWNERS.has(id)) return templateProblems(spec);
   if (id === 'services') return serviceProblems(spec);
+  if (id === 'cronjobs.batch') return scheduleProblems(spec.schedule);
   return [];
 }
 
@@ -114,6 +116,23 @@ function serviceProblems(spec: JsonObject): FieldProblem[] {
   if (spec.type === 'ExternalName' || spec.clusterIP === 'None') return [];
   const ports = Array.isArray(spec.ports) ? spec.ports : [];
   return ports.length > 0 ? [] : [required('spec.ports')];
+}
+
+function scheduleProblems(schedule: unknown): FieldProblem[] {
+  const field = 'spec.schedule';
+  if (typeof schedule !== 'string' || !schedule) return [required(field)];
+  if (schedule.includes('TZ')) {
+    const why =
+      'cannot use TZ or CRON_TZ in schedule, use timeZone field instead';
+    return [invalidValue(field, schedule, why)];
+  }
+  try {
+    parseSchedule(schedule);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ScheduleError)) throw error;
+    return [invalidValue(field, schedule, error.message)];
+  }
 }
 
 function templateProblems(spec: JsonObject): FieldProblem[] {

@@ -1,10 +1,11 @@
+import { parseSchedule } from '../apiserver/cronSchedule.ts';
 import { formatTime } from '../apiserver/KubeObject.ts';
 import type { Controller, ControllerContext } from './Controller.ts';
 import { dependantsOf, ownedBy, refOf, selfOrOwner } from './Controller.ts';
 import { isFinished } from './jobs.ts';
 import type { CronJob, Job } from './objects.ts';
 import { writeStatus } from './statuses.ts';
-import { nextRun, parseSchedule } from './schedules.ts';
+import { nextRun } from './schedules.ts';
 
 const resource = 'cronjobs.batch';
 const jobs = 'jobs.batch';
