@@ -42,3 +42,30 @@ for (const { fault, sentence } of OUTAGES) {
     await expect(card.root).not.toContainText(sentence);
   });
 }
+
+test('a kind that the portal may not read any more: unknown, and which rule is missing', async ({
+  card,
+  orders,
+  world,
+  picture,
+}) => {
+  await orders.settled(3, 1);
+  const [cluster] = world.lab.clusters();
+  await world.lab.command('forbid', cluster, 'pods');
+  await world.lab.command('cut-watch', cluster);
+  await card.shows('unknown');
+  await expect(card.root).not.toContainText('not in a mesh');
+  await expect(card.root).toContainText(/may not (read|list|watch) pods/);
+  await picture('forbidden-pods');
+
+  await card.openFix();
+  const rule = card.dialog.locator('pre').filter({ hasText: 'ClusterRole' });
+  await expect(rule.first()).toContainText('resources: ["pods"]');
+  await expect(rule.first()).toContainText('verbs: ["list", "watch"]');
+  await picture('forbidden-pods-rule');
+  await card.closeFix();
+
+  await world.lab.command('heal');
+  await expect(card.line).toContainText('restart needed', { timeout: 60_000 });
+  await card.shows('restart needed', '1/3 pods');
+});
