@@ -313,10 +313,35 @@ describe('mesh plugin', () => {
       ['/v1/services?owner=/', 'query.owner: must be an entity reference'],
       ['/v1/services?cursor=x', 'query.cursor: is not a cursor of this list'],
       ['/v1/services?q=a&q=b', 'query.q: must be of type string'],
+      [
+        `/v1/services?namespace=${Array(101).fill('n')}`,
+        'query.namespace: must be at most 100 values',
+      ],
+      [
+        `/v1/services?namespace=${'n'.repeat(254)}`,
+        'query.namespace[0]: must be at most 253 characters',
+      ],
     ])('%s: %s', async (path, expected) => {
       const { status, message: words } = await message(path);
       expect(status).toBe(400);
       expect(words).toContain(expected);
+    });
+
+    it.each([
+      '/v1/services?set=none',
+      '/v1/clusters?set=none',
+      '/v1/services?owner=/',
+      '/v1/services?cursor=x',
+      '/v1/services?limit=0',
+      '/v1/clusters/nowhere',
+      '/v1/entities/component/default/nowhere',
+    ])('%s is an error the second time, too: never a 304', async path => {
+      const first = await mesh.get(path);
+      expect(first.status).toBeGreaterThanOrEqual(400);
+      const tag = first.headers.get('etag') ?? '';
+      const second = await mesh.get(path, { 'If-None-Match': tag });
+      expect(second.status).toBe(first.status);
+      expect(await second.json()).toEqual(await first.json());
     });
 
     it('names all problems of a request', async () => {
@@ -350,6 +375,17 @@ describe('mesh plugin', () => {
       expect(await namesOf({ q: 'LEDG' })).toEqual(['live/ledger']);
       expect(await namesOf({ set: ['trial'] })).toEqual(['trial/cart']);
       expect(await namesOf({ cluster: ['east'] })).toEqual(['live/cart']);
+    });
+
+    it.each([
+      ['state=idle,enrolled&state=not-enrolled', 3],
+      ['state=not-enrolled', 3],
+      ['state=enrolled', 0],
+      ['owner=&set=&state=', 3],
+      ['owner=,group:default/money', 1],
+    ])('?%s lists %s', async (query, total) => {
+      const response = await mesh.get(`/v1/services?${query}`);
+      expect(await response.json()).toMatchObject({ total });
     });
 
     it('go on from page to page, each service once', async () => {
@@ -473,6 +509,19 @@ describe('changes', () => {
         status: 'forbidden',
       }),
     );
+  });
+});
+
+describe('a catalog that has not been read yet', () => {
+  it.each([
+    '/v1/entities/component/default/cart',
+    '/v1/services?owner=group:default/shop',
+  ])('%s says so every time: never a 304', async path => {
+    const mesh = await startMesh({ catalog: 'down', clusters: threeClusters });
+    const first = await mesh.get(path);
+    expect(first.status).toBe(503);
+    const tag = first.headers.get('etag') ?? '';
+    expect((await mesh.get(path, { 'If-None-Match': tag })).status).toBe(503);
   });
 });
 

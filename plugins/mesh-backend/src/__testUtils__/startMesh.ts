@@ -27,6 +27,8 @@ export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 export interface StartMeshOptions {
   entities?: Entity[];
   mesh?: JsonObject;
+  /** Down: no read of it ever succeeds. */
+  catalog?: 'up' | 'down';
   /** Adds clusters before the backend starts. */
   clusters?: (source: InMemoryClusterSource) => void;
 }
@@ -61,9 +63,10 @@ export async function startMesh(options: StartMeshOptions = {}) {
   const publish = jest.fn(async () => {});
   const catalog = catalogServiceMock.mock();
   const entities = catalogServiceMock({ entities: options.entities ?? [] });
-  catalog.streamEntities.mockImplementation((request, credentials) =>
-    entities.streamEntities(request, credentials),
-  );
+  catalog.streamEntities.mockImplementation((request, credentials) => {
+    if (options.catalog === 'down') throw new Error('The catalog is down');
+    return entities.streamEntities(request, credentials);
+  });
   const { server } = await startTestBackend({
     features: [
       createMeshPlugin({

@@ -28,8 +28,10 @@ function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   return [];
 }
 
-function size(issue: { origin: string; inclusive?: boolean }): string {
-  return issue.origin === 'string' ? ' characters' : '';
+/** What a limit counts; a number is its own size. */
+function unit({ origin }: { origin: string }): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' ? ' values' : '';
 }
 
 function sentence(issue: Issue, schema: z.ZodType): string {
@@ -44,9 +46,9 @@ function sentence(issue: Issue, schema: z.ZodType): string {
       if (issue.minimum === 1 && issue.origin !== 'number') {
         return 'must not be empty';
       }
-      return `must be at least ${issue.minimum}${size(issue)}`;
+      return `must be at least ${issue.minimum}${unit(issue)}`;
     case 'too_big':
-      return `must be at most ${issue.maximum}${size(issue)}`;
+      return `must be at most ${issue.maximum}${unit(issue)}`;
     case 'unrecognized_keys': {
       const allowed = keysAt(schema, issue.path);
       const known = allowed.length

@@ -58,10 +58,10 @@ async function answer<Operation extends MeshOperation>(
       access.key,
     ]),
   );
-  res.set({ 'Cache-Control': 'private, no-cache', ETag: tag });
+  res.set('Cache-Control', 'private, no-cache');
   res.vary('Authorization');
   if (matchesEntityTag(req.header('if-none-match'), tag)) {
-    res.status(304).end();
+    res.set('ETag', tag).status(304).end();
     return;
   }
   const answers: MeshAnswers = options.reads;
@@ -69,11 +69,9 @@ async function answer<Operation extends MeshOperation>(
   // The operation's own schemas read params and query; the compiler cannot follow that.
   const request = { params, query, mayRead } as MeshRead<Operation>;
   const body = answers[operation](request);
-  if (body === undefined) {
-    res.removeHeader('ETag');
-    throw nothingToSee(operation);
-  }
-  res.json(body);
+  if (body === undefined) throw nothingToSee(operation);
+  // Only now: a tag that an error had would turn the same error into a 304.
+  res.set('ETag', tag).json(body);
 }
 
 /** Mounts every operation of the contract. */

@@ -25,6 +25,8 @@ export interface Route<
   readonly path: string;
   readonly summary: string;
   readonly permission: Permission;
+  /** Some of its answers need the catalog, and fail until it has been read. */
+  readonly needsCatalog?: boolean;
   readonly params: Params;
   readonly query: Query;
   readonly response: Response;
@@ -43,15 +45,23 @@ export const MAX_PAGE_SIZE = 200;
 
 const none = z.strictObject({});
 
-/** A repeatable query parameter: `?owner=a&owner=b` or `?owner=a,b`. */
-const listParameter = z.preprocess(
-  value =>
-    (Array.isArray(value) ? value : [value])
-      .filter(item => item !== undefined)
-      .flatMap(item => (typeof item === 'string' ? item.split(',') : [item]))
-      .filter(item => item !== ''),
-  z.array(z.string().max(253)).max(100),
-);
+/**
+ * A repeatable query parameter: `?owner=a&owner=b` or `?owner=a,b`. Without any value
+ * (`?owner=`) it is not asked for, as where it is left out.
+ */
+function listParameter<Item extends z.ZodType>(item: Item) {
+  return z.preprocess(value => {
+    const values = (Array.isArray(value) ? value : [value])
+      .filter(given => given !== undefined)
+      .flatMap(given =>
+        typeof given === 'string' ? given.split(',') : [given],
+      )
+      .filter(given => given !== '');
+    return values.length > 0 ? values : undefined;
+  }, z.array(item).max(100).optional());
+}
+
+const names = listParameter(z.string().max(253));
 
 const page = {
   cursor: z.string().max(500).optional(),
@@ -81,7 +91,7 @@ export const meshContract = {
     summary: 'Clusters, their meshes and how current they are',
     permission: meshPlatformReadPermission,
     params: none,
-    query: z.strictObject({ ...page, set: listParameter.optional() }),
+    query: z.strictObject({ ...page, set: names }),
     response: listOf(clusterSchema),
   }),
   getCluster: route({
@@ -98,6 +108,7 @@ export const meshContract = {
     path: '/v1/entities/:kind/:namespace/:name',
     summary: 'The mesh state of the services of one catalog entity',
     permission: meshServiceReadPermission,
+    needsCatalog: true,
     params: z.strictObject({
       kind: z.string(),
       namespace: z.string(),
@@ -111,22 +122,18 @@ export const meshContract = {
     path: '/v1/services',
     summary: 'Services of all cluster sets',
     permission: meshServiceReadPermission,
+    needsCatalog: true,
     params: none,
     query: z.strictObject({
       ...page,
       /** Entity refs of owners; a service of any of them is listed. */
-      owner: listParameter.optional(),
+      owner: names,
       /** Text that the namespace or name contains. */
       q: z.string().max(253).optional(),
-      set: listParameter.optional(),
-      cluster: listParameter.optional(),
-      namespace: listParameter.optional(),
-      state: z
-        .preprocess(
-          value => (typeof value === 'string' ? value.split(',') : value),
-          z.array(membershipStateSchema),
-        )
-        .optional(),
+      set: names,
+      cluster: names,
+      namespace: names,
+      state: listParameter(membershipStateSchema),
       /** `state`: what needs someone first; `name`: namespace, then name. */
       sort: z.enum(['state', 'name']).default('name'),
     }),

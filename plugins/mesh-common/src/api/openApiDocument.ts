@@ -153,6 +153,9 @@ function operation(operationId: string, route: Route): Json {
       ...(isList
         ? { 403: error(`The permission ${permission} is missing`) }
         : { 404: error('There is no such thing, or it may not be seen') }),
+      ...(route.needsCatalog
+        ? { 503: error('The catalog has not been read yet; ask again') }
+        : {}),
     },
   };
 }
