@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readAnnouncement } from '../serve/announcement.ts';
 import { UsageError } from './arguments.ts';
 
 /** The lab does not answer. */
@@ -32,14 +31,11 @@ export async function askLab(
 }
 
 function controlAddress(directory: string): string {
-  const file = join(directory, 'lab.json');
-  if (!existsSync(file)) {
-    throw new LabUnavailableError(
-      `No lab is running (there is no ${file}). Start it with npm start.`,
-    );
-  }
-  return (JSON.parse(readFileSync(file, 'utf8')) as { control: string })
-    .control;
+  const announced = readAnnouncement(directory);
+  if (announced) return announced.control;
+  throw new LabUnavailableError(
+    `No lab is running (there is no lab.json in ${directory}). Start it with npm start.`,
+  );
 }
 
 async function request(url: string, init?: RequestInit): Promise<Response> {

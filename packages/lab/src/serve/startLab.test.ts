@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -267,6 +268,38 @@ describe('commands', () => {
   });
 });
 
+describe('a second lab with the folder of the first', () => {
+  it('is refused, naming the process to end, and leaves everything as it was', async () => {
+    await start();
+    const before = readFileSync(join(directory, 'kubeconfig'), 'utf8');
+    const first = lab;
+    portBase = await freePorts();
+    const second = start();
+    await expect(second).rejects.toThrow(LabStartError);
+    await expect(second).rejects.toThrow(`kill ${process.pid}`);
+    expect(lab).toBe(first);
+    expect(readFileSync(join(directory, 'kubeconfig'), 'utf8')).toBe(before);
+    expect(await askLab(directory, 'status', [])).toContain('"one"');
+  });
+
+  it('starts when the first was killed and could not clean up', async () => {
+    mkdirSync(directory);
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const left = { control: 'http://127.0.0.1:9', pid };
+    writeFileSync(join(directory, 'lab.json'), JSON.stringify(left));
+    await start();
+    expect(await askLab(directory, 'status', [])).toContain('"one"');
+  });
+
+  it('starts when the id of the first belongs to another program by now', async () => {
+    mkdirSync(directory);
+    const left = { control: 'http://127.0.0.1:9', pid: process.pid };
+    writeFileSync(join(directory, 'lab.json'), JSON.stringify(left));
+    await start();
+    expect(await askLab(directory, 'status', [])).toContain('"one"');
+  });
+});
+
 describe('a port that is taken', () => {
   let other: Server | undefined;
 
@@ -289,5 +322,17 @@ describe('a port that is taken', () => {
         portBase + 1
       }, which the cluster one of the lab would listen on, is taken. Stop what listens there, or choose other ports with --port-base N.`,
     );
+  });
+
+  it('leaves alone what another lab has announced in the folder', async () => {
+    await new Promise<void>(resolve => {
+      other = createServer().listen(portBase, '127.0.0.1', resolve);
+    });
+    mkdirSync(directory);
+    const file = join(directory, 'lab.json');
+    const announced = JSON.stringify({ control: 'http://127.0.0.1:9', pid: 1 });
+    writeFileSync(file, announced);
+    await expect(start()).rejects.toThrow(LabStartError);
+    expect(readFileSync(file, 'utf8')).toBe(announced);
   });
 });

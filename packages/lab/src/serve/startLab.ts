@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiServer } from '../apiserver/ApiServer.ts';
 import { faultCommands } from '../apiserver/control/faultCommands.ts';
@@ -17,6 +17,12 @@ import {
   buildCluster,
   type SimulatedCluster,
 } from '../world/SimulatedCluster.ts';
+import {
+  announce,
+  runningLab,
+  withdraw,
+  type Announcement,
+} from './announcement.ts';
 import { catalogFiles } from './catalogFiles.ts';
 import { appConfig, kubeconfig, type ClusterEndpoint } from './clientFiles.ts';
 import {
@@ -57,10 +63,14 @@ interface Served {
   server: ApiServer;
 }
 
-/** Builds every cluster of the world and serves it. Rejects with LabStartError when a port is taken. */
+/**
+ * Builds every cluster of the world and serves it. Rejects with LabStartError when a port is taken, or when another lab
+ * runs with the folder, whose files it would overwrite.
+ */
 export async function startLab(options: LabOptions): Promise<RunningLab> {
   const { directory } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  await refuseSecondLab(directory);
   const worlds = loadWorlds(options.worldDirectory).map(world =>
     renameWorld(world, options.names),
   );
@@ -74,9 +84,10 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
   const served = new Map<string, Served>();
   const stopping = new AbortController();
   let control: ControlServer | undefined;
+  let announced: Announcement | undefined;
   const stop = async () => {
     stopping.abort();
-    rmSync(join(directory, 'lab.json'), { force: true });
+    if (announced) withdraw(directory, announced);
     await Promise.all([
       control?.stop(),
       ...[...served.values()].map(({ server }) => server.stop()),
@@ -102,17 +113,22 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     await stop();
     throw error;
   }
-  const files = writeFiles({
-    options,
-    served,
-    credentials,
-    control: control.url,
-  });
+  const files = writeFiles({ options, served, credentials });
+  announced = { control: control.url, pid: process.pid };
+  announce(directory, announced);
   const clusters = [...served].map(([name, { server }]) => ({
     name,
     url: server.url,
   }));
   return { control: control.url, clusters, ...files, stop };
+}
+
+async function refuseSecondLab(directory: string): Promise<void> {
+  const other = await runningLab(directory);
+  if (!other) return;
+  throw new LabStartError(
+    `A lab runs with ${directory} already (process ${other.pid}), and a second one would overwrite its kubeconfig. End it with Ctrl-C where it was started, or with: kill ${other.pid}. Or give this one another folder with --dir DIRECTORY.`,
+  );
 }
 
 function apiServer(
@@ -200,7 +216,6 @@ function writeFiles(parts: {
   options: LabOptions;
   served: ReadonlyMap<string, Served>;
   credentials: Credentials;
-  control: string;
 }): { kubeconfig: string; appConfig: string } {
   const { options, served, credentials } = parts;
   const { directory, names, catalogDirectory } = options;
@@ -221,9 +236,5 @@ function writeFiles(parts: {
   };
   writePrivately(files.kubeconfig, kubeconfig(endpoints, ca));
   writePrivately(files.appConfig, appConfig(endpoints, ca, catalog));
-  writePrivately(
-    join(directory, 'lab.json'),
-    JSON.stringify({ control: parts.control, pid: process.pid }),
-  );
   return files;
 }
