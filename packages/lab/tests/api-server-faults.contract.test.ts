@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { waitUntil } from '../../../scripts/processes/waitUntil.ts';
 import { CommandError } from '../src/apiserver/control/Command.ts';
 import {
@@ -65,6 +66,31 @@ describe('an API server of the lab', () => {
     await run('heal', 'one');
     expect((await answer).status).toBe(200);
     await opened.next(e => e.object.metadata.name === 'a');
+  });
+
+  it('that hangs ends no watch, not even one whose time is up, until it is healed', async () => {
+    const { resourceVersion } = server.store;
+    const query = `watch=1&resourceVersion=${resourceVersion}&timeoutSeconds=1`;
+    const hung = await portal.watch(`${MAPS}?${query}`);
+    await run('hang', 'one');
+    // A second server of the same clock shows when the second is over.
+    const other = await startLabServer();
+    const { url, caPem } = other;
+    const client = apiClient({ url, caPem, token: PORTAL.token });
+    const awake = await client.watch(
+      `${MAPS}?watch=1&timeoutSeconds=1&resourceVersion=${other.store.resourceVersion}`,
+    );
+    try {
+      expect(await awake.ended).toBe('clean');
+      expect(await isPending(hung.ended)(async () => undefined)).toBe(true);
+      add('a');
+      await run('heal', 'one');
+      expect(await hung.ended).toBe('clean');
+      expect(hung.events.map(e => e.object.metadata.name)).toEqual(['a']);
+    } finally {
+      client.close();
+      await other.stop();
+    }
   });
 
   it('that refuses can be reached at the same address when healed', async () => {
@@ -215,6 +241,7 @@ describe('an API server of the lab', () => {
     const post = async (body: unknown) => {
       const response = await fetch(`${control.url}/v1/commands`, {
         method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       });
       return { status: response.status, body: await response.json() };
@@ -259,6 +286,46 @@ describe('an API server of the lab', () => {
       const answer = await post(body);
       expect(answer.status).toBe(400);
       expect(answer.body.error).toMatch(message);
+    });
+
+    const asPage = (headers: Record<string, string>, method: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const path = method === 'GET' ? '/v1/status' : '/v1/commands';
+        const outgoing = request(`${control.url}${path}`, { method, headers });
+        outgoing.on('response', answer => {
+          answer.resume();
+          resolve(answer.statusCode);
+        });
+        outgoing.on('error', reject);
+        const command = { command: 'fail', args: ['one', '503'] };
+        if (method === 'POST') outgoing.write(JSON.stringify(command));
+        outgoing.end();
+      });
+
+    it.each([
+      ['a form', { 'Content-Type': 'text/plain' }, 'POST', 415],
+      ['no type', {}, 'POST', 415],
+      [
+        'a foreign name',
+        { 'Content-Type': 'application/json', Host: 'evil.example' },
+        'POST',
+        403,
+      ],
+      ['a foreign name that reads', { Host: 'evil.example:80' }, 'GET', 403],
+    ])(
+      'does nothing for a web page that calls with %s',
+      async (_title, headers, method, status) => {
+        expect(await asPage(headers, method)).toBe(status);
+        expect((await portal.request(PODS)).status).toBe(200);
+      },
+    );
+
+    it.each([
+      { 'Content-Type': 'application/json', Host: 'localhost:1' },
+      { 'Content-Type': 'application/json; charset=utf-8', Host: '[::1]' },
+    ])('does what a program of this machine says: %j', async headers => {
+      expect(await asPage(headers, 'POST')).toBe(200);
+      expect((await portal.request(PODS)).status).toBe(503);
     });
 
     it('tells how things stand', async () => {

@@ -20,8 +20,21 @@ export interface ControlServer {
   stop(): Promise<void>;
 }
 
+/** The addresses by which programs of this machine call the lab; a web page of elsewhere comes with its own name. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+/** A request that a web page could make without its reader's knowledge. */
+class RefusedRequest extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /**
- * The lab's own API, plain HTTP on loopback:
+ * The lab's own API, plain HTTP on loopback, for programs of this machine, not for the web pages in its browsers:
  * `POST /v1/commands {"command": "hang", "args": ["CLUSTER"]}` answers `{"message"}`, or 400 with `{"error"}` that
  * says what would be right; `GET /v1/status` tells faults and counters of every cluster.
  */
@@ -54,9 +67,19 @@ async function answer(
   request: IncomingMessage,
 ): Promise<JsonObject> {
   const { method, url } = request;
+  // A name of elsewhere that leads to loopback would make a foreign page one of ours.
+  if (!LOOPBACK.test(request.headers.host ?? '')) {
+    throw new RefusedRequest(403, 'Call the lab by a loopback address.');
+  }
   if (method === 'GET' && url === '/v1/status') return options.status();
   if (method !== 'POST' || url !== '/v1/commands') {
     throw new CommandError('Use GET /v1/status or POST /v1/commands.');
+  }
+  // A browser sends this type to another origin only if that origin allows it, which the lab does not.
+  if (
+    !/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')
+  ) {
+    throw new RefusedRequest(415, 'Send Content-Type: application/json.');
   }
   const { command, args } = await readCommand(request);
   const known = Object.hasOwn(options.commands, command)
@@ -95,6 +118,7 @@ function send(response: ServerResponse, code: number, body: JsonObject): void {
 }
 
 function codeOf(error: unknown): number {
+  if (error instanceof RefusedRequest) return error.status;
   return error instanceof CommandError ? 400 : 500;
 }
 

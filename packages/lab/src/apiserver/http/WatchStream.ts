@@ -47,6 +47,8 @@ export class WatchStream {
   private readonly options: WatchStreamOptions;
   private told = 0;
   private deadForGood = false;
+  /** Its time ran out while the server slept. */
+  private isOverdue = false;
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(options: WatchStreamOptions) {
@@ -72,6 +74,7 @@ export class WatchStream {
       const changes = store.changesSince(this.target.resource, this.told);
       for (const change of changes) this.sendChange(change);
       this.told = Math.max(this.told, Number(store.resourceVersion));
+      if (this.isOverdue) this.end();
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       this.send('ERROR', JSON.stringify(error.body));
@@ -119,10 +122,16 @@ export class WatchStream {
     if (list.bookmarks) this.sendBookmark(INITIAL_EVENTS_END);
   }
 
+  /** A stopped process ends nothing: what came due meanwhile is done when it goes on. */
+  private runOut(): void {
+    this.isOverdue = true;
+    if (!this.options.isAsleep()) this.end();
+  }
+
   private startTimers(): void {
     const { list, bookmarkSeconds } = this.options;
     const seconds = list.timeoutSeconds ?? 1800 + Math.random() * 1800;
-    this.timers.push(setTimeout(() => this.end(), seconds * 1000).unref());
+    this.timers.push(setTimeout(() => this.runOut(), seconds * 1000).unref());
     if (!list.bookmarks) return;
     const bookmark = () => {
       if (!this.options.isAsleep()) this.sendBookmark();
