@@ -11,6 +11,12 @@ export const meshTranslationRef = createTranslationRef({
       '{{count}} more service matches that you may not see. It takes the permission {{permission}}.',
     'card.hidden_other':
       '{{count}} more services match that you may not see. It takes the permission {{permission}}.',
+    'card.hiddenInstances_one':
+      '{{service}} is in {{count}} more cluster where you may not see it. It takes the permission {{permission}}.',
+    'card.hiddenInstances_other':
+      '{{service}} is in {{count}} more clusters where you may not see it. It takes the permission {{permission}}.',
+    'card.hiddenOfServices':
+      '{{services}} of these services are in more clusters where you may not see them. It takes the permission {{permission}}.',
     'card.andEnrolled_one': 'and {{count}} enrolled',
     'card.andEnrolled_other': 'and {{count}} enrolled',
     'card.fewer': 'Show fewer',
@@ -111,6 +117,10 @@ export const meshTranslationRef = createTranslationRef({
 
     'empty.title': 'No service found for this entity',
     'empty.unread': 'Not everything could be read, so it may still be there.',
+    'empty.noParts':
+      'No component, resource or API in the catalog is part of this system.',
+    'empty.nextOfParts':
+      'Name the service in one of the parts, in its catalog file, and it appears here:',
     'empty.next':
       'Name the service in the entity, in its catalog file, and it appears here:',
 

@@ -142,6 +142,33 @@ describe('setBlocks', () => {
     expect(lines.every(line => line.isOneOfSeveral)).toBe(true);
   });
 
+  it('says why mTLS is what it is once, on the first line of an instance', () => {
+    const unreadable = aReason({ code: 'input-unreadable' });
+    const answer = anEntityAnswer({
+      services: [
+        aService({
+          instances: [
+            anInstance({
+              membership: [
+                aMembership({ mesh: 'istio', reasons: [unreadable] }),
+                aMembership({ mesh: 'linkerd' }),
+              ],
+              posture: aPosture({
+                inbound: 'unknown',
+                reasons: [unreadable, aReason({ code: 'other' })],
+              }),
+            }),
+          ],
+        }),
+      ],
+    });
+    const [{ lines }] = setBlocks(answer);
+    expect(lines.map(line => line.reasons.map(reason => reason.code))).toEqual([
+      ['input-unreadable', 'other'],
+      [],
+    ]);
+  });
+
   it('names a cluster that the answer does not describe', () => {
     const answer = anEntityAnswer({ clusters: [] });
     expect(setBlocks(answer)[0].lines[0].cluster.displayName).toBe('north');
@@ -208,7 +235,7 @@ describe('foldLines', () => {
     const [first, second, ...rest] = linesWith(Array(7).fill('enrolled'));
     const spoken = {
       ...first,
-      membership: aMembership({ reasons: [aReason()] }),
+      reasons: [aReason()],
     };
     const old = {
       ...second,
@@ -238,8 +265,7 @@ describe('worstLine', () => {
       ],
     });
   const sentence = (services: ReturnType<typeof inSet>[]) =>
-    worstLine(setBlocks(anEntityAnswer({ services })))?.membership.reasons[0]
-      .text.message;
+    worstLine(setBlocks(anEntityAnswer({ services })))?.reasons[0].text.message;
 
   it('prefers the first set in which somebody has to do something', () => {
     expect(

@@ -5,6 +5,7 @@ import type {
   Membership,
   MembershipState,
   Posture,
+  Reason,
   Source,
 } from '@meshport/plugin-mesh-common';
 import { isReadableInPart } from './freshness';
@@ -25,6 +26,8 @@ export interface ClusterLine {
   readonly membership: Membership;
   /** Only on the first line of an instance: mTLS is not told apart by mesh. */
   readonly posture?: Posture;
+  /** Why the membership is what it is, then why mTLS is. */
+  readonly reasons: readonly Reason[];
   /** Present where the line is the last known state, not the current one. */
   readonly lastKnown?: Source;
 }
@@ -117,6 +120,14 @@ function identityOf({ kind, namespace, name }: Subject): string {
   return `${kind} ${namespace}/${name}`;
 }
 
+/** What could not be read may be why of both; it is said once. */
+function distinctReasons(reasons: readonly Reason[]): Reason[] {
+  const said = new Map(
+    reasons.map(reason => [JSON.stringify(reason), reason] as const),
+  );
+  return [...said.values()];
+}
+
 function linesOf(
   answer: EntityMesh,
   subject: Subject,
@@ -141,6 +152,10 @@ function linesOf(
       kind: subject.kind,
       membership,
       posture: index === 0 ? subject.posture : undefined,
+      reasons: distinctReasons([
+        ...membership.reasons,
+        ...(index === 0 ? subject.posture.reasons : []),
+      ]),
       lastKnown: lastKnownOf(answer, subject.cluster),
     }));
 }
@@ -148,7 +163,7 @@ function linesOf(
 function compareLines(a: ClusterLine, b: ClusterLine): number {
   return (
     compareStates(a.membership.state, b.membership.state) ||
-    b.membership.reasons.length - a.membership.reasons.length ||
+    b.reasons.length - a.reasons.length ||
     a.cluster.displayName.localeCompare(b.cluster.displayName) ||
     a.namespace.localeCompare(b.namespace) ||
     a.name.localeCompare(b.name) ||
@@ -179,7 +194,7 @@ export function setBlocks(answer: EntityMesh): SetBlock[] {
 function isQuiet(line: ClusterLine): boolean {
   return (
     line.membership.state === 'enrolled' &&
-    line.membership.reasons.length === 0 &&
+    line.reasons.length === 0 &&
     !line.lastKnown
   );
 }
@@ -219,7 +234,7 @@ export function worstLine(
 ): ClusterLine | undefined {
   const explained = blocks
     .flatMap(block => block.lines)
-    .filter(line => line.membership.reasons.length > 0);
+    .filter(line => line.reasons.length > 0);
   return (
     explained.find(line => NEEDS_SOMEONE.includes(line.membership.state)) ??
     explained[0]

@@ -10,7 +10,7 @@ export function SimulatedClustersBar() {
   return (
     <Alert severity="info" icon={false} square sx={{ py: 0 }}>
       Simulated clusters, real protocols. Everything you see can be checked with
-      kubectl and PromQL.{' '}
+      kubectl.{' '}
       <Link
         component="button"
         type="button"

@@ -21,7 +21,7 @@ export const LINES_LAYOUT = {
   '@container (min-width: 600px)': {
     display: 'grid',
     gridTemplateColumns:
-      'minmax(6rem, 1.4fr) minmax(max-content, 1fr) minmax(5.5rem, 1.2fr) minmax(max-content, 0.6fr) minmax(max-content, 0.8fr) 2rem',
+      'minmax(6rem, 1fr) minmax(max-content, 1fr) minmax(5.5rem, 1.5fr) minmax(max-content, 0.6fr) minmax(max-content, 0.8fr) 2rem',
     columnGap: 1.5,
   },
 } as const;
@@ -113,7 +113,7 @@ export function ClusterLineRow(props: {
   const { line, onShowHow } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const place = useLinePlace();
-  const { state, pods, reasons } = line.membership;
+  const { state, pods } = line.membership;
   const podWords = t('pods', {
     enrolled: String(pods.enrolled),
     count: pods.total,
@@ -136,7 +136,7 @@ export function ClusterLineRow(props: {
       ) : (
         <span />
       )}
-      {onShowHow && reasons.length > 0 && (
+      {onShowHow && line.reasons.length > 0 && (
         <IconButton
           size="small"
           aria-label={t('card.showHowFor', {

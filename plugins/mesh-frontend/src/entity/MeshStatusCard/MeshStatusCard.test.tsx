@@ -5,6 +5,7 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import {
   MESH_SIGNAL_CHANNEL,
   MeshApiError,
+  text,
   type EntityMesh,
 } from '@meshport/plugin-mesh-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
@@ -218,6 +219,88 @@ it('counts what the viewer may not see, and says what it takes', async () => {
   expect(
     await screen.findByText(/2 more services match that you may not see/),
   ).toHaveTextContent('mesh.service.read');
+});
+
+it.each([
+  [
+    [1],
+    'basket is in 1 more cluster where you may not see it. It takes the permission mesh.service.read.',
+  ],
+  [[3], 'basket is in 3 more clusters where you may not see it.'],
+  [[undefined, 2], 'prices is in 2 more clusters where you may not see it.'],
+  [
+    [1, 2],
+    '2 of these services are in more clusters where you may not see them. It takes the permission mesh.service.read.',
+  ],
+])(
+  'says that a service is in clusters where the viewer may not see it: %j',
+  async (hidden, sentence) => {
+    const names = ['basket', 'prices'];
+    renderCard(async () =>
+      anEntityAnswer({
+        services: hidden.map((hiddenInstances, index) =>
+          aService({ name: names[index], hiddenInstances }),
+        ),
+      }),
+    );
+    expect(await screen.findByText(/where you may not see/)).toHaveTextContent(
+      sentence,
+    );
+  },
+);
+
+describe('a system', () => {
+  const parts = (count: number) => text('lookedFor.parts', { count });
+
+  it('says that it has what its parts have', async () => {
+    renderCard(async () =>
+      anEntityAnswer({ matchedBy: 'parts', lookedFor: parts(2) }),
+    );
+    expect(
+      await screen.findByText('A system has what its 2 parts have.'),
+    ).toBeInTheDocument();
+  });
+
+  it.each([
+    [0, 'No component, resource or API in the catalog is part of this system.'],
+    [2, 'A system has what its 2 parts have.'],
+  ])(
+    'with nothing in its %i parts says where to name a service',
+    async (count, sentence) => {
+      renderCard(async () =>
+        anEntityAnswer({
+          matchedBy: 'parts',
+          lookedFor: parts(count),
+          services: [],
+        }),
+      );
+      expect(await screen.findByText(sentence)).toBeInTheDocument();
+      expect(
+        screen.getByText(/^Name the service in one of the parts/),
+      ).toBeInTheDocument();
+    },
+  );
+});
+
+it('explains an mTLS that is unknown, with the rule to add', async () => {
+  const unreadable = aReason({
+    code: 'input-unreadable',
+    text: aText('The portal may not list policies.'),
+    fix: { text: aText('Let it.'), manifest: 'kind: ClusterRole' },
+  });
+  renderCard(async () =>
+    answerWith([
+      anInstance({
+        posture: aPosture({ inbound: 'unknown', reasons: [unreadable] }),
+      }),
+    ]),
+  );
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'Show how' }),
+  );
+  const dialog = await screen.findByRole('dialog', { name: 'north: enrolled' });
+  expect(dialog).toHaveTextContent('The portal may not list policies.');
+  expect(within(dialog).getByText('kind: ClusterRole')).toBeVisible();
 });
 
 it('folds the enrolled clusters of many, and unfolds them', async () => {

@@ -16,6 +16,18 @@ const EXAMPLE = `metadata:
   annotations:
     ${ANNOTATION_SERVICES}: my-namespace/my-service`;
 
+/** A system has no annotations of its own to look for. */
+function LookedFor({ answer }: { answer: EntityMesh }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const hasNoParts =
+    answer.matchedBy === 'parts' && answer.lookedFor.params.count === 0;
+  return hasNoParts ? (
+    <>{t('empty.noParts')}</>
+  ) : (
+    <MeshText text={answer.lookedFor} />
+  );
+}
+
 /** What was looked for, where, and which annotation makes the service appear. */
 export function NothingFound({ answer }: { answer: EntityMesh }) {
   const { t } = useTranslationRef(meshTranslationRef);
@@ -26,12 +38,15 @@ export function NothingFound({ answer }: { answer: EntityMesh }) {
         {t('empty.title')}
       </Typography>
       <Typography variant="body2">
-        <MeshText text={answer.lookedFor} />{' '}
-        {notes.length > 0 && t('empty.unread')}
+        <LookedFor answer={answer} /> {notes.length > 0 && t('empty.unread')}
       </Typography>
       <ClusterNotes notes={notes} />
       <HiddenCount count={answer.hidden} />
-      <Typography variant="body2">{t('empty.next')}</Typography>
+      <Typography variant="body2">
+        {answer.matchedBy === 'parts'
+          ? t('empty.nextOfParts')
+          : t('empty.next')}
+      </Typography>
       <CommandBlock text={EXAMPLE} what={ANNOTATION_SERVICES} />
     </Box>
   );

@@ -85,7 +85,8 @@ function keyOf({ code, text, fix }: Reason): string {
 /** Lives only while the dialog is open, so that what was read stays when it is done. */
 function Explanation({ line }: { line: ClusterLine }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const { reasons, verify } = line.membership;
+  const { reasons } = line;
+  const { verify } = line.membership;
   const [read, setRead] = useState(reasons);
   const done = reasons.length === 0;
   useEffect(() => {

@@ -3,9 +3,12 @@ import type { EntityMesh } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
+import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { ClusterNotes } from '../../components/ClusterNotes';
 import { HiddenCount } from '../../components/HiddenCount';
+import { HiddenInstances } from '../../components/HiddenInstances';
+import { MeshText } from '../../components/MeshText';
 import { meshTranslationRef } from '../../translation';
 import { worstLine, type SetBlock } from '../../view/clusterLines';
 import { freshness } from '../../view/freshness';
@@ -29,6 +32,11 @@ export function StatusContent(props: {
   const explainedLine = lines.find(line => line.id === explained);
   return (
     <>
+      {answer.matchedBy === 'parts' && (
+        <Typography variant="body2" color="text.secondary">
+          <MeshText text={answer.lookedFor} />
+        </Typography>
+      )}
       {blocks.map(block => (
         <ClusterSetBlock
           key={block.set.name}
@@ -39,6 +47,7 @@ export function StatusContent(props: {
       <ChangeAnnouncer lines={lines} />
       <ClusterNotes notes={freshness(answer).notes} />
       <HiddenCount count={answer.hidden} />
+      <HiddenInstances services={answer.services} />
       <Divider />
       {worst && <WorstReason line={worst} />}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
@@ -48,7 +57,7 @@ export function StatusContent(props: {
             size="small"
             onClick={() => setExplained(worst.id)}
           >
-            {worst.membership.reasons.some(reason => reason.fix)
+            {worst.reasons.some(reason => reason.fix)
               ? t('card.showHow')
               : t('card.showWhy')}
           </Button>

@@ -9,7 +9,7 @@ import type { ClusterLine } from '../../view/clusterLines';
 export function WorstReason({ line }: { line: ClusterLine }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const place = useLinePlace();
-  const [reason] = line.membership.reasons;
+  const [reason] = line.reasons;
   return (
     <Typography variant="body2">
       {t('services.inCluster', {
