@@ -47,10 +47,11 @@ async function openSignals(): Promise<{
     const { channel, message } = JSON.parse(String(data));
     if (channel === MESH_SIGNAL_CHANNEL) messages.push(message);
   });
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve);
-    socket.addEventListener('error', reject);
-  });
+  await world.eventually(
+    'the WebSocket to open',
+    async () => socket.readyState === WebSocket.OPEN,
+    { timeoutMilliseconds: 3_000 },
+  );
   socket.send(
     JSON.stringify({ action: 'subscribe', channel: MESH_SIGNAL_CHANNEL }),
   );
