@@ -1,6 +1,8 @@
 import {
   englishMessages,
   meshContract,
+  reasonCodes,
+  text,
   type Text,
 } from '@meshport/plugin-mesh-common';
 import { entityAnswers, serviceAnswers } from '../dev/recordedAnswers';
@@ -13,11 +15,19 @@ function textsIn(value: unknown): Text[] {
     : nested;
 }
 
-function sentenceOf({ id, params }: Text): string | undefined {
+/** The catalogue's sentence, before it is filled. */
+function templateOf({ id, params }: Text): string | undefined {
   const plural = params.count === 1 ? `${id}_one` : `${id}_other`;
   return 'count' in params && plural in englishMessages
     ? englishMessages[plural]
     : englishMessages[id];
+}
+
+/** All codes below: those of the answer's reasons and of its worst needs. */
+function codesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const nested = Object.values(value).flatMap(codesIn);
+  return 'code' in value ? [String(value.code), ...nested] : nested;
 }
 
 describe('recorded answers', () => {
@@ -36,13 +46,19 @@ describe('recorded answers', () => {
   );
 
   it.each(Object.entries({ ...entityAnswers, ...serviceAnswers }))(
-    '%s says only sentences of the catalogue, with all that they name',
+    '%s says only what the catalogue says, with all that it names',
     (_, { answer }) => {
-      const incomplete = textsIn(answer).filter(text => {
-        const names = sentenceOf(text)?.match(/(?<=\{\{)\w+(?=\}\})/g);
-        return !sentenceOf(text) || names?.some(name => !(name in text.params));
+      const said = textsIn(answer);
+      expect(said).toEqual(said.map(({ id, params }) => text(id, params)));
+      const incomplete = said.filter(sentence => {
+        const names = templateOf(sentence)?.match(/(?<=\{\{)\w+(?=\}\})/g);
+        return (
+          !templateOf(sentence) ||
+          names?.some(name => !(name in sentence.params))
+        );
       });
       expect(incomplete).toEqual([]);
+      expect(reasonCodes).toEqual(expect.arrayContaining(codesIn(answer)));
     },
   );
 });

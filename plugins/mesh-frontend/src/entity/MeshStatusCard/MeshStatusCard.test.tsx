@@ -156,7 +156,7 @@ describe('the six states', () => {
         .getAllByRole('listitem')
         .find(item => item.textContent?.includes('nothing came within 4 s')),
     ).toHaveTextContent(/^South: The API server.*read 12 minutes ago/);
-    const rule = screen.getByRole('button', {
+    const [, rule] = screen.getAllByRole('button', {
       name: 'The rule that is missing',
     });
     await userEvent.click(rule);
