@@ -3,7 +3,15 @@ import {
   missingRuleManifest,
   text,
 } from '@meshport/plugin-mesh-common';
-import type { ClusterSnapshot } from './ClusterSnapshot';
+import type { ClusterSnapshot, Workload } from './ClusterSnapshot';
+import {
+  cronJobKind,
+  daemonSetKind,
+  deploymentKind,
+  jobKind,
+  replicaSetKind,
+  statefulSetKind,
+} from './kinds/sharedKinds';
 import {
   isReadable,
   type KindState,
@@ -60,4 +68,39 @@ export function unreadableReasons(
       },
     ];
   });
+}
+
+/** Kinds that say what a workload's next pod is made from, and which exist. */
+export const controllerKinds: readonly WatchedKind[] = [
+  deploymentKind,
+  statefulSetKind,
+  daemonSetKind,
+  cronJobKind,
+  jobKind,
+];
+
+/** What stands between a controller and its pods, by the kind of the controller. */
+const BETWEEN: Readonly<Record<string, WatchedKind>> = {
+  Deployment: replicaSetKind,
+  CronJob: jobKind,
+};
+
+/**
+ * Why it is not known what a workload's next pod looks like, or which pods it has: its
+ * controller could not be read, or it seems to have no pods while what stands between
+ * it and them could not be read. Empty where both are known.
+ */
+export function unreadableController(
+  snapshot: ClusterSnapshot,
+  { ref, templateFrom, pods }: Workload,
+): KnownReason[] {
+  const own = [...controllerKinds, replicaSetKind].filter(
+    ({ kind, group }) =>
+      kind === ref.kind && ref.apiVersion.startsWith(`${group}/`),
+  );
+  const between = BETWEEN[ref.kind];
+  return unreadableReasons(snapshot, [
+    ...(templateFrom === 'pods' ? own : []),
+    ...(between && pods.length === 0 ? [between] : []),
+  ]);
 }

@@ -1,4 +1,6 @@
+import { type Membership, text } from '@meshport/plugin-mesh-common';
 import {
+  aCronJob,
   aDeployment,
   aNamespace,
   anEndpointSlice,
@@ -317,6 +319,88 @@ describe('a workload outside of every mesh', () => {
   });
 });
 
+describe('a cluster of which not all can be read', () => {
+  const forbidden = (...parts: readonly string[]) => ({
+    states: Object.fromEntries(
+      parts.map(part => [part, { status: 'forbidden' as const }]),
+    ),
+  });
+  const resourcesOf = (entries: readonly Membership[] | undefined) =>
+    entries?.flatMap(({ reasons }) =>
+      reasons.map(reason => reason.text.params.resource),
+    );
+  const DEPLOYMENTS = 'deployments.apps';
+  const SLICES = 'endpointslices.discovery.k8s.io';
+
+  it('does not say that no mesh is installed while istiod may be unseen', () => {
+    const objects = [anInjector(), aNamespace(), ...aWorkload('cart', [false])];
+    const { workloads } = modelOf(objects, forbidden(DEPLOYMENTS));
+    const entries = workloads.get('apps/StatefulSet/shop/cart')?.membership;
+    expect(entries).toMatchObject([{ mesh: '', state: 'unknown' }]);
+    expect(resourcesOf(entries)).toEqual([DEPLOYMENTS]);
+  });
+
+  it.each([[[SLICES]], [[DEPLOYMENTS, SLICES]]])(
+    'does not blame the injector where %j would show it',
+    parts => {
+      const objects = [
+        anInjector(),
+        inMesh,
+        ...aWorkload('cart', [false]),
+        ...aWorkload('done', [true]),
+      ];
+      const { workloads } = modelOf(objects, forbidden(...parts));
+      const entries = workloads.get('apps/StatefulSet/shop/cart')?.membership;
+      expect(entries).toMatchObject([
+        { mesh: 'istio', state: 'unknown', pods: { enrolled: 0, total: 1 } },
+      ]);
+      expect(resourcesOf(entries)).toEqual(parts);
+      const done = workloads.get('apps/StatefulSet/shop/done')?.membership;
+      expect(done).toMatchObject([{ state: 'enrolled' }]);
+    },
+  );
+
+  it.each([
+    ['deployments.apps', 'unknown'],
+    ['cronjobs.batch', 'unknown'],
+    ['replicasets.apps', 'idle'],
+  ])('a service that selects nothing is, without %s, %s', (part, state) => {
+    const objects = [...anIstio(), inMesh, cartService];
+    const { services } = modelOf(objects, forbidden(part));
+    expect(services[0]?.membership).toMatchObject([{ mesh: '', state }]);
+  });
+
+  it('a service without a selector has no workload, whatever is unread', () => {
+    const service = aService({ selector: {} });
+    const objects = [...anIstio(), inMesh, service];
+    const { services } = modelOf(objects, forbidden('statefulsets.apps'));
+    expect(services[0]?.membership).toMatchObject([{ state: 'idle' }]);
+  });
+
+  it('knows the pods of a workload whose template is not read, no more', () => {
+    const objects = [...anIstio(), inMesh, ...aWorkload('cart', [true, false])];
+    const { workloads } = modelOf(
+      objects.filter(({ kind }) => kind !== 'StatefulSet'),
+      forbidden('statefulsets.apps'),
+    );
+    const entries = workloads.get('apps/StatefulSet/shop/cart')?.membership;
+    expect(entries).toMatchObject([
+      { mesh: 'istio', state: 'unknown', pods: { enrolled: 1, total: 2 } },
+    ]);
+    expect(resourcesOf(entries)).toEqual(['statefulsets.apps']);
+  });
+
+  it('does not take a CronJob for idle while its runs are not read', () => {
+    const { workloads } = modelOf(
+      [...anIstio(), inMesh, aCronJob()],
+      forbidden('jobs.batch'),
+    );
+    const entries = workloads.get('batch/CronJob/shop/report')?.membership;
+    expect(entries).toMatchObject([{ state: 'unknown' }]);
+    expect(resourcesOf(entries)).toEqual(['jobs.batch']);
+  });
+});
+
 describe('a cluster model', () => {
   it('counts', () => {
     const deployment = aDeployment();
@@ -355,6 +439,16 @@ describe('a cluster model', () => {
         part: 'peerauthentications.security.istio.io',
         status: 'absent',
       },
+    ]);
+  });
+
+  it('names a kind of which some objects were left out', () => {
+    const reason = text('part.unreadable-objects', { count: 2, plural: 'x' });
+    const { parts } = modelOf(anIstio(), {
+      states: { services: { status: 'live', reason } },
+    });
+    expect(parts).toEqual([
+      { cluster: 'west', part: 'services', status: 'stale', reason },
     ]);
   });
 

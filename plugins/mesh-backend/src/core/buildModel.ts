@@ -1,16 +1,17 @@
 import {
   type Membership,
   type Posture,
-  type Reason,
   type Source,
   text,
 } from '@meshport/plugin-mesh-common';
 import {
   type ClusterSnapshot,
+  controllerKinds,
   type Mesh,
   namespaceKind,
   partOf,
   podKind,
+  type Service,
   sharedKinds,
   unreadableReasons,
   type Workload,
@@ -31,6 +32,7 @@ import {
   type SelectedService,
 } from './model/selectors';
 import {
+  distinctReasons,
   type InstalledMesh,
   type OutsideContext,
   outsideMembership,
@@ -39,13 +41,6 @@ import {
 export interface BuildModelOptions {
   /** Id of the mesh that namespaces of this cluster are enrolled in by default. */
   readonly defaultMesh?: string;
-}
-
-/** Several meshes may miss the same kind. */
-function distinct(reasons: readonly Reason[]): Reason[] {
-  return [
-    ...new Map(reasons.map(reason => [reason.text.message, reason])).values(),
-  ];
 }
 
 /** Posture of a workload that no mesh protects: whatever runs takes plain text. */
@@ -99,8 +94,19 @@ function workloadModel(
   };
 }
 
-function emptyService(context: OutsideContext): Membership {
-  const { unreadable } = context;
+/**
+ * A Service that selects nothing that is known. While some controllers cannot be read,
+ * it may well select what runs no pods at present.
+ */
+function emptyService(
+  { spec }: Service,
+  { snapshot, unreadable: outside }: OutsideContext,
+): Membership {
+  const selects = Object.keys(spec.selector).length > 0;
+  const unreadable = distinctReasons([
+    ...outside,
+    ...unreadableReasons(snapshot, selects ? controllerKinds : []),
+  ]);
   const noPods = {
     code: 'no-pods',
     text: text('reason.no-pods.service'),
@@ -113,7 +119,7 @@ function emptyService(context: OutsideContext): Membership {
     state: unreadable.length > 0 ? 'unknown' : 'idle',
     pods: { enrolled: 0, total: 0 },
     proxyVersions: [],
-    reasons: unreadable.length > 0 ? [...unreadable] : [noPods],
+    reasons: unreadable.length > 0 ? unreadable : [noPods],
     verify: [],
   };
 }
@@ -132,13 +138,13 @@ function serviceModel(
     membership:
       parts.length > 0
         ? combineMemberships(parts.map(({ membership }) => membership))
-        : [emptyService(context)],
+        : [emptyService(service, context)],
     posture: combinePostures(parts),
     endpoints,
   };
 }
 
-/** Kinds that are not live; those of a mesh that is not there may well be absent. */
+/** Kinds that are not wholly live; those of a mesh that is not there may well be absent. */
 function partsOf(
   snapshot: ClusterSnapshot,
   meshes: readonly Mesh[],
@@ -154,10 +160,19 @@ function partsOf(
   ]);
   return [...kinds].flatMap(kind => {
     const { status, reason, observedAt } = snapshot.kind(kind);
-    if (status === 'live') return [];
+    // Live, but some of its objects could not be read and are left out.
+    const isWhole = status === 'live' && reason === undefined;
+    if (isWhole) return [];
     if (status === 'absent' && !expected.has(kind)) return [];
-    const cluster = snapshot.cluster.name;
-    return [{ cluster, part: partOf(kind), status, reason, observedAt }];
+    return [
+      {
+        cluster: snapshot.cluster.name,
+        part: partOf(kind),
+        status: status === 'live' ? 'stale' : status,
+        reason,
+        observedAt,
+      },
+    ];
   });
 }
 
@@ -208,7 +223,7 @@ export function buildModel(
     snapshot,
     installed,
     defaultMesh: options.defaultMesh,
-    unreadable: distinct([
+    unreadable: distinctReasons([
       ...unreadableReasons(snapshot, [podKind, namespaceKind]),
       ...adapted.flatMap(({ unreadable }) => unreadable ?? []),
     ]),

@@ -6,10 +6,11 @@ import {
   type Reason,
   text,
 } from '@meshport/plugin-mesh-common';
-import type {
-  ClusterSnapshot,
-  Mesh,
-  Workload,
+import {
+  type ClusterSnapshot,
+  type Mesh,
+  unreadableController,
+  type Workload,
 } from '@meshport/plugin-mesh-node';
 
 /** A mesh that is installed in the cluster of a snapshot. */
@@ -25,6 +26,13 @@ export interface OutsideContext {
   readonly defaultMesh?: string;
   /** Why it cannot be said that a workload is outside of all meshes. */
   readonly unreadable: readonly Reason[];
+}
+
+/** Several meshes may miss the same kind. */
+export function distinctReasons(reasons: readonly Reason[]): Reason[] {
+  return [
+    ...new Map(reasons.map(reason => [reason.text.message, reason])).values(),
+  ];
 }
 
 /** How to enrol the namespace: in the default mesh, else the only one, else choose. */
@@ -76,9 +84,11 @@ function stateAndReasons(
   context: OutsideContext,
   workload: Workload,
 ): Pick<Membership, 'state' | 'reasons'> {
-  if (context.unreadable.length > 0) {
-    return { state: 'unknown', reasons: [...context.unreadable] };
-  }
+  const unreadable = distinctReasons([
+    ...context.unreadable,
+    ...unreadableController(context.snapshot, workload),
+  ]);
+  if (unreadable.length > 0) return { state: 'unknown', reasons: unreadable };
   if (workload.pods.length === 0) {
     return {
       state: 'idle',

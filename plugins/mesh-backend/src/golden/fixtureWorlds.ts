@@ -38,7 +38,9 @@ export function rawObjects(world: string): RawObject[] {
   );
 }
 
-function statesOf(world: string): Record<string, Omit<KindState, 'items'>> {
+export function statesOf(
+  world: string,
+): Record<string, Omit<KindState, 'items'>> {
   return existsSync(join(FIXTURES, world, 'states.yaml'))
     ? parse(readYaml(world, 'states.yaml'))
     : {};

@@ -11,12 +11,13 @@ import {
   isReadable,
   namespaceKind,
   podKind,
+  unreadableController,
   unreadableReasons,
   type Workload,
   type WorkloadFragment,
 } from '@meshport/plugin-mesh-node';
 import { checkYourself } from './checkYourself';
-import { isInstalled } from './detect';
+import { PRESENCE_KINDS, presenceOf } from './detect';
 import {
   type Facts,
   factsOf,
@@ -30,7 +31,7 @@ import {
   infrastructurePosture,
 } from './infrastructure';
 import { webhookConfigurationKind } from './kinds';
-import { judge, membershipOf } from './membership';
+import { judge, membershipOf, type Verdict } from './membership';
 import { LABEL_DATAPLANE_MODE } from './names';
 import { postureOf } from './posture';
 
@@ -98,9 +99,12 @@ function fragmentOf(
   const verdict = judge(facts);
   if (!verdict)
     return asksForAmbient(facts) ? ambientFragment(facts) : undefined;
+  const unreadable = unreadableController(world.snapshot, workload);
+  const known: Verdict =
+    unreadable.length > 0 ? { state: 'unknown', reasons: unreadable } : verdict;
   return {
     workload: workload.key,
-    membership: membershipOf(facts, verdict, checkYourself(facts)),
+    membership: membershipOf(facts, known, checkYourself(facts)),
     posture: postureOf(facts),
   };
 }
@@ -134,15 +138,20 @@ function unknownFragment(
 export function adapt(snapshot: ClusterSnapshot): MeshFragment {
   const unreadable = unreadableReasons(snapshot, NEEDED);
   const world = worldOf(snapshot);
+  const presence = presenceOf(world);
   if (unreadable.length === 0) {
     return {
       workloads: snapshot.workloads.flatMap(
         workload =>
           infrastructureFragment(workload) ?? fragmentOf(world, workload) ?? [],
       ),
+      unreadable:
+        presence === 'unknown'
+          ? unreadableReasons(snapshot, PRESENCE_KINDS)
+          : [],
     };
   }
-  const known = isInstalled(world) ? snapshot.workloads : [];
+  const known = presence === 'installed' ? snapshot.workloads : [];
   return {
     workloads: known.map(workload =>
       unknownFragment(world, workload, unreadable),

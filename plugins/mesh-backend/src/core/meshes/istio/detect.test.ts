@@ -143,3 +143,58 @@ describe('Istio in a cluster', () => {
     expect(installation?.reasons.map(({ code }) => code)).toEqual(codes);
   });
 });
+
+describe('Istio in a cluster of which not all can be read', () => {
+  const forbidden = (...parts: readonly string[]) =>
+    Object.fromEntries(
+      parts.map(part => [part, { status: 'forbidden' as const }]),
+    );
+  const withoutReading = (
+    objects: readonly KubeObject[],
+    ...parts: readonly string[]
+  ) =>
+    istio.detect(
+      aSnapshot(objects, { kinds: istio.kinds, states: forbidden(...parts) }),
+    );
+  const outside = [anInjector(), anInjectedPod()];
+
+  it.each([
+    ['deployments.apps'],
+    ['endpointslices.discovery.k8s.io'],
+    ['deployments.apps', 'endpointslices.discovery.k8s.io'],
+  ])('has a control plane of unknown health without %s, %s', (...parts) => {
+    const installation = withoutReading(outside, ...parts);
+    expect(installation?.health).toBe('unknown');
+    expect(installation?.reasons).toMatchObject(
+      parts.map(resource => ({
+        code: 'input-unreadable',
+        text: { params: { resource } },
+      })),
+    );
+  });
+
+  it('does not have an istiod fail of which only the endpoints are seen', () => {
+    const endpoints = anEndpointSlice({
+      namespace: 'istio-system',
+      service: 'istiod',
+    });
+    expect(
+      withoutReading([...outside, endpoints], 'deployments.apps')?.health,
+    ).toBe('unknown');
+  });
+
+  it.each([
+    ['deployments.apps', ['deployments.apps']],
+    ['peerauthentications.security.istio.io', undefined],
+  ])('may be there unseen where %s are not read', (part, resources) => {
+    const snapshot = aSnapshot([anInjector()], {
+      kinds: istio.kinds,
+      states: forbidden(part),
+    });
+    expect(istio.detect(snapshot)).toBeUndefined();
+    const missing = istio
+      .adapt(snapshot)
+      .unreadable?.map(({ text }) => text.params.resource);
+    expect(missing).toEqual(resources ?? []);
+  });
+});

@@ -4,10 +4,17 @@ import {
   type MeshInstallation,
   text,
 } from '@meshport/plugin-mesh-common';
-import { type ClusterSnapshot, podKind } from '@meshport/plugin-mesh-node';
+import {
+  type ClusterSnapshot,
+  deploymentKind,
+  isReadable,
+  podKind,
+  unreadableReasons,
+} from '@meshport/plugin-mesh-node';
 import { type ControlPlane, type ControlPlaneRevision } from './controlPlane';
 import { type World, worldOf } from './facts';
-import { type Injector, isAvailable } from './injectors';
+import { AVAILABILITY_KINDS, availabilityOf, type Injector } from './injectors';
+import { webhookConfigurationKind } from './kinds';
 import { DEFAULT_REVISION, LABEL_NETWORK } from './names';
 import { proxyOf } from './proxies';
 
@@ -31,7 +38,8 @@ function revisionElsewhere(
   controlPlane: ControlPlane,
   injector: Injector,
 ): Health {
-  return isAvailable(snapshot, controlPlane, injector) ? 'unknown' : 'failing';
+  const availability = availabilityOf(snapshot, controlPlane, injector);
+  return availability === 'unavailable' ? 'failing' : 'unknown';
 }
 
 function revisionsOf(
@@ -39,11 +47,12 @@ function revisionsOf(
   controlPlane: ControlPlane,
   injectors: readonly Injector[],
 ): Revision[] {
+  const isKnown = isReadable(snapshot.kind(deploymentKind));
   const here = [...controlPlane.revisions.values()].map(revision => ({
     name: revision.name,
     version: revision.version,
     tags: tagsOf(revision.name, injectors),
-    health: healthOf(revision),
+    health: isKnown ? healthOf(revision) : ('unknown' as const),
   }));
   const elsewhere = new Map(
     injectors
@@ -100,21 +109,44 @@ function reasonOf(
   };
 }
 
+/** `unknown`: what would tell could not be read. */
+export type Presence = 'installed' | 'not-installed' | 'unknown';
+
+/** What says whether there is an istiod, or an injector that has made proxies. */
+export const PRESENCE_KINDS = [
+  deploymentKind,
+  podKind,
+  webhookConfigurationKind,
+] as const;
+
 /**
  * An istiod in the cluster, or an injector that has made proxies here (its istiod may
  * be outside). CRDs, or webhooks that injected nothing, are what an uninstalled mesh
  * leaves behind.
  */
-export function isInstalled({
+export function presenceOf({
   snapshot,
   controlPlane,
   injectors,
-}: World): boolean {
-  if (controlPlane.revisions.size > 0) return true;
+}: World): Presence {
+  if (controlPlane.revisions.size > 0) return 'installed';
   const revisions = new Set(injectors.map(({ revision }) => revision));
-  return snapshot
+  const hasInjected = snapshot
     .kind(podKind)
     .items.some(pod => revisions.has(proxyOf(pod)?.revision ?? ''));
+  if (hasInjected) return 'installed';
+  const isKnown = unreadableReasons(snapshot, PRESENCE_KINDS).length === 0;
+  return isKnown ? 'not-installed' : 'unknown';
+}
+
+/** Why the health of a revision is not known, where reading more would tell. */
+function unreadableHealth(
+  { snapshot }: World,
+  revisions: readonly Revision[],
+): KnownReason[] {
+  return revisions.some(({ health }) => health === 'unknown')
+    ? unreadableReasons(snapshot, AVAILABILITY_KINDS)
+    : [];
 }
 
 /** The default revision describes the mesh, or the first where there is none. */
@@ -128,7 +160,7 @@ export function detect(
 ): MeshInstallation | undefined {
   const world = worldOf(snapshot);
   const { controlPlane, injectors } = world;
-  if (!isInstalled(world)) return undefined;
+  if (presenceOf(world) !== 'installed') return undefined;
   const revisions = revisionsOf(snapshot, controlPlane, injectors);
   const main = mainRevision(controlPlane);
   const config = controlPlane.meshConfigs.get(main?.name ?? DEFAULT_REVISION);
@@ -138,7 +170,10 @@ export function detect(
     modes: ['sidecar'],
     versions: [...new Set(versions)].sort(),
     health: overall(revisions),
-    reasons: revisions.flatMap(revision => reasonOf(world, revision) ?? []),
+    reasons: [
+      ...revisions.flatMap(revision => reasonOf(world, revision) ?? []),
+      ...unreadableHealth(world, revisions),
+    ],
     revisions,
     features: [],
     trustDomain: config && (config.trustDomain ?? 'cluster.local'),

@@ -1,6 +1,8 @@
 import {
   type ClusterSnapshot,
+  deploymentKind,
   endpointSliceKind,
+  isReadable,
 } from '@meshport/plugin-mesh-node';
 import type { ControlPlane } from './controlPlane';
 import { webhookConfigurationKind } from './kinds';
@@ -98,18 +100,34 @@ function hasReadyEndpoint(snapshot: ClusterSnapshot, { webhooks }: Injector) {
   );
 }
 
+/** `unknown`: what would tell could not be read. */
+export type Availability = 'available' | 'unavailable' | 'unknown';
+
+/** What says whether an injector can answer. */
+export const AVAILABILITY_KINDS = [deploymentKind, endpointSliceKind] as const;
+
 /**
  * Can the injector answer? By its revision's istiod where that runs in this cluster;
  * else by the endpoints of the webhook's Service. One at a URL is outside and is taken
- * to answer.
+ * to answer. That it cannot is said only where both would have shown an istiod.
  */
-export function isAvailable(
+export function availabilityOf(
   snapshot: ClusterSnapshot,
   controlPlane: ControlPlane,
   injector: Injector,
-): boolean {
+): Availability {
+  const [deployments, endpointSlices] = AVAILABILITY_KINDS.map(kind =>
+    isReadable(snapshot.kind<unknown>(kind)),
+  );
   const revision = controlPlane.revisions.get(injector.revision);
-  if (revision) return revision.available > 0;
-  if (injector.webhooks.every(hook => hook.clientConfig.url)) return true;
-  return hasReadyEndpoint(snapshot, injector);
+  if (revision && deployments) {
+    return revision.available > 0 ? 'available' : 'unavailable';
+  }
+  if (injector.webhooks.every(hook => hook.clientConfig.url)) {
+    return 'available';
+  }
+  if (endpointSlices && hasReadyEndpoint(snapshot, injector)) {
+    return 'available';
+  }
+  return deployments && endpointSlices ? 'unavailable' : 'unknown';
 }

@@ -3,9 +3,10 @@ import type {
   MembershipState,
   Reason,
 } from '@meshport/plugin-mesh-common';
-import type { Pod } from '@meshport/plugin-mesh-node';
+import { type Pod, unreadableReasons } from '@meshport/plugin-mesh-node';
 import { severityRank } from '../../model/states';
 import { type Facts, workloadIntent } from './facts';
+import { AVAILABILITY_KINDS, availabilityOf, type Injector } from './injectors';
 import type { Intent } from './intent';
 import {
   conflictingLabels,
@@ -51,6 +52,26 @@ const nothingRuns: Row = facts => {
     : undefined;
 };
 
+/** Undefined where the injector answers, or where no pod lacks a proxy. */
+function withoutInjector(
+  facts: Facts,
+  injector: Injector,
+): Verdict | undefined {
+  if (facts.missing.length === 0) return undefined;
+  const { snapshot, controlPlane } = facts.world;
+  switch (availabilityOf(snapshot, controlPlane, injector)) {
+    case 'unavailable':
+      return verdict('misconfigured', injectorUnavailable(facts, injector));
+    case 'unknown':
+      return verdict(
+        'unknown',
+        ...unreadableReasons(snapshot, AVAILABILITY_KINDS),
+      );
+    default:
+      return undefined;
+  }
+}
+
 const misconfigured: Row = facts => {
   const { intent } = facts;
   switch (intent.kind) {
@@ -62,10 +83,8 @@ const misconfigured: Row = facts => {
       return verdict('misconfigured', hostNetwork(facts));
     case 'namespace-ignored':
       return verdict('misconfigured', namespaceIgnored(facts));
-    case 'inject': {
-      const reason = injectorUnavailable(facts, intent.injector);
-      return reason && verdict('misconfigured', reason);
-    }
+    case 'inject':
+      return withoutInjector(facts, intent.injector);
     default:
       return undefined;
   }

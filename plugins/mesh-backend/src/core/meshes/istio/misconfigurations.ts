@@ -1,7 +1,7 @@
 import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
 import { type Facts, injectorRef, namesOf, namespaceRef } from './facts';
 import { labelNamespace, namespaceManifest, templateFix } from './fixes';
-import { type Injector, isAvailable, revisionNames } from './injectors';
+import { type Injector, revisionNames } from './injectors';
 import { kubectl } from '../../model/kubectl';
 import type { Intent } from './intent';
 import { LABEL_INJECT, LABEL_INJECTION, LABEL_REVISION } from './names';
@@ -202,16 +202,11 @@ function bringBackIstiod(facts: Facts, { revision }: Injector): Fix {
   };
 }
 
-/** Undefined where the injector answers, or where no pod lacks a proxy. */
 export function injectorUnavailable(
   facts: Facts,
   injector: Injector,
-): KnownReason | undefined {
+): KnownReason {
   const { world, missing } = facts;
-  if (missing.length === 0) return undefined;
-  if (isAvailable(world.snapshot, world.controlPlane, injector)) {
-    return undefined;
-  }
   const istiod = world.controlPlane.revisions.get(injector.revision);
   const params = {
     ...namesOf(facts),

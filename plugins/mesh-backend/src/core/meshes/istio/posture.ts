@@ -1,5 +1,10 @@
 import type { ObjectRef, Posture } from '@meshport/plugin-mesh-common';
-import { type Pod, unreadableReasons } from '@meshport/plugin-mesh-node';
+import {
+  deploymentKind,
+  type Pod,
+  unreadableReasons,
+  type WatchedKind,
+} from '@meshport/plugin-mesh-node';
 import { selects } from '../../model/selectors';
 import type { EnrolledPod, Facts, World } from './facts';
 import { istioConfigMapKind, peerAuthenticationKind } from './kinds';
@@ -154,6 +159,17 @@ function meshConfigOf(
   return controlPlane.meshConfigs.get(revision ?? DEFAULT_REVISION);
 }
 
+/** What says which namespace holds the policies of the whole mesh. */
+function rootNamespaceKinds({
+  world,
+  enrolled,
+}: Facts): readonly WatchedKind[] {
+  const isSaid = enrolled.every(
+    ({ proxy }) => meshConfigOf(world, proxy.revision)?.rootNamespace,
+  );
+  return isSaid ? [istioConfigMapKind] : [istioConfigMapKind, deploymentKind];
+}
+
 /** istiod's own namespace, as the charts set it, where its configuration is silent. */
 function rootNamespaceOf(world: World, revision: string | undefined): string {
   const name = revision ?? DEFAULT_REVISION;
@@ -197,7 +213,7 @@ export function postureOf(facts: Facts): Posture {
     peerAuthenticationKind,
     ...(each.every(({ decidedBelowMesh }) => decidedBelowMesh)
       ? []
-      : [istioConfigMapKind]),
+      : rootNamespaceKinds(facts)),
   ]);
   const modes = each.map(({ mode }) => mode);
   const weakest = MODES.find(mode => modes.includes(mode)) ?? 'unknown';
