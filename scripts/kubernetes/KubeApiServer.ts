@@ -3,12 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts } from '../processes/ports.ts';
-import {
-  startGuardedProcess,
-  tailOfLog,
-  type GuardedProcess,
-} from '../processes/GuardedProcess.ts';
-import { waitUntil } from '../processes/waitUntil.ts';
+import { tailOfLog, type GuardedProcess } from '../processes/GuardedProcess.ts';
+import { startReady } from '../processes/startReady.ts';
 import { findTool, type FindToolOptions } from '../tools/findTool.ts';
 import {
   apiServerArguments,
@@ -113,7 +109,8 @@ async function startEtcd(
     extraArgs: readonly string[];
   },
 ): Promise<GuardedProcess> {
-  const etcd = await startGuardedProcess({
+  const url = `http://127.0.0.1:${clientPort}/health`;
+  return startReady({
     name: 'etcd',
     command: path,
     args: etcdArguments({ directory, clientPort, peerPort, extraArgs }),
@@ -121,49 +118,31 @@ async function startEtcd(
     env: { PATH: process.env.PATH },
     logFile: join(directory, 'etcd.log'),
     stateDirectory: directory,
+    isReady: async () =>
+      (await requestJson(url).catch(() => undefined))?.status === 200,
+    timeoutMilliseconds: ETCD_TIMEOUT_MILLISECONDS,
+    graceMilliseconds: STOP_GRACE_MILLISECONDS,
   });
-  const url = `http://127.0.0.1:${clientPort}/health`;
-  await waitUntil(
-    async () => {
-      throwIfEnded(etcd);
-      return (await requestJson(url).catch(() => undefined))?.status === 200;
-    },
-    { what: 'etcd', timeoutMilliseconds: ETCD_TIMEOUT_MILLISECONDS },
-  );
-  return etcd;
 }
 
 async function startApiServer(cluster: Cluster): Promise<GuardedProcess> {
-  const server = await startGuardedProcess({
+  const url = `https://127.0.0.1:${cluster.port}/readyz`;
+  return startReady({
     name: 'kube-apiserver',
     command: cluster.apiServerPath,
     args: apiServerArguments(cluster),
     env: { PATH: process.env.PATH, NO_PROXY: '127.0.0.1' },
     logFile: join(cluster.directory, 'kube-apiserver.log'),
     stateDirectory: cluster.directory,
-  });
-  const url = `https://127.0.0.1:${cluster.port}/readyz`;
-  await waitUntil(
-    async () => {
-      throwIfEnded(server);
+    isReady: async () => {
       const ca = await authorityOf(cluster.directory).catch(() => undefined);
       if (!ca) return false;
       const answer = await requestJson(url, { ca }).catch(() => undefined);
       return answer?.status === 200;
     },
-    {
-      what: 'kube-apiserver',
-      timeoutMilliseconds: API_SERVER_TIMEOUT_MILLISECONDS,
-    },
-  );
-  return server;
-}
-
-function throwIfEnded(running: GuardedProcess): void {
-  if (running.isRunning()) return;
-  throw new Error(
-    `${running.name} ended before it was ready:\n${tailOfLog(running.logFile)}`,
-  );
+    timeoutMilliseconds: API_SERVER_TIMEOUT_MILLISECONDS,
+    graceMilliseconds: STOP_GRACE_MILLISECONDS,
+  });
 }
 
 /** kube-apiserver writes its own certificate and the authority that signed it into one file on first start. */

@@ -1,3 +1,9 @@
+/** As one word of a POSIX shell; left as it is where that is safe, because it reads better. */
+function shellWord(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 /** What the terminal ends with: where to go, who one is, and one command whose effect shows on a page. */
 export function closingBlock({
   url,
@@ -22,7 +28,7 @@ export function closingBlock({
     'Try this in another terminal, with the page of order-processor open:',
     `  ${page}`,
     '',
-    `  export KUBECONFIG=${kubeconfig}`,
+    `  export KUBECONFIG=${shellWord(kubeconfig)}`,
     '  kubectl --context aws-eks -n orders rollout restart deployment/order-processor',
     ...kubectl,
     '',

@@ -25,7 +25,8 @@ async function environmentOfTools(
 
 /**
  * Gets the stage's tools and runs it. Never rejects because of what the stage found: without its tools it is skipped,
- * or failed where CI is set, because there nobody would notice; an error of the stage itself is a failure.
+ * or failed where CI is set, because there nobody would notice. A variable that names a tool which is not there is a
+ * mistake of whoever set it, and a failure everywhere, like an error of the stage itself.
  */
 export async function runStage(
   stage: Stage,

@@ -23,7 +23,7 @@ export interface Tool {
   name: string;
   /** Names the directory in the cache, so that another version is another directory. */
   version: string;
-  /** Path named by an environment variable, if one is set. A path that does not exist is a mistake and throws. */
+  /** Path named by an environment variable, if one is set. Throws a ToolVariableError for a path that does not exist. */
   fromEnvironment(env: NodeJS.ProcessEnv): string | undefined;
   /** Names to look for on PATH, in this order; empty when an installed one would be of no use. */
   onPath: readonly string[];
@@ -36,6 +36,11 @@ export interface Tool {
    * under a lock, so it need not care for other processes, but what `fromCache` finds must appear at once (rename).
    */
   make(context: ToolContext): Promise<Omit<InstalledTool, 'source'>>;
+}
+
+/** An environment variable names a tool that is not there: a mistake to correct, never a reason to go on without. */
+export class ToolVariableError extends Error {
+  override readonly name = 'ToolVariableError';
 }
 
 /** A tool can neither be found nor made. The message is one sentence that says how to get it. */

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { isExecutable } from './executables.ts';
-import { ToolMissingError, type Tool } from './Tool.ts';
+import { ToolMissingError, ToolVariableError, type Tool } from './Tool.ts';
 
 const run = promisify(execFile);
 
@@ -126,7 +126,7 @@ export const chromiumTool: Tool = {
   onPath: ['chromium', 'chromium-browser', 'google-chrome', 'chrome'],
   fromEnvironment({ CHROMIUM_PATH: path }) {
     if (!path || isExecutable(path)) return path || undefined;
-    throw new ToolMissingError(
+    throw new ToolVariableError(
       `CHROMIUM_PATH is ${path}, which is not an executable file: correct it or unset it.`,
     );
   },

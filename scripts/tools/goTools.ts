@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findOnPath, isExecutable } from './executables.ts';
-import { ToolMissingError, type Tool, type ToolContext } from './Tool.ts';
+import {
+  ToolMissingError,
+  ToolVariableError,
+  type Tool,
+  type ToolContext,
+} from './Tool.ts';
 
 /** Kubernetes as the Go module proxy serves it; the staging modules have the same version with a leading 0. */
 const KUBERNETES_VERSION = '1.36.3';
@@ -178,7 +183,7 @@ function goTool(
 
 function existing(variable: string, path: string): string {
   if (isExecutable(path)) return path;
-  throw new ToolMissingError(
+  throw new ToolVariableError(
     `${variable} leads to ${path}, which is not an executable file: correct ${variable} or unset it.`,
   );
 }
