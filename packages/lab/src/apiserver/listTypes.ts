@@ -81,7 +81,7 @@ export function patchMergeKey(
 
 /** Lists of plain values that a strategic merge patch adds to instead of replacing. */
 export function isPatchSet(field: string): boolean {
-  return field === 'finalizers' || field === 'podCIDRs';
+  return SET_LISTS.has(field);
 }
 
 function portKeys(list: readonly unknown[]): readonly string[] | undefined {

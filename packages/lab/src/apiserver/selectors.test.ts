@@ -45,6 +45,11 @@ describe('a selector of an object', () => {
     [expression('Exists'), { app: '' }, true],
     [expression('DoesNotExist'), { app: '' }, false],
     [expression('Nonsense'), { app: '' }, false],
+    [
+      { matchExpressions: [{ key: 'constructor', operator: 'Exists' }] },
+      { app: '' },
+      false,
+    ],
   ])('%j on %j is %s', (selector, labels: Record<string, string>, expected) => {
     expect(matchesLabelSelector(selector, labels)).toBe(expected);
   });

@@ -91,7 +91,8 @@ function matchesExpression(
   expression: JsonObject,
   labels: Readonly<Record<string, string>>,
 ): boolean {
-  const value = labels[String(expression.key)];
+  const key = String(expression.key);
+  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   const values = Array.isArray(expression.values) ? expression.values : [];
   switch (expression.operator) {
     case 'In':

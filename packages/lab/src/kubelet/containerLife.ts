@@ -60,17 +60,25 @@ export function waiting(
   };
 }
 
-/** An init container that has done its work. */
-export function completed(
+/** A container that has ended well, and does not start again. */
+export function stopped(
   identity: Identity,
   times: { started: number; finished: number },
 ): ContainerStatus {
   return {
     ...base(identity, 0),
-    ready: true,
+    ready: false,
     started: false,
     state: terminated(identity, 0, { ...times, exitCode: 0 }),
   };
+}
+
+/** An init container that has done its work, which is what makes it ready; a sidecar that ended is not. */
+export function completed(
+  identity: Identity,
+  times: { started: number; finished: number },
+): ContainerStatus {
+  return { ...stopped(identity, times), ready: true };
 }
 
 function terminated(
@@ -100,13 +108,8 @@ export function running(
   const end =
     behaviour?.completes && started + behaviour.completes.afterSeconds * 1000;
   if (end !== undefined && now >= end) {
-    const state = terminated(identity, 0, {
-      started,
-      finished: end,
-      exitCode: 0,
-    });
     return {
-      status: { ...base(identity, 0), ready: false, started: false, state },
+      status: stopped(identity, { started, finished: end }),
       ended: { exitCode: 0 },
     };
   }

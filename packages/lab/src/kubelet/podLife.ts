@@ -12,6 +12,7 @@ import { behaviourOf, type Behaviour } from './behaviours.ts';
 import {
   completed,
   running,
+  stopped,
   waiting,
   type ContainerMoment,
 } from './containerLife.ts';
@@ -141,7 +142,7 @@ function stopSidecars(pod: Pod, inits: ContainerMoment[], now: number): void {
     const startedAt = inits[i].status.state.running?.startedAt;
     const started = startedAt ? Date.parse(startedAt) : now;
     inits[i] = {
-      status: completed(identity(pod, container), { started, finished: now }),
+      status: stopped(identity(pod, container), { started, finished: now }),
     };
   });
 }
