@@ -104,6 +104,19 @@ describe('MeshService', () => {
     expect(service.stateHash()).toBe(hashes[2]);
   });
 
+  it('tells the state hash without looking into a model', () => {
+    const { service, catalog, publish } = setUp();
+    catalog.set([CART]);
+    const { model, ...rest } = published('2');
+    const untouchable = new Proxy(model ?? aModel(), {
+      get: (_, key) => {
+        throw new Error(`${String(key)} was read`);
+      },
+    });
+    publish({ ...rest, model: untouchable });
+    expect(service.stateHash()).not.toBe('');
+  });
+
   it('does not share state hashes with other code', () => {
     const hashes = ['1', '2', '1'].map(codeVersion =>
       setUp({ codeVersion }).service.stateHash(),

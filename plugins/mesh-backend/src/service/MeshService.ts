@@ -23,6 +23,7 @@ import type { CatalogIndex } from '../io/catalog/CatalogIndex';
 import type { ClusterModels, PublishedCluster } from './ClusterModels';
 import type { MeshRead, MeshReads } from './MeshReads';
 import { placeClusters } from './placement';
+import { rememberLast } from './rememberLast';
 import { assertSets, serviceFilter } from './serviceFilter';
 
 export interface MeshServiceOptions {
@@ -36,16 +37,30 @@ export interface MeshServiceOptions {
   readonly codeVersion: string;
 }
 
-interface State {
-  readonly published: readonly PublishedCluster[];
-  readonly catalog: readonly CatalogEntity[] | undefined;
-  readonly world: World;
-  readonly hash: string;
-}
+type Catalog = readonly CatalogEntity[] | undefined;
 
 /** Answers from the published models and the catalog index; never asks anybody. */
 export class MeshService implements MeshReads {
-  private last: State | undefined;
+  private readonly hashOfCatalog = rememberLast((catalog: Catalog) =>
+    contentHash(catalog ?? null),
+  );
+  private readonly hashOf = rememberLast(
+    (published: readonly PublishedCluster[], catalogHash: string) =>
+      contentHash([
+        this.options.codeVersion,
+        published.map(({ model, ...rest }) => rest),
+        catalogHash,
+      ]),
+  );
+  private readonly partsOf = rememberLast((catalog: Catalog) => ({
+    systems: (catalog ?? []).filter(({ kind }) => kind === 'system'),
+    // One list as long as the catalog is the same: matches are remembered by it.
+    others: (catalog ?? []).filter(({ kind }) => kind !== 'system'),
+  }));
+  private readonly worldOf = rememberLast(
+    (published: readonly PublishedCluster[], catalog: Catalog) =>
+      this.buildWorld(published, catalog),
+  );
 
   constructor(private readonly options: MeshServiceOptions) {}
 
@@ -58,14 +73,19 @@ export class MeshService implements MeshReads {
     return () => unsubscribers.forEach(unsubscribe => unsubscribe());
   }
 
+  /** Does not need the world, so a 304 never waits for it to be built. */
   stateHash(): string {
-    return this.state().hash;
+    const { models, catalog } = this.options;
+    return this.hashOf(
+      models.published(),
+      this.hashOfCatalog(catalog.entities()),
+    );
   }
 
   listClusters({
     query,
   }: MeshRead<'listClusters'>): MeshResponse<'listClusters'> {
-    const { world } = this.state();
+    const world = this.world();
     assertSets(query.set, world);
     const rows = world.clusters.flatMap((cluster, index) =>
       query.set === undefined || query.set.includes(cluster.set)
@@ -77,15 +97,15 @@ export class MeshService implements MeshReads {
   }
 
   getCluster({ params }: MeshRead<'getCluster'>) {
-    const cluster = this.state().world.clusters.find(
+    const cluster = this.world().clusters.find(
       ({ name }) => name === params.cluster,
     );
     return cluster && clusterAnswer(cluster);
   }
 
   getEntity({ params, mayRead }: MeshRead<'getEntity'>) {
-    const { world, catalog } = this.state();
-    if (!catalog) throw catalogNotRead();
+    if (!this.options.catalog.entities()) throw catalogNotRead();
+    const world = this.world();
     const entity = world.entities.get(stringifyEntityRef(params));
     return entity && entityAnswer(world, entity, mayRead);
   }
@@ -94,16 +114,18 @@ export class MeshService implements MeshReads {
     query,
     mayRead,
   }: MeshRead<'listServices'>): MeshResponse<'listServices'> {
-    const { world, catalog } = this.state();
     // Without the catalog everything is nobody's, which is not what was asked.
-    if (query.owner && !catalog) throw catalogNotRead();
+    if (query.owner && !this.options.catalog.entities()) {
+      throw catalogNotRead();
+    }
+    const world = this.world();
     const filter = serviceFilter(query, world);
     const rows = listServices(world, { filter, sort: query.sort, mayRead });
     return { ...paged(rows, query), ...placesOf(world) };
   }
 
   getService({ params, mayRead }: MeshRead<'getService'>) {
-    const { world } = this.state();
+    const world = this.world();
     const service = world.services.get(serviceKey(params));
     const visible = service && readablePart(service, mayRead);
     return (
@@ -111,35 +133,26 @@ export class MeshService implements MeshReads {
     );
   }
 
-  /** Indexed anew only when a model or the catalog has changed. */
-  private state(): State {
-    const published = this.options.models.published();
-    const catalog = this.options.catalog.entities();
-    if (this.last?.published === published && this.last.catalog === catalog) {
-      return this.last;
-    }
+  private world(): World {
+    const { models, catalog } = this.options;
+    return this.worldOf(models.published(), catalog.entities());
+  }
+
+  private buildWorld(
+    published: readonly PublishedCluster[],
+    catalog: Catalog,
+  ): World {
     const placed = placeClusters(this.options.config, published);
-    const entities = catalog ?? [];
-    const world = buildWorld({
+    const { systems, others } = this.partsOf(catalog);
+    const models = placed.clusters.flatMap(({ name, model }) =>
+      model ? [[name, model] as const] : [],
+    );
+    const known = placed.clusters.map(({ name }) => name);
+    return buildWorld({
       ...placed,
-      systems: entities.filter(({ kind }) => kind === 'system'),
-      matches: matchServices(
-        new Map(
-          placed.clusters.flatMap(({ name, model }) =>
-            model ? [[name, model] as const] : [],
-          ),
-        ),
-        entities.filter(({ kind }) => kind !== 'system'),
-        placed.clusters.map(({ name }) => name),
-      ),
+      systems,
+      matches: matchServices(new Map(models), others, known),
     });
-    const hash = contentHash([
-      this.options.codeVersion,
-      published.map(({ model, ...rest }) => rest),
-      catalog ?? null,
-    ]);
-    this.last = { published, catalog, world, hash };
-    return this.last;
   }
 }
 

@@ -33,7 +33,16 @@ describe('a label selector', () => {
     ['app=cart,tier in (back,other)', false],
     ['example.com/app!=x', true],
   ])('%s', (selector, expected) => {
-    expect(parseLabelSelector(selector)?.(LABELS)).toBe(expected);
+    expect(parseLabelSelector(selector)?.matches(LABELS)).toBe(expected);
+  });
+
+  it.each([
+    ['app=cart', ['app=cart']],
+    ['app == cart, tier=front', ['app=cart', 'tier=front']],
+    ['empty=', ['empty=']],
+    ['app!=cart,tier in (front),size>2,app,!x', []],
+  ])('%s asks for the labels %j', (selector, expected) => {
+    expect(parseLabelSelector(selector)?.equalities).toEqual(expected);
   });
 
   it.each([

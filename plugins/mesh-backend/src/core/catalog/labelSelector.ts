@@ -1,7 +1,18 @@
 type Labels = Readonly<Record<string, string>>;
 
 /** Does an object with these labels satisfy the selector? */
-export type LabelMatcher = (labels: Labels) => boolean;
+type LabelMatcher = (labels: Labels) => boolean;
+
+export interface LabelSelector {
+  readonly matches: LabelMatcher;
+  /** Labels that whatever matches has, each as {@link labelPair}; may be none. */
+  readonly equalities: readonly string[];
+}
+
+/** A label as one word; a key has no `=`. */
+export function labelPair(key: string, value: string): string {
+  return `${key}=${value}`;
+}
 
 const KEY =
   '((?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)';
@@ -46,6 +57,14 @@ function comparison(
   };
 }
 
+/** The label that a requirement such as `a=b` asks for. */
+function equalityOf(source: string): string[] {
+  const [, key, operator, value] = EQUALITY.exec(source) ?? [];
+  return key && value !== undefined && operator !== '!='
+    ? [labelPair(key, value)]
+    : [];
+}
+
 function parseRequirement(source: string): LabelMatcher | undefined {
   const [, absent] = ABSENT.exec(source) ?? [];
   if (absent) return labels => labels[absent] === undefined;
@@ -72,9 +91,15 @@ function parseRequirement(source: string): LabelMatcher | undefined {
  * (`a=b,c!=d`), sets (`a in (b,c)`, `d notin (e)`), existence (`a`, `!b`), whole
  * numbers (`a>1`). Undefined for anything else.
  */
-export function parseLabelSelector(selector: string): LabelMatcher | undefined {
-  const matchers = requirementsOf(selector).map(parseRequirement);
+export function parseLabelSelector(
+  selector: string,
+): LabelSelector | undefined {
+  const requirements = requirementsOf(selector);
+  const matchers = requirements.map(parseRequirement);
   const understood = matchers.filter(matcher => matcher !== undefined);
   if (understood.length < matchers.length) return undefined;
-  return labels => understood.every(matcher => matcher(labels));
+  return {
+    matches: labels => understood.every(matcher => matcher(labels)),
+    equalities: requirements.flatMap(equalityOf),
+  };
 }

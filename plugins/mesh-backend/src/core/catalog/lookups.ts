@@ -9,12 +9,12 @@ import {
   text,
 } from '@meshport/plugin-mesh-common';
 import type { CatalogEntity, EntityMatch } from './EntityMatch';
-import { type LabelMatcher, parseLabelSelector } from './labelSelector';
+import { type LabelSelector, parseLabelSelector } from './labelSelector';
 
 /** What an entity's annotations ask to look for. */
 export type Lookup =
   | { by: 'names'; names: readonly { namespace: string; name: string }[] }
-  | { by: 'labels'; matches: LabelMatcher; namespace?: string }
+  | { by: 'labels'; selector: LabelSelector; namespace?: string }
   | { by: 'id'; id: string; namespace?: string }
   | { by: 'nothing' };
 
@@ -70,29 +70,29 @@ function byNames(value: string, clusters: string): Found {
 }
 
 function bySelector(
-  selector: string,
+  value: string,
   namespace: string | undefined,
   clusters: string,
 ): Found {
-  const matches = parseLabelSelector(selector);
+  const selector = parseLabelSelector(value);
   const annotation = 'kubernetes-label-selector';
-  if (!matches) {
+  if (!selector) {
     return {
       annotation,
       lookup: { by: 'nothing' },
-      lookedFor: text('lookedFor.badLabelSelector', { value: selector }),
+      lookedFor: text('lookedFor.badLabelSelector', { value }),
     };
   }
   return {
     annotation,
-    lookup: { by: 'labels', matches, namespace },
+    lookup: { by: 'labels', selector, namespace },
     lookedFor: namespace
       ? text('lookedFor.labelSelectorInNamespace', {
           clusters,
           namespace,
-          selector,
+          selector: value,
         })
-      : text('lookedFor.labelSelector', { clusters, selector }),
+      : text('lookedFor.labelSelector', { clusters, selector: value }),
   };
 }
 

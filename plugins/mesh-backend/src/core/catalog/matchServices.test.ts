@@ -8,8 +8,10 @@ import {
   type KubeObject,
 } from '@meshport/plugin-mesh-node/testing';
 import * as fc from 'fast-check';
+import { aModel, aServiceModel } from '../../testing/modelBuilders';
 import { buildModel } from '../buildModel';
 import type { CatalogEntity } from './EntityMatch';
+import { parseLabelSelector } from './labelSelector';
 import { matchServices } from './matchServices';
 
 const ID = 'backstage.io/kubernetes-id';
@@ -261,6 +263,80 @@ describe('what was looked for', () => {
         annotations => {
           const [match] = matchServices(models, [entity(annotations)]);
           expect(match?.lookedFor.message).not.toBe('');
+        },
+      ),
+    );
+  });
+});
+
+describe('a match that was made before', () => {
+  /** Counts how often somebody goes through the services of the model. */
+  function counted([cluster, model]: ReturnType<typeof modelOf>) {
+    const services = jest.fn(() => model.services);
+    const watched = Object.defineProperty({ ...model }, 'services', {
+      get: services,
+    });
+    return { cluster, model: watched, services };
+  }
+  const labelled = [entity({ [SELECTOR]: 'team=shop' })];
+
+  it('is not made again for clusters that have not changed', () => {
+    const east = counted(modelOf('east', shop));
+    const before = new Map([[east.cluster, east.model]]);
+    const first = matchServices(before, labelled, ['east', 'west']);
+    east.services.mockClear();
+    const after = new Map([...before, modelOf('west', shop)]);
+    const [match] = matchServices(after, labelled, ['east', 'west']);
+    expect(east.services).not.toHaveBeenCalled();
+    expect(match?.services).toHaveLength(2 * first[0].services.length);
+  });
+
+  it.each<[string, () => CatalogEntity[], string[], string[]]>([
+    [
+      'changed entities',
+      () => [entity({ [ID]: 'basket' })],
+      ['east'],
+      ['east'],
+    ],
+    ['another cluster', () => labelled, ['west'], []],
+  ])('is made again for %s', (_, entities, known, clusters) => {
+    const world = new Map([modelOf('east', shop)]);
+    matchServices(world, labelled, ['east']);
+    const [match] = matchServices(world, entities(), known);
+    expect(match?.services).toEqual(
+      clusters.map(cluster => ({ cluster, namespace: 'shop', name: 'basket' })),
+    );
+  });
+});
+
+describe('a label selector', () => {
+  const key = fc.constantFrom('app', 'team', 'tier');
+  const value = fc.constantFrom('a', 'b', '');
+  const requirement = fc
+    .tuple(key, fc.constantFrom('=', '==', '!='), value)
+    .map(parts => parts.join(''));
+  const service = fc.dictionary(key, value);
+
+  it('finds through the index what a look at every service finds', () => {
+    fc.assert(
+      fc.property(
+        fc.array(requirement, { minLength: 1, maxLength: 3 }),
+        fc.array(service, { maxLength: 6 }),
+        (requirements, labels) => {
+          const selector = requirements.join(',');
+          const services = labels.map((own, index) =>
+            aServiceModel({ name: `s${index}`, labels: own }),
+          );
+          const [match] = matchServices(
+            new Map([['east', aModel({ cluster: 'east', services })]]),
+            [entity({ [SELECTOR]: selector })],
+          );
+          const matches = parseLabelSelector(selector)?.matches;
+          expect(match?.services.map(({ name }) => name)).toEqual(
+            services
+              .filter(one => matches?.(one.labels))
+              .map(({ name }) => name),
+          );
         },
       ),
     );

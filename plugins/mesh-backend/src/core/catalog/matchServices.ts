@@ -1,121 +1,77 @@
-import { ANNOTATION_KUBERNETES_ID } from '@meshport/plugin-mesh-common';
-import type {
-  ClusterModel,
-  ServiceModel,
-  WorkloadModel,
-} from '../model/ClusterModel';
+import type { ClusterModel } from '../model/ClusterModel';
+import { findCandidates, type Candidate } from './clusterIndex';
 import type { CatalogEntity, EntityMatch } from './EntityMatch';
-import { type EntityLookup, type Lookup, lookupOf } from './lookups';
+import { lookupOf, type EntityLookup } from './lookups';
 
-type Labels = Readonly<Record<string, string>>;
+/** What is found in a cluster, by entity ref; entities with nothing are not there. */
+type Found = ReadonlyMap<string, readonly Candidate[]>;
 
-/** Something that can match: a Service, or a workload that no Service selects. */
-interface Candidate {
-  readonly namespace: string;
-  readonly name: string;
-  readonly labelSets: readonly Labels[];
-  readonly service?: ServiceModel;
-  readonly workload?: WorkloadModel;
+/** What one list of entities asks for, and what of it has been found already. */
+interface Asked {
+  /** Clusters of the portal when the lookups were read. */
+  readonly known: readonly string[];
+  readonly lookups: readonly (readonly [CatalogEntity, EntityLookup])[];
+  readonly found: WeakMap<ClusterModel, Found>;
 }
 
-interface ClusterIndex {
-  readonly candidates: readonly Candidate[];
-  readonly byName: ReadonlyMap<string, Candidate>;
-  readonly byId: ReadonlyMap<string, readonly Candidate[]>;
-}
+const askedBefore = new WeakMap<readonly CatalogEntity[], Asked>();
 
-/** Labels of a Service and of what it selects. */
-function serviceCandidate(
-  service: ServiceModel,
-  { workloads }: ClusterModel,
-): Candidate {
-  const behind = service.workloads.flatMap(
-    key => workloads.get(key)?.labelSets ?? [],
-  );
-  return {
-    namespace: service.namespace,
-    name: service.name,
-    labelSets: [service.labels, ...behind],
-    service,
+/** Lists of entities never change: each is read once per list of clusters. */
+function askedBy(
+  entities: readonly CatalogEntity[],
+  known: readonly string[],
+): Asked {
+  const before = askedBefore.get(entities);
+  const isSame =
+    before?.known.length === known.length &&
+    before.known.every((cluster, index) => cluster === known[index]);
+  if (before && isSame) return before;
+  const asked: Asked = {
+    known: [...known],
+    lookups: entities.map(entity => [entity, lookupOf(entity, known)] as const),
+    // What is found in a model does not depend on which other clusters there are.
+    found: before?.found ?? new WeakMap(),
   };
+  askedBefore.set(entities, asked);
+  return asked;
 }
 
-function indexOf(model: ClusterModel): ClusterIndex {
-  const selected = new Set(
-    model.services.flatMap(({ workloads }) => workloads),
+/** Models never change: each is searched once per list of entities. */
+function foundIn(model: ClusterModel, { lookups, found }: Asked): Found {
+  const before = found.get(model);
+  if (before) return before;
+  const now: Found = new Map(
+    lookups.flatMap(([{ ref }, { lookup }]) => {
+      const candidates = findCandidates(lookup, model);
+      return candidates.length > 0 ? [[ref, candidates] as const] : [];
+    }),
   );
-  const candidates: Candidate[] = [
-    ...model.services.map(service => serviceCandidate(service, model)),
-    ...[...model.workloads.values()]
-      .filter(({ key }) => !selected.has(key))
-      .map(workload => ({
-        namespace: workload.namespace,
-        name: workload.name,
-        labelSets: workload.labelSets,
-        workload,
-      })),
-  ];
-  const byName = new Map<string, Candidate>();
-  const byId = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const name = `${candidate.namespace}/${candidate.name}`;
-    // Services come first: one that has the name is what is meant by it.
-    if (!byName.has(name)) byName.set(name, candidate);
-    const ids = new Set(
-      candidate.labelSets.map(labels => labels[ANNOTATION_KUBERNETES_ID]),
-    );
-    for (const id of ids) {
-      if (id === undefined) continue;
-      byId.set(id, [...(byId.get(id) ?? []), candidate]);
-    }
-  }
-  return { candidates, byName, byId };
-}
-
-function found(lookup: Lookup, index: ClusterIndex): readonly Candidate[] {
-  switch (lookup.by) {
-    case 'names':
-      return lookup.names.flatMap(
-        ({ namespace, name }) => index.byName.get(`${namespace}/${name}`) ?? [],
-      );
-    case 'labels':
-      return index.candidates.filter(
-        ({ namespace, labelSets }) =>
-          (!lookup.namespace || namespace === lookup.namespace) &&
-          labelSets.some(lookup.matches),
-      );
-    case 'id':
-      return (index.byId.get(lookup.id) ?? []).filter(
-        ({ namespace }) => !lookup.namespace || namespace === lookup.namespace,
-      );
-    default:
-      return [];
-  }
+  found.set(model, now);
+  return now;
 }
 
 function matchOf(
   entity: CatalogEntity,
-  { lookup, annotation, clusters, lookedFor }: EntityLookup,
-  indexes: ReadonlyMap<string, ClusterIndex>,
+  { annotation, clusters, lookedFor }: EntityLookup,
+  found: ReadonlyMap<string, Found>,
 ): EntityMatch {
-  const matches = clusters.flatMap(cluster => {
-    const index = indexes.get(cluster);
-    const candidates = new Set(index ? found(lookup, index) : []);
-    return [...candidates].map(candidate => ({ cluster, ...candidate }));
-  });
+  const services: EntityMatch['services'][number][] = [];
+  const workloads: EntityMatch['workloads'][number][] = [];
+  for (const cluster of clusters) {
+    for (const candidate of found.get(cluster)?.get(entity.ref) ?? []) {
+      const { namespace, name, service, workload } = candidate;
+      if (service) services.push({ cluster, namespace, name });
+      if (workload) workloads.push({ cluster, key: workload.key });
+    }
+  }
+  const hasSome = services.length + workloads.length > 0;
   return {
     entityRef: entity.ref,
-    matchedBy: matches.length > 0 ? annotation : 'none',
+    matchedBy: hasSome ? annotation : 'none',
     lookedFor,
     owners: entity.owners,
-    services: matches.flatMap(({ cluster, service }) =>
-      service
-        ? [{ cluster, namespace: service.namespace, name: service.name }]
-        : [],
-    ),
-    workloads: matches.flatMap(({ cluster, workload }) =>
-      workload ? [{ cluster, key: workload.key }] : [],
-    ),
+    services,
+    workloads,
   };
 }
 
@@ -124,16 +80,20 @@ function matchOf(
  * no Service selects. A Service matches by its own labels or by those of what it
  * selects; several entities may match the same one, and each brings its owners. `known`
  * are all clusters of the portal, where some have no model yet.
+ *
+ * What was found is remembered by the identity of the list of entities and of the model:
+ * where one cluster has changed, only that one is searched again.
  */
 export function matchServices(
   models: ReadonlyMap<string, ClusterModel>,
   entities: readonly CatalogEntity[],
   known: readonly string[] = [...models.keys()],
 ): EntityMatch[] {
-  const indexes = new Map(
-    [...models].map(([cluster, model]) => [cluster, indexOf(model)]),
+  const asked = askedBy(entities, known);
+  const found = new Map(
+    [...models].map(([cluster, model]) => [cluster, foundIn(model, asked)]),
   );
-  return entities.map(entity =>
-    matchOf(entity, lookupOf(entity, known), indexes),
+  return asked.lookups.map(([entity, lookup]) =>
+    matchOf(entity, lookup, found),
   );
 }

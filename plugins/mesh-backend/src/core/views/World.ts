@@ -46,8 +46,8 @@ export interface World {
   readonly clusters: readonly ClusterView[];
   /** By {@link serviceKey}; in the order of sets. */
   readonly services: ReadonlyMap<string, ServiceEntry>;
-  /** By entity ref. */
-  readonly entities: ReadonlyMap<string, EntityEntry>;
+  /** By entity ref; put together when asked for, which is for few of many. */
+  readonly entities: Pick<ReadonlyMap<string, EntityEntry>, 'get'>;
 }
 
 /** Identity of a service: the set, the namespace and the name. */

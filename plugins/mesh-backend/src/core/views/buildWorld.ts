@@ -83,16 +83,17 @@ export function buildWorld(input: {
     workloads: looseWorkloads(read, input.matches),
   };
   const matchOf = new Map(input.matches.map(match => [match.entityRef, match]));
-  const matches = [
-    ...input.matches,
-    ...input.systems.map(system => systemMatch(system, matchOf)),
-  ];
+  const systems = new Map(input.systems.map(system => [system.ref, system]));
   return {
     sets: input.sets,
     clusters: input.clusters,
     services: inventory.services,
-    entities: new Map(
-      matches.map(match => [match.entityRef, entityEntry(match, inventory)]),
-    ),
+    entities: {
+      get(ref) {
+        const system = systems.get(ref);
+        const match = system ? systemMatch(system, matchOf) : matchOf.get(ref);
+        return match && entityEntry(match, inventory);
+      },
+    },
   };
 }

@@ -20,11 +20,11 @@ import {
 
 /** Which entities have a thing, and who owns it through them. */
 interface Claim {
-  readonly entityRefs: readonly string[];
-  readonly owners: readonly string[];
+  readonly entityRefs: ReadonlySet<string>;
+  readonly owners: ReadonlySet<string>;
 }
 
-const UNCLAIMED: Claim = { entityRefs: [], owners: [] };
+const UNCLAIMED: Claim = { entityRefs: new Set(), owners: new Set() };
 
 /** A cluster of which something has been read. */
 export type ReadCluster = {
@@ -37,8 +37,8 @@ export function place(cluster: string, ...names: string[]): string {
   return [cluster, ...names].join('/');
 }
 
-function sortedUnion(lists: readonly (readonly string[])[]): string[] {
-  return [...new Set(lists.flat())].sort();
+function sortedUnion(sets: readonly ReadonlySet<string>[]): string[] {
+  return [...new Set(sets.flatMap(set => [...set]))].sort();
 }
 
 /** Claims by what `placesOf` says that a match has. */
@@ -46,14 +46,19 @@ function claimsBy(
   matches: readonly EntityMatch[],
   placesOf: (match: EntityMatch) => readonly string[],
 ): ReadonlyMap<string, Claim> {
-  const claims = new Map<string, Claim>();
+  const claims = new Map<
+    string,
+    { entityRefs: Set<string>; owners: Set<string> }
+  >();
   for (const match of matches) {
     for (const key of placesOf(match)) {
-      const known = claims.get(key) ?? UNCLAIMED;
-      claims.set(key, {
-        entityRefs: sortedUnion([known.entityRefs, [match.entityRef]]),
-        owners: sortedUnion([known.owners, match.owners]),
-      });
+      const claim = claims.get(key) ?? {
+        entityRefs: new Set(),
+        owners: new Set(),
+      };
+      claims.set(key, claim);
+      claim.entityRefs.add(match.entityRef);
+      for (const owner of match.owners) claim.owners.add(owner);
     }
   }
   return claims;
@@ -177,7 +182,7 @@ export function looseWorkloads(
           set: view.set,
           namespace: workload.namespace,
           name: workload.name,
-          owners: claim.owners,
+          owners: sortedUnion([claim.owners]),
           meshes: meshesOf(workload.membership),
         },
         view: { ...workloadView(workload), set: view.set },
