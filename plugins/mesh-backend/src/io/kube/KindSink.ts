@@ -19,7 +19,12 @@ export interface ListSink {
 /** Where a Reflector puts what it reads of one kind, as the API server sent it. */
 export interface KindSink {
   beginList(): ListSink;
+  /**
+   * An object that cannot be read is left out, also where it could be before. Throws a
+   * GarbageError for one without a name: there is no telling which one it is.
+   */
   upsert(object: unknown): void;
+  /** Throws as `upsert` does. */
   remove(object: unknown): void;
   /** The kind is not served: it has no objects. */
   clear(): void;

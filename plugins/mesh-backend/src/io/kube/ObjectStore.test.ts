@@ -3,6 +3,7 @@ import { text } from '@meshport/plugin-mesh-common';
 import { z } from 'zod';
 import { keptAnnotations } from './keptAnnotations';
 import { ObjectStore } from './ObjectStore';
+import { GarbageError } from './requestErrors';
 import { aKind, anObject, namesOf } from './testing/kinds';
 
 function aStore(kind = aKind('pods')) {
@@ -117,9 +118,34 @@ describe('ObjectStore', () => {
     expect(store.state().reason).toBeUndefined();
   });
 
+  it('leaves out what could be read before and no longer can, once and for all', () => {
+    const { store, names, changes } = aStore();
+    store.upsert(anObject('a'));
+    changes();
+    const strange = anObject('a', { labels: { app: 1 } });
+    store.upsert(strange);
+    expect(names()).toEqual([]);
+    expect(store.state().reason?.params.count).toBe(1);
+    store.upsert(strange);
+    expect(changes()).toBe(1);
+    store.upsert(anObject('a'));
+    expect(names()).toEqual(['a']);
+    expect(store.state().reason).toBeUndefined();
+  });
+
+  it.each([null, {}, anObject(''), 7])(
+    'refuses an event for %j, which has no name',
+    object => {
+      const { store, changes } = aStore();
+      expect(() => store.upsert(object)).toThrow(GarbageError);
+      expect(() => store.remove(object)).toThrow(GarbageError);
+      expect(changes()).toBe(0);
+    },
+  );
+
   it('says why the kind is not live rather than what was left out', () => {
     const { store } = aStore();
-    store.upsert({});
+    store.upsert(anObject('a', { labels: 1 }));
     const reason = text('part.garbage', { resource: 'pods' });
     store.setCondition({ status: 'stale', reason });
     expect(store.state().reason).toEqual(reason);
@@ -142,18 +168,27 @@ describe('ObjectStore', () => {
     expect(store.state().reason?.params.count).toBe(1);
   });
 
-  it('never throws, whatever comes', () => {
+  it('survives whatever comes in a list', () => {
     fc.assert(
       fc.property(fc.array(fc.anything()), objects => {
         const { store } = aStore();
         const list = store.beginList();
-        for (const object of objects) {
-          list.add(object);
-          store.upsert(object);
-          store.remove(object);
-        }
+        for (const object of objects) list.add(object);
         list.commit();
         expect(store.state().items).toEqual([]);
+      }),
+    );
+  });
+
+  it('survives whatever stands in an object of an event', () => {
+    fc.assert(
+      fc.property(fc.object(), fc.anything(), (object, labels) => {
+        const { store } = aStore();
+        const named = { ...object, ...anObject('a', { labels }) };
+        store.upsert(named);
+        store.remove(named);
+        expect(store.state().items).toEqual([]);
+        expect(store.state().reason).toBeUndefined();
       }),
     );
   });

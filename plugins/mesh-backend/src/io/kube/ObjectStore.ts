@@ -4,6 +4,7 @@ import type { KindState, WatchedKind } from '@meshport/plugin-mesh-node';
 import type { KeepsAnnotation } from './keptAnnotations';
 import type { KindCondition, KindSink, ListSink } from './KindSink';
 import { objectKey } from './rawObject';
+import { GarbageError } from './requestErrors';
 import { trimObject } from './trimObject';
 
 export interface ObjectStoreOptions {
@@ -11,6 +12,12 @@ export interface ObjectStoreOptions {
   readonly keeps: KeepsAnnotation;
   /** Called when an object or the condition differs from what was known. */
   readonly onChange: () => void;
+}
+
+function nameOf(object: unknown): string {
+  const key = objectKey(object);
+  if (key === undefined) throw new GarbageError('An object without a name');
+  return key;
 }
 
 /**
@@ -51,12 +58,14 @@ export class ObjectStore implements KindSink {
   }
 
   upsert(object: unknown): void {
-    const key = objectKey(object) ?? `#${this.unreadable.size}`;
+    const key = nameOf(object);
     const parsed = this.parse(object);
     if (!parsed.success) {
-      if (this.unreadable.has(key)) return;
-      this.unreadable.add(key);
-      this.changed();
+      const known = this.objects.delete(key);
+      if (known || !this.unreadable.has(key)) {
+        this.unreadable.add(key);
+        this.changed();
+      }
       return;
     }
     const wasUnreadable = this.unreadable.delete(key);
@@ -67,8 +76,7 @@ export class ObjectStore implements KindSink {
   }
 
   remove(object: unknown): void {
-    const key = objectKey(object);
-    if (key === undefined) return;
+    const key = nameOf(object);
     const known = this.objects.delete(key);
     if (this.unreadable.delete(key) || known) this.changed();
   }
