@@ -7,8 +7,44 @@ export interface Closure {
   readonly observedAt?: string;
 }
 
+/** The right to make requests, from the opening of the gate until it closes. */
+export interface Passage {
+  /** Aborts when the gate closes. */
+  readonly closed: AbortSignal;
+  /**
+   * For a connection that is made now and stays open: aborts when the gate closes, and
+   * when such connections should be made anew.
+   */
+  connection(): AbortSignal;
+}
+
+class Phase implements Passage {
+  private readonly closing = new AbortController();
+  private connections = new AbortController();
+
+  get closed(): AbortSignal {
+    return this.closing.signal;
+  }
+
+  connection(): AbortSignal {
+    return this.connections.signal;
+  }
+
+  renew(): void {
+    const before = this.connections;
+    this.connections = new AbortController();
+    before.abort(new Error('Connections are made anew'));
+  }
+
+  close(): void {
+    const reason = new Error('The cluster does not answer');
+    this.closing.abort(reason);
+    this.connections.abort(reason);
+  }
+}
+
 interface Waiter {
-  resolve: (online: AbortSignal) => void;
+  resolve: (passage: Passage) => void;
   signal: AbortSignal;
   abort: () => void;
 }
@@ -18,17 +54,14 @@ interface Waiter {
  * that a cluster that is down gets one probe and not one per kind.
  */
 export class ClusterGate {
-  private phase: AbortController | undefined;
+  private phase: Phase | undefined;
   private waiters: Waiter[] = [];
   private closedBy: Closure = {};
 
-  /**
-   * Resolves once the gate is open, with a signal that aborts when it closes or when
-   * connections should be made anew. Rejects with the reason of `signal`.
-   */
-  pass(signal: AbortSignal): Promise<AbortSignal> {
+  /** Resolves once the gate is open. Rejects with the reason of `signal`. */
+  pass(signal: AbortSignal): Promise<Passage> {
     if (signal.aborted) return Promise.reject(signal.reason);
-    if (this.phase) return Promise.resolve(this.phase.signal);
+    if (this.phase) return Promise.resolve(this.phase);
     return new Promise((resolve, reject) => {
       const abort = () => {
         this.waiters = this.waiters.filter(other => other.abort !== abort);
@@ -41,12 +74,12 @@ export class ClusterGate {
 
   open(): void {
     if (this.phase) return;
-    const { signal } = (this.phase = new AbortController());
+    const phase = (this.phase = new Phase());
     const waiters = this.waiters;
     this.waiters = [];
     for (const waiter of waiters) {
       waiter.signal.removeEventListener('abort', waiter.abort);
-      waiter.resolve(signal);
+      waiter.resolve(phase);
     }
   }
 
@@ -54,15 +87,16 @@ export class ClusterGate {
     this.closedBy = closure;
     const phase = this.phase;
     this.phase = undefined;
-    phase?.abort(new Error('The cluster does not answer'));
+    phase?.close();
   }
 
-  /** Stays open, but ends every connection: some may be dead without knowing it. */
+  /**
+   * Stays open, but ends connections that wait for news: some may be dead without knowing
+   * it. Requests with a deadline of their own go on: a list that takes longer than
+   * heartbeats are missed apart would never end.
+   */
   renew(): void {
-    const before = this.phase;
-    if (!before) return;
-    this.phase = new AbortController();
-    before.abort(new Error('Connections are made anew'));
+    this.phase?.renew();
   }
 
   /** Set while the gate is closed. */

@@ -120,14 +120,17 @@ describe('Heartbeat', () => {
 
   it('forgives one miss, but has connections made anew', async () => {
     const { clock, transport, gate, status, stop } = await started();
-    const online = await gate.pass(new AbortController().signal);
+    const passage = await gate.pass(new AbortController().signal);
+    const connection = passage.connection();
     transport.answer = () => 'hang';
     await clock.advance(10_500);
     transport.answer = () => A_VERSION;
-    expect(online.aborted).toBe(false);
+    expect(connection.aborted).toBe(false);
     await clock.advance(2_000);
     expect(status()).toBe('live');
-    expect(online.aborted).toBe(true);
+    expect(connection.aborted).toBe(true);
+    expect(passage.connection().aborted).toBe(false);
+    expect(passage.closed.aborted).toBe(false);
     expect(gate.closure()).toBeUndefined();
     await stop();
   });

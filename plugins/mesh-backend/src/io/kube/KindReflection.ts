@@ -7,7 +7,7 @@ import {
 } from '@meshport/plugin-mesh-node';
 import type { Clock } from '../clock';
 import { Backoff } from './Backoff';
-import type { ClusterGate } from './ClusterGate';
+import type { ClusterGate, Passage } from './ClusterGate';
 import { DiscoveryRefusedError, type Discovery } from './Discovery';
 import { kindFailureText, type KindRequest } from './failureTexts';
 import type { KindCondition, KindSink } from './KindSink';
@@ -15,15 +15,12 @@ import { acceptOf, watchPath } from './kindPaths';
 import type { KubernetesApi } from './KubernetesApi';
 import { listKind } from './listKind';
 import type { ListQueue } from './ListQueue';
-import { objectKey, resourceVersionOf } from './rawObject';
-import {
-  GarbageError,
-  HttpStatusError,
-  httpStatusError,
-} from './requestErrors';
+import { resourceVersionOf } from './rawObject';
+import { HttpStatusError, httpStatusError } from './requestErrors';
 import { statusCodeSchema, type WatchEvent } from './schema';
 import type { WatchTiming } from './timing';
-import { watchKind } from './watchKind';
+import { watchKind, type WatchEnd } from './watchKind';
+import { WatchTrust } from './WatchTrust';
 
 /** What reading the kinds of one cluster needs. */
 export interface ReflectorOptions {
@@ -46,18 +43,17 @@ const WATCH_FAILURES_UNTIL_LIST = 3;
 
 /**
  * The course of one kind in one cluster: where its watch stands, and how far its
- * objects can be trusted. A kind is live once it is listed, and after a failed watch
- * once a watch held: response headers do not count, as the portal's proxy keeps those of
- * a quiet watch back for about a minute.
+ * objects can be trusted. A kind is live once it is listed; after a failed watch, see
+ * {@link WatchTrust}.
  */
 export class KindReflection {
   private version: string | undefined;
   private resourceVersion: string | undefined;
   private request: KindRequest = 'list';
   private isKnown = false;
-  private watchFailed = false;
   private condition: KindCondition = { status: 'syncing' };
   private readonly backoff: Backoff;
+  private readonly trust: WatchTrust;
 
   constructor(
     private readonly options: ReflectorOptions,
@@ -66,22 +62,24 @@ export class KindReflection {
   ) {
     const { backoffFirst: first, backoffMost: most } = options.timing;
     this.backoff = new Backoff({ first, most, random: options.random });
+    this.trust = new WatchTrust(options.clock, options.timing.watchSettle);
     this.lose('syncing', text('part.reading'));
   }
 
-  /** Follows the kind until `online` aborts; then, or now, what is known may be old. */
-  async followWhile(online: AbortSignal): Promise<void> {
+  /** Follows the kind until the gate closes; then, or now, what is known may be old. */
+  async follow(passage: Passage): Promise<void> {
+    const { closed } = passage;
     if (this.condition.status === 'stale') {
       this.lose('stale', text('part.resuming'));
     }
-    while (!online.aborted) {
+    while (!closed.aborted) {
       try {
-        await this.step(online);
+        await this.step(passage);
       } catch (error) {
-        if (online.aborted) break;
+        if (closed.aborted) break;
         const pause = this.failed(error);
-        // Rejects when `online` aborts, which the loop sees.
-        await this.options.clock.sleep(pause, online).catch(() => undefined);
+        // Rejects when the gate closes, which the loop sees.
+        await this.options.clock.sleep(pause, closed).catch(() => undefined);
       }
     }
     const closure = this.options.gate.closure();
@@ -90,28 +88,36 @@ export class KindReflection {
     }
   }
 
-  private async step(online: AbortSignal): Promise<void> {
+  private async step(passage: Passage): Promise<void> {
     const { discovery, clock, timing } = this.options;
+    const { closed } = passage;
     this.request = 'list';
-    this.version ??= await discovery.versionOf(this.kind, online);
+    this.version ??= await discovery.versionOf(this.kind, closed);
     if (this.version === undefined) {
       this.absent();
-      await clock.sleep(timing.absentInterval, online);
+      await clock.sleep(timing.absentInterval, closed);
       return;
     }
     const { version } = this;
     const resourceVersion =
-      this.resourceVersion ?? (await this.list(version, online));
+      this.resourceVersion ?? (await this.list(version, closed));
     this.request = 'watch';
-    const end = await this.watch(version, resourceVersion, online);
-    // The proxy keeps the answer to a quiet watch back, so this can be a working one on
-    // a server without bookmarks; or one that never began. A list bounds the doubt.
-    if (end === 'unanswered') this.resourceVersion = undefined;
+    const connection = passage.connection();
+    try {
+      const end = await this.watch(version, resourceVersion, connection);
+      if (end === 'ended') this.works();
+      // The proxy keeps the answer to a quiet watch back, so this can be a working one
+      // on a server without bookmarks; or one that never began. A list bounds the doubt.
+      if (end === 'doubtful') this.resourceVersion = undefined;
+    } catch (error) {
+      // Connections are made anew: no failure of this one.
+      if (!connection.aborted) throw error;
+    }
   }
 
   private absent(): void {
     this.isKnown = false;
-    this.watchFailed = false;
+    this.trust.restore();
     this.backoff.reset();
     this.sink.clear();
     const reason = text('part.not-served', { resource: partOf(this.kind) });
@@ -130,7 +136,9 @@ export class KindReflection {
       turn.release();
     }
     this.isKnown = true;
-    if (!this.watchFailed) this.setCondition({ status: 'live' });
+    this.trust.listed();
+    if (this.trust.isFull()) this.setCondition({ status: 'live' });
+    else this.setCondition({ ...this.condition, observedAt: this.now() });
     return this.resourceVersion;
   }
 
@@ -138,7 +146,7 @@ export class KindReflection {
     version: string,
     resourceVersion: string,
     signal: AbortSignal,
-  ): Promise<'ended' | 'unanswered'> {
+  ): Promise<WatchEnd> {
     const { api, clock, timing, random } = this.options;
     const timeout = timing.watchTimeout * (0.8 + 0.4 * random());
     const timeoutSeconds = Math.max(1, Math.round(timeout / 1000));
@@ -151,6 +159,7 @@ export class KindReflection {
       accept: acceptOf(this.kind, 'watch'),
       timeout,
       onEvent: event => this.take(event),
+      settle: this.trust.beginWatch(),
       onSettled: () => this.holds(),
       signal,
     });
@@ -161,20 +170,29 @@ export class KindReflection {
       const { data } = statusCodeSchema.safeParse(object);
       throw httpStatusError(data?.code ?? 500, object);
     }
-    if (type === 'DELETED') {
-      if (!objectKey(object)) throw new GarbageError('What was deleted?');
-      this.sink.remove(object);
-    } else if (type !== 'BOOKMARK') {
-      this.sink.upsert(object);
-    }
+    if (type === 'DELETED') this.sink.remove(object);
+    else if (type !== 'BOOKMARK') this.sink.upsert(object);
     this.resourceVersion = resourceVersionOf(object) ?? this.resourceVersion;
-    this.holds();
+    this.works();
   }
 
-  /** The watch works. */
-  private holds(): void {
+  /** Something that only a watch that works brings. */
+  private works(): void {
     this.backoff.reset();
-    this.watchFailed = false;
+    this.trust.restore();
+    this.becomeLive();
+  }
+
+  /** The watch did not fail for a while; whether that is enough to go on with it. */
+  private holds(): boolean {
+    const suffices = this.trust.sufficesToHold();
+    // What failed before were lists: that is over.
+    if (this.trust.isFull()) this.backoff.reset();
+    if (suffices) this.becomeLive();
+    return suffices;
+  }
+
+  private becomeLive(): void {
     if (this.condition.status !== 'live') this.setCondition({ status: 'live' });
   }
 
@@ -206,7 +224,7 @@ export class KindReflection {
       this.options.discovery.forget();
     }
     if (this.request !== 'watch') return;
-    this.watchFailed = true;
+    this.trust.watchFailed();
     if (this.backoff.failures() >= WATCH_FAILURES_UNTIL_LIST) {
       this.resourceVersion = undefined;
     }
@@ -222,9 +240,13 @@ export class KindReflection {
     const next = !this.isKnown && status === 'stale' ? 'syncing' : status;
     const since =
       this.condition.status === 'live'
-        ? observedAt ?? new Date(this.options.clock.now()).toISOString()
+        ? observedAt ?? this.now()
         : this.condition.observedAt;
     this.setCondition({ status: next, reason, observedAt: since });
+  }
+
+  private now(): string {
+    return new Date(this.options.clock.now()).toISOString();
   }
 
   private setCondition(next: KindCondition): void {

@@ -22,11 +22,14 @@ import { aKind, anObject, namesOf, silentLogger } from './testing/kinds';
 
 const SILENCE = DEFAULT_TIMING.watchSilence;
 
+/** An answer that comes after so many milliseconds, where given. */
+type TimedAnswer = Answer | { after: number; answer: Answer };
+
 /** The answers for one kind; what is not given works. */
 interface Script {
   served?: boolean;
-  list?: (path: string) => Answer;
-  watch?: (path: string) => Answer;
+  list?: (path: string) => TimedAnswer;
+  watch?: (path: string) => TimedAnswer;
 }
 
 async function started(script: Script = {}, kind = aKind('pods')) {
@@ -42,8 +45,12 @@ async function started(script: Script = {}, kind = aKind('pods')) {
       const name = `${kind.group}/v1/${kind.plural}`;
       return aDiscovery(path, script.served === false ? [] : [name]);
     }
-    if (isWatch(path)) return (script.watch ?? newStream)(path);
-    return (script.list ?? (() => aPage([anObject('a')])))(path);
+    const answer = isWatch(path)
+      ? (script.watch ?? newStream)(path)
+      : (script.list ?? (() => aPage([anObject('a')])))(path);
+    if (answer === 'hang' || !('after' in answer)) return answer;
+    const { signal } = new AbortController();
+    return clock.sleep(answer.after, signal).then(() => answer.answer);
   });
   const gate = new ClusterGate();
   gate.open();
@@ -194,11 +201,14 @@ describe('A kind that is watched', () => {
     );
   });
 
-  it('never throws, whatever stands in its events', async () => {
+  it('leaves out what its events should not hold, and goes on', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.jsonValue()), async objects => {
+      fc.asyncProperty(fc.array(fc.jsonValue()), async values => {
         const { clock, stream, names, stop } = await started();
-        for (const object of objects) stream().event('ADDED', object);
+        for (const value of values) {
+          const object = anObject('strange', { labels: { app: [value] } });
+          stream().event('ADDED', object);
+        }
         stream().event('ADDED', pod('good', '12'));
         await clock.settle();
         expect(names()).toEqual(['a', 'good']);
@@ -263,6 +273,11 @@ describe('A watch that ends', () => {
       'part.garbage',
     ],
     [
+      'carried an object without a name',
+      (s: FakeStream) => s.event('MODIFIED', { metadata: {} }),
+      'part.garbage',
+    ],
+    [
       'carried an error',
       (s: FakeStream) => s.event('ERROR', { code: 500 }),
       'part.failing',
@@ -278,10 +293,11 @@ describe('A watch that ends', () => {
       'part.too-large',
     ],
   ])(
-    'is stale when it %s, and live when the next one holds',
+    'is stale when it %s, and live once it was listed anew and the next one holds',
     async (_, breakIt, id) => {
-      const { clock, stream, state, status, names, watches, lists, stop } =
-        await started();
+      const run = await started();
+      const { clock, script, stream, state, status, names } = run;
+      const { watches, lists, stop } = run;
       stream().event('ADDED', pod('b', '20'));
       await clock.settle();
       const at = new Date(clock.now()).toISOString();
@@ -295,10 +311,17 @@ describe('A watch that ends', () => {
       expect(names()).toEqual(['a', 'b']);
       await clock.advance(1_000);
       expect(watches()[1]).toContain('resourceVersion=20');
+      expect(lists()).toHaveLength(1);
+      script.list = () =>
+        aPage([anObject('a'), anObject('c')], { resourceVersion: '40' });
+      await clock.advance(2_000);
+      expect(lists()).toHaveLength(2);
+      expect(names()).toEqual(['a', 'c']);
+      expect(watches()[2]).toContain('resourceVersion=40');
+      expect(status()).toBe('stale');
       await clock.advance(2_000);
       expect(status()).toBe('live');
       expect(state().observedAt).toBeUndefined();
-      expect(lists()).toHaveLength(1);
       await stop();
     },
   );
@@ -316,16 +339,97 @@ describe('A watch that ends', () => {
     await stop();
   });
 
-  it('is live again with the first event of the next one', async () => {
-    const { clock, stream, status, stop } = await started();
-    stream().fail(new Error('terminated'));
-    await clock.advance(1_000);
-    expect(status()).toBe('stale');
-    stream().event('ADDED', pod('b', '20'));
-    await clock.settle();
+  it('is not begun in a row from a server that ends it after a bookmark', async () => {
+    const { clock, watches, status, stop } = await started({
+      watch: () => ({
+        stream: new FakeStream()
+          .event('BOOKMARK', { metadata: { resourceVersion: '30' } })
+          .end(),
+      }),
+    });
+    await clock.advance(60_000);
+    expect(watches().length).toBeLessThanOrEqual(61);
     expect(status()).toBe('live');
     await stop();
   });
+
+  it.each([
+    ['the first event', (s: FakeStream) => s.event('ADDED', pod('b', '20'))],
+    [
+      'the first bookmark',
+      (s: FakeStream) => s.event('BOOKMARK', pod('', '20')),
+    ],
+  ])(
+    'is live again with %s of the next one, without a list',
+    async (_, bring) => {
+      const { clock, stream, lists, status, stop } = await started();
+      stream().fail(new Error('terminated'));
+      await clock.advance(1_000);
+      expect(status()).toBe('stale');
+      bring(stream());
+      await clock.settle();
+      expect(status()).toBe('live');
+      await clock.advance(5_000);
+      expect(lists()).toHaveLength(1);
+      await stop();
+    },
+  );
+
+  it('is soon live again after failures in a row, however long it worked before', async () => {
+    const { clock, script, stream, status, stop } = await started();
+    await clock.advance(60_000);
+    script.watch = () => aStatus(502);
+    stream().fail(new Error('terminated'));
+    await clock.advance(3_000);
+    expect(status()).toBe('stale');
+    script.watch = undefined;
+    await clock.advance(10_000);
+    expect(status()).toBe('live');
+    await stop();
+  });
+
+  it('is live again when the next one ends as watches do', async () => {
+    const { clock, stream, lists, status, stop } = await started();
+    stream().fail(new Error('terminated'));
+    await clock.advance(2_500);
+    expect(status()).toBe('stale');
+    stream().end();
+    await clock.settle();
+    expect(status()).toBe('live');
+    expect(lists()).toHaveLength(1);
+    await stop();
+  });
+
+  it.each([
+    { what: 'a server that answers 500', after: 5_000, code: 500 },
+    { what: 'a gateway that answers 504', after: 60_000, code: 504 },
+  ])(
+    'is not called live between two failures of $what after $after ms',
+    async ({ after, code }) => {
+      const { clock, state, status, lists, watches, script, stop } =
+        await started({
+          watch: () => ({ after, answer: aStatus(code) }),
+        });
+      // The first failure may be a hiccup: after a new list one more watch is trusted.
+      await clock.advance(2 * after + 10_000);
+      expect(status()).toBe('stale');
+      const before = lists().length;
+      expect(before).toBeGreaterThan(1);
+      for (let second = 0; second < 1_200; second++) {
+        await clock.advance(1_000);
+        expect(status()).toBe('stale');
+      }
+      expect(watches().length).toBeLessThan(40);
+      expect(lists().length).toBeGreaterThan(before + 5);
+      // What lists bring is right as of then.
+      const age = clock.now() - Date.parse(state().observedAt ?? '');
+      expect(age).toBeLessThanOrEqual(after + 61_000);
+      script.watch = undefined;
+      await clock.advance(after + 60_000 + 1.25 * after + 1_000);
+      expect(status()).toBe('live');
+      await stop();
+    },
+  );
 
   it('is tried again with growing pauses, and listed anew when it keeps failing', async () => {
     const { clock, script, stream, lists, watches, statuses, stop } =
@@ -640,6 +744,26 @@ describe('A kind of a cluster that does not answer', () => {
     await clock.advance(2_000);
     expect(status()).toBe('live');
     expect(lists()).toHaveLength(1);
+    await stop();
+  });
+
+  it('reads on when the gate renews: a page has a deadline of its own', async () => {
+    const { clock, gate, lists, status, watches, names, stop } = await started({
+      list: path => {
+        const page = Number(/continue=(\d+)/.exec(path)?.[1] ?? 0);
+        const more = page < 59 ? { continue: `${page + 1}` } : {};
+        return { after: 1_000, answer: aPage([anObject(`on-${page}`)], more) };
+      },
+    });
+    for (let second = 0; second < 60; second++) {
+      expect(status()).toBe('syncing');
+      if (second % 7 === 0) gate.renew();
+      await clock.advance(1_000);
+    }
+    expect(status()).toBe('live');
+    expect(lists()).toHaveLength(60);
+    expect(names()).toHaveLength(60);
+    expect(watches()).toHaveLength(1);
     await stop();
   });
 

@@ -22,11 +22,11 @@ export class Reflector {
   }): Promise<void> {
     const reflection = new KindReflection(this.options, kind, sink);
     while (!signal.aborted) {
-      const online = await this.options.gate
+      const passage = await this.options.gate
         .pass(signal)
         // Rejects for one reason only: the end.
         .catch(() => undefined);
-      if (online) await reflection.followWhile(online);
+      if (passage) await reflection.follow(passage);
     }
   }
 }

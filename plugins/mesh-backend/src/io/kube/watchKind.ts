@@ -8,11 +8,21 @@ import type { WatchTiming } from './timing';
 
 /** Events that are worked on before others get their turn: some 50 ms for large pods. */
 const EVENTS_IN_A_SLICE = 100;
-/** A server or something before it that ends watches at once would make us spin. */
+/** A server, or something before it, that ends watches at once would make us spin. */
 const SHORTEST_WATCH_MILLISECONDS = 1_000;
 
 /** We ended the watch ourselves: nothing came, or it lasted longer than asked for. */
 class WatchOverdue extends Error {}
+
+/** We ended the watch ourselves: it held for a while, but that is not enough. */
+class WatchDoubted extends Error {}
+
+/**
+ * How a watch ended without failing. `ended`: as watches do, which shows that it worked.
+ * `overdue`: by us, for silence or age; the next one continues where it was.
+ * `doubtful`: by us, and nothing shows that it ever began.
+ */
+export type WatchEnd = 'ended' | 'overdue' | 'doubtful';
 
 export interface KindWatch {
   readonly api: KubernetesApi;
@@ -24,8 +34,10 @@ export interface KindWatch {
   readonly timeout: number;
   /** May throw, which ends the watch with that error. */
   readonly onEvent: (event: WatchEvent) => void;
-  /** The watch did not fail for `watchSettle`. */
-  readonly onSettled: () => void;
+  /** How long (ms) the watch must hold to be settled. */
+  readonly settle: number;
+  /** The watch did not fail until it was settled. Returns whether it may go on. */
+  readonly onSettled: () => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -80,16 +92,25 @@ async function readEvents(
   return events;
 }
 
+/** How a watch ended that rejected with `error`; throws where that is a failure. */
+function endOf(
+  error: unknown,
+  { reason }: AbortSignal,
+  isAnswered: boolean,
+): WatchEnd {
+  if (reason instanceof WatchDoubted) return 'doubtful';
+  if (reason instanceof WatchOverdue) {
+    return isAnswered ? 'overdue' : 'doubtful';
+  }
+  throw error;
+}
+
 /**
- * Runs one watch. Resolves when it ended as watches do (`ended`), or when we ended it
- * because it was overdue: the next one continues where it was, unless it was never
- * answered at all (`unanswered`). Rejects with one of the classes of `requestErrors`,
- * with what broke the connection, or with the signal's reason.
+ * Runs one watch, for at least a second unless it fails. Rejects with one of the classes
+ * of `requestErrors`, with what broke the connection, or with the signal's reason.
  */
-export async function watchKind(
-  watch: KindWatch,
-): Promise<'ended' | 'unanswered'> {
-  const { clock, timing, onSettled, signal } = watch;
+export async function watchKind(watch: KindWatch): Promise<WatchEnd> {
+  const { clock, settle, onSettled, signal } = watch;
   const { controller, release } = childAbort(signal);
   const began = clock.now();
   let lastByteAt = began;
@@ -102,21 +123,23 @@ export async function watchKind(
       lastByteAt = clock.now();
     },
   };
+  const settled = () => {
+    if (!onSettled()) controller.abort(new WatchDoubted());
+  };
   // Both end by the abort below, and are then of no interest.
   guard(watch, controller, () => lastByteAt).catch(() => undefined);
-  clock
-    .sleep(timing.watchSettle, controller.signal)
-    .then(onSettled, () => undefined);
+  clock.sleep(settle, controller.signal).then(settled, () => undefined);
   try {
     const events = await readEvents(watch, controller, progress);
-    const tooShort = clock.now() - began < SHORTEST_WATCH_MILLISECONDS;
-    if (!events && tooShort) throw new CutStreamError();
+    const tooEarly = began + SHORTEST_WATCH_MILLISECONDS - clock.now();
+    if (tooEarly > 0) {
+      if (!events) throw new CutStreamError();
+      await clock.sleep(tooEarly, controller.signal);
+    }
     return 'ended';
   } catch (error) {
-    if (controller.signal.reason instanceof WatchOverdue) {
-      return isAnswered ? 'ended' : 'unanswered';
-    }
-    throw signal.aborted ? signal.reason : error;
+    signal.throwIfAborted();
+    return endOf(error, controller.signal, isAnswered);
   } finally {
     release();
     controller.abort();

@@ -1,3 +1,4 @@
+import { orAborted } from '../deadline';
 import type {
   KubernetesRequest,
   KubernetesResponse,
@@ -55,7 +56,10 @@ export type Answer =
   | { stream: FakeStream }
   | 'hang';
 
-export type AnswerTo = (path: string, cluster: string) => Answer;
+export type AnswerTo = (
+  path: string,
+  cluster: string,
+) => Answer | Promise<Answer>;
 
 /** An API server whose answers a test can change, and that knows what was asked. */
 export class FakeTransport implements KubernetesTransport {
@@ -81,7 +85,10 @@ export class FakeTransport implements KubernetesTransport {
     this.requests.push({ cluster, path, accept });
     this.open += 1;
     signal.addEventListener('abort', () => (this.open -= 1), { once: true });
-    const answer = this.answer(path, cluster);
+    const answer = await orAborted(
+      Promise.resolve(this.answer(path, cluster)),
+      signal,
+    );
     if (answer === 'hang') {
       return new Promise((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
