@@ -47,6 +47,23 @@ export function partOf(kind: Pick<WatchedKind, 'group' | 'plural'>): string {
 }
 
 /**
+ * What of an API server a kind asks for. Two kinds can share a part name: ConfigMaps of
+ * one label, and of another.
+ */
+export function kindKey(
+  kind: Pick<WatchedKind, 'group' | 'plural' | 'only' | 'metadataOnly'>,
+): string {
+  const { namespace, labelSelector, fieldSelector } = kind.only ?? {};
+  return JSON.stringify([
+    partOf(kind),
+    namespace ?? '',
+    labelSelector ?? '',
+    fieldSelector ?? '',
+    kind.metadataOnly ?? false,
+  ]);
+}
+
+/**
  * True where the objects of the kind are known, be it as they were a while ago: what
  * is made of them may be shown. False where nothing was ever read, and where the
  * portal may not read the kind.

@@ -7,6 +7,7 @@ import {
   type KindState,
   partOf,
   sharedKinds,
+  type WatchedKind,
 } from '@meshport/plugin-mesh-node';
 import { parse, parseAllDocuments } from 'yaml';
 import { builtInMeshes } from '../core/meshes';
@@ -52,7 +53,7 @@ export function snapshotOf(
   states: ReturnType<typeof statesOf> = {},
 ): ClusterSnapshot {
   const keeps = keptAnnotations(builtInMeshes.flatMap(mesh => mesh.keys));
-  const kinds = KINDS.map((kind): [string, KindState] => {
+  const kinds = KINDS.map((kind): [WatchedKind, KindState] => {
     const versions = kind.versions.map(version =>
       kind.group ? `${kind.group}/${version}` : version,
     );
@@ -66,7 +67,7 @@ export function snapshotOf(
         return read.success ? [read.data] : [];
       });
     const state = states[partOf(kind)] ?? { status: 'live' };
-    return [partOf(kind), { ...state, items }];
+    return [kind, { ...state, items }];
   });
   return createSnapshot({
     cluster: 'west',

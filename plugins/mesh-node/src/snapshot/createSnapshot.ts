@@ -1,6 +1,6 @@
 import type { ClusterSnapshot } from '../ClusterSnapshot';
 import { namespaceKind } from '../kinds/sharedKinds';
-import { type KindState, partOf, type WatchedKind } from '../WatchedKind';
+import { kindKey, type KindState, type WatchedKind } from '../WatchedKind';
 import { groupWorkloads } from './workloads';
 
 const NOT_WATCHED: KindState<never> = { status: 'absent', items: [] };
@@ -8,8 +8,8 @@ const NOT_WATCHED: KindState<never> = { status: 'absent', items: [] };
 export interface SnapshotInput {
   readonly cluster: string;
   readonly kubectlContext: string;
-  /** Objects as their kinds' schemas read them, by the part names of `partOf`. */
-  readonly kinds: ReadonlyMap<string, KindState>;
+  /** Objects as their kinds' schemas read them. */
+  readonly kinds: ReadonlyMap<WatchedKind, KindState>;
 }
 
 /** Makes a snapshot of what is watched: indexes it and groups pods into workloads. */
@@ -18,8 +18,12 @@ export function createSnapshot(input: SnapshotInput): ClusterSnapshot {
     name: input.cluster,
     kubectlContext: input.kubectlContext,
   };
+  // A mesh that comes with its own copy of this package asks by equal kinds.
+  const equal = new Map(
+    [...input.kinds].map(([watched, state]) => [kindKey(watched), state]),
+  );
   const kind = <T>(watched: WatchedKind<T>): KindState<T> => {
-    const state = input.kinds.get(partOf(watched));
+    const state = input.kinds.get(watched) ?? equal.get(kindKey(watched));
     // The map holds what the schema of the same kind produced: its type is T.
     return state ? (state as KindState<T>) : NOT_WATCHED;
   };

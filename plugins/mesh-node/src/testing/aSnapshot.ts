@@ -44,7 +44,7 @@ export function aSnapshot(
     kubectlContext: options.kubectlContext ?? cluster,
     kinds: new Map(
       kinds.map(kind => [
-        partOf(kind),
+        kind,
         {
           status: 'live',
           ...options.states?.[partOf(kind)],
