@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
-import { partOf, type WatchedKind } from '@meshport/plugin-mesh-node';
+import type { WatchedKind } from '@meshport/plugin-mesh-node';
 import {
   KubernetesPluginClusterList,
   type ClusterList,
@@ -101,7 +101,7 @@ export class RunningSource {
   }
 
   state(name: string, kind: WatchedKind) {
-    return this.cluster(name)?.kinds().get(partOf(kind));
+    return this.cluster(name)?.kinds().get(kind);
   }
 
   /** How often the list of clusters could not be had. */

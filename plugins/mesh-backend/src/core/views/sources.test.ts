@@ -68,6 +68,15 @@ describe('sourcesOf', () => {
     ]);
   });
 
+  it('gives one row to kinds that share a part name, the worst', () => {
+    const status = 'forbidden';
+    const parts = [aPart({ observedAt: SINCE }), aPart({ status })];
+    expect(sourcesOf([withParts(parts)])).toEqual([
+      { cluster: 'west', part: 'objects', status },
+      { cluster: 'west', part: 'pods', status },
+    ]);
+  });
+
   it('does not repeat for each part that a cluster cannot be reached', () => {
     const reachability = { status: 'unreachable', observedAt: SINCE } as const;
     const cluster = withParts(

@@ -35,6 +35,15 @@ function byRank(a: Source, b: Source): number {
   return rank(a.status) - rank(b.status);
 }
 
+/** Kinds that differ in what they select share a part name: the worst row says it. */
+function isFirstOfItsPart(
+  { part }: Source,
+  index: number,
+  rows: readonly Source[],
+): boolean {
+  return rows.findIndex(row => row.part === part) === index;
+}
+
 /**
  * Parts of a cluster that are not live, worst first. While the cluster as a whole is not
  * live, parts that are old or not read yet follow from that and are not told again.
@@ -44,7 +53,8 @@ function partsOf({ reachability, model }: ClusterView): Source[] {
     reachability.status === 'live' ? ['live'] : ['live', 'stale', 'syncing'];
   return (model?.parts ?? [])
     .filter(({ status }) => !follows.includes(status))
-    .sort(byRank);
+    .sort(byRank)
+    .filter(isFirstOfItsPart);
 }
 
 /** A cluster that answers but of which nothing has been read yet is being read. */

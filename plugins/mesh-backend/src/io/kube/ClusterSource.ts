@@ -1,5 +1,5 @@
 import type { ClusterStatus, Text } from '@meshport/plugin-mesh-common';
-import type { KindState } from '@meshport/plugin-mesh-node';
+import type { KindState, WatchedKind } from '@meshport/plugin-mesh-node';
 
 /** How a cluster as a whole is doing, as the heartbeat sees it. */
 export interface ClusterReachability {
@@ -16,7 +16,7 @@ export interface ClusterReachability {
   readonly kubernetesVersion?: string;
 }
 
-/** What is watched of one cluster, by the part names of `partOf`. */
+/** What is watched of one cluster. */
 export interface ClusterState {
   readonly name: string;
   /** Title that the Kubernetes plugin shows, where it has one. */
@@ -27,7 +27,7 @@ export interface ClusterState {
    * own reason; kinds that never were stay `syncing`. A live kind can carry a reason:
    * objects that could not be read and are left out.
    */
-  kinds(): ReadonlyMap<string, KindState>;
+  kinds(): ReadonlyMap<WatchedKind, KindState>;
 }
 
 /** Something about one cluster changed; read it anew. */

@@ -1,9 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  partOf,
-  type KindState,
-  type WatchedKind,
-} from '@meshport/plugin-mesh-node';
+import type { KindState, WatchedKind } from '@meshport/plugin-mesh-node';
 import type { Clock } from '../clock';
 import { ClusterGate } from './ClusterGate';
 import type {
@@ -90,12 +86,10 @@ export class ClusterWatch implements ClusterState {
     return this.heartbeat.state();
   }
 
-  kinds(): ReadonlyMap<string, KindState> {
-    const states = new Map<string, KindState>();
-    for (const [kind, store] of this.stores) {
-      states.set(partOf(kind), store.state());
-    }
-    return states;
+  kinds(): ReadonlyMap<WatchedKind, KindState> {
+    return new Map(
+      [...this.stores].map(([kind, store]) => [kind, store.state()]),
+    );
   }
 
   /** Resolves once `signal` aborts and everything has ended. */

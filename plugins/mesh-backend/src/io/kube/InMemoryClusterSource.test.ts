@@ -2,10 +2,12 @@ import { text } from '@meshport/plugin-mesh-common';
 import { InMemoryClusterSource } from './InMemoryClusterSource';
 import { aKind, anObject, namesOf } from './testing/kinds';
 
-const kinds = [
-  aKind('pods', { kind: 'Pod' }),
-  aKind('deployments', { group: 'apps', kind: 'Deployment' }),
-];
+const podKind = aKind('pods', { kind: 'Pod' });
+const deploymentKind = aKind('deployments', {
+  group: 'apps',
+  kind: 'Deployment',
+});
+const kinds = [podKind, deploymentKind];
 
 const aPod = (name: string, metadata = {}) => ({
   apiVersion: 'v1',
@@ -24,15 +26,29 @@ describe('InMemoryClusterSource', () => {
     const annotations = { 'a/b': 'kept', 'c/d': 'dropped' };
     const cluster = source.add('one', { title: 'One' });
     cluster.apply(aPod('p', { annotations }), aDeployment('d'));
-    const pods = cluster.kinds().get('pods');
+    const pods = cluster.kinds().get(podKind);
     expect(pods).toMatchObject({
       status: 'live',
       items: [{ metadata: { name: 'p', annotations: { 'a/b': 'kept' } } }],
     });
-    const deployments = cluster.kinds().get('deployments.apps');
+    const deployments = cluster.kinds().get(deploymentKind);
     expect(namesOf(deployments?.items ?? [])).toEqual(['d']);
     cluster.delete(aDeployment('d'));
-    expect(cluster.kinds().get('deployments.apps')?.items).toEqual([]);
+    expect(cluster.kinds().get(deploymentKind)?.items).toEqual([]);
+  });
+
+  it('holds objects in every kind of their name', () => {
+    const metadataOnly = aKind('pods', { kind: 'Pod', metadataOnly: true });
+    const cluster = new InMemoryClusterSource({
+      kinds: [...kinds, metadataOnly],
+    }).add('one');
+    cluster.apply(aPod('p'));
+    cluster.setCondition('pods', { status: 'forbidden' });
+    for (const kind of [podKind, metadataOnly]) {
+      const state = cluster.kinds().get(kind);
+      expect(namesOf(state?.items ?? [])).toEqual(['p']);
+      expect(state?.status).toBe('forbidden');
+    }
   });
 
   it('tells its listeners what changed', () => {
@@ -58,7 +74,7 @@ describe('InMemoryClusterSource', () => {
       'one reachability',
       'one removed',
     ]);
-    expect(cluster.kinds().get('pods')?.status).toBe('forbidden');
+    expect(cluster.kinds().get(podKind)?.status).toBe('forbidden');
     expect(cluster.reachability().status).toBe('unreachable');
   });
 

@@ -71,8 +71,7 @@ export class InMemoryClusterSource implements ClusterSource {
 /** One cluster of an {@link InMemoryClusterSource}. */
 export class InMemoryCluster implements ClusterState {
   readonly title?: string;
-  private readonly stores = new Map<string, ObjectStore>();
-  private readonly kindNames = new Map<string, string>();
+  private readonly stores = new Map<WatchedKind, ObjectStore>();
   private isComplete = false;
   private reachable: ClusterReachability = {
     status: 'live',
@@ -88,14 +87,13 @@ export class InMemoryCluster implements ClusterState {
   ) {
     this.title = options.title;
     const keeps = keptAnnotations(options.keys ?? []);
-    for (const kind of options.kinds) {
+    for (const kind of new Set(options.kinds)) {
       const onChange = () => {
         if (this.isComplete) options.notify('objects');
       };
       const store = new ObjectStore({ kind, keeps, onChange });
       store.setCondition({ status: 'live' });
-      this.stores.set(partOf(kind), store);
-      this.kindNames.set(`${kind.group}/${kind.kind}`, partOf(kind));
+      this.stores.set(kind, store);
     }
     this.isComplete = true;
   }
@@ -104,28 +102,35 @@ export class InMemoryCluster implements ClusterState {
     return this.reachable;
   }
 
-  kinds(): ReadonlyMap<string, KindState> {
+  kinds(): ReadonlyMap<WatchedKind, KindState> {
     return new Map(
-      [...this.stores].map(([part, store]) => [part, store.state()]),
+      [...this.stores].map(([kind, store]) => [kind, store.state()]),
     );
   }
 
-  /** Creates or changes objects; throws for a kind that is not watched. */
+  /**
+   * Creates or changes objects, in all kinds that are called as they are, whatever `only`
+   * says; throws for a kind that is not watched.
+   */
   apply(...objects: readonly unknown[]): this {
-    for (const object of objects) this.storeOf(object).upsert(object);
+    for (const object of objects) {
+      for (const store of this.storesOf(object)) store.upsert(object);
+    }
     return this;
   }
 
   delete(...objects: readonly unknown[]): this {
-    for (const object of objects) this.storeOf(object).remove(object);
+    for (const object of objects) {
+      for (const store of this.storesOf(object)) store.remove(object);
+    }
     return this;
   }
 
   /** Sets how far a kind can be trusted; `part` is a name of `partOf`. */
   setCondition(part: string, condition: KindCondition): this {
-    const store = this.stores.get(part);
-    if (!store) throw new Error(`Kind ${part} is not watched`);
-    store.setCondition(condition);
+    const stores = this.storesWhere(kind => partOf(kind) === part);
+    if (!stores.length) throw new Error(`Kind ${part} is not watched`);
+    for (const store of stores) store.setCondition(condition);
     return this;
   }
 
@@ -135,15 +140,24 @@ export class InMemoryCluster implements ClusterState {
     return this;
   }
 
-  private storeOf(object: unknown): ObjectStore {
+  private storesOf(object: unknown): ObjectStore[] {
     const { apiVersion, kind } = isRecord(object)
       ? object
       : { apiVersion: undefined, kind: undefined };
     const version = String(apiVersion);
     const group = version.includes('/') ? version.split('/')[0] : '';
-    const part = this.kindNames.get(`${group}/${String(kind)}`);
-    const store = part === undefined ? undefined : this.stores.get(part);
-    if (!store) throw new Error(`Kind ${kind} of ${version} is not watched`);
-    return store;
+    const stores = this.storesWhere(
+      watched => watched.group === group && watched.kind === kind,
+    );
+    if (!stores.length) {
+      throw new Error(`Kind ${kind} of ${version} is not watched`);
+    }
+    return stores;
+  }
+
+  private storesWhere(matches: (kind: WatchedKind) => boolean): ObjectStore[] {
+    return [...this.stores].flatMap(([kind, store]) =>
+      matches(kind) ? [store] : [],
+    );
   }
 }

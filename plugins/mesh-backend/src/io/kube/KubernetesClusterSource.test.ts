@@ -1,4 +1,5 @@
-import { partOf, type WatchedKind } from '@meshport/plugin-mesh-node';
+import type { WatchedKind } from '@meshport/plugin-mesh-node';
+import { z } from 'zod';
 import { FakeClock } from '../FakeClock';
 import type { ListedCluster } from './ClusterList';
 import type { ClusterChange } from './ClusterSource';
@@ -78,7 +79,7 @@ async function started(
     cluster,
     names: () => source.clusters().map(({ name }) => name),
     status: (name: string) => cluster(name)?.reachability().status,
-    pods: (name: string) => cluster(name)?.kinds().get('pods'),
+    pods: (name: string) => cluster(name)?.kinds().get(pods),
     reads: () => reads,
     setList: (next: readonly ListedCluster[] | undefined) => {
       list = next;
@@ -299,15 +300,31 @@ describe('KubernetesClusterSource', () => {
     await stop();
   });
 
-  it('takes the same kind twice as one, and refuses two of the same name', async () => {
+  it('takes the same kind twice as one', async () => {
     const { cluster, stop } = await started({
       list: [listed('one')],
       kinds: [pods, pods],
     });
-    expect([...(cluster('one')?.kinds().keys() ?? [])]).toEqual([partOf(pods)]);
+    expect([...(cluster('one')?.kinds().keys() ?? [])]).toEqual([pods]);
     await stop();
-    await expect(
-      started({ kinds: [pods, aKind('pods', { metadataOnly: true })] }),
-    ).rejects.toThrow('Two different kinds are called pods');
+  });
+
+  it.each([
+    ['of other labels', { only: { labelSelector: 'app=a' } }],
+    ['of one namespace', { only: { namespace: 'team-a' } }],
+    ['of metadata only', { metadataOnly: true }],
+    ['with another schema', { schema: z.object({}) }],
+  ])('watches two kinds of one name apart: one %s', async (_, more) => {
+    const other: WatchedKind = { ...pods, ...more };
+    const { cluster, transport, stop } = await started({
+      list: [listed('one')],
+      kinds: [pods, other],
+    });
+    const kinds = cluster('one')?.kinds();
+    expect([...(kinds?.keys() ?? [])]).toEqual([pods, other]);
+    expect(kinds?.get(pods)?.status).toBe('live');
+    expect(kinds?.get(other)?.status).toBe('live');
+    expect(transport.paths('watch=true')).toHaveLength(2);
+    await stop();
   });
 });

@@ -1,4 +1,4 @@
-import { partOf, type WatchedKind } from '@meshport/plugin-mesh-node';
+import type { WatchedKind } from '@meshport/plugin-mesh-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { systemClock, type Clock } from '../clock';
 import { Listeners } from '../Listeners';
@@ -25,7 +25,7 @@ const CLUSTERS_LISTING_AT_ONCE = 2;
 export interface KubernetesClusterSourceOptions {
   readonly transport: KubernetesTransport;
   readonly clusterList: ClusterList;
-  /** What to watch; kinds of equal part name must be the same kind. */
+  /** What to watch; a kind that comes several times is watched once. */
   readonly kinds: readonly WatchedKind[];
   /** Annotation keys, or prefixes ending in `/`, to keep besides our own. */
   readonly keys: readonly string[];
@@ -59,7 +59,7 @@ export class KubernetesClusterSource implements ClusterSource {
     const clusters = CLUSTERS_LISTING_AT_ONCE;
     this.watchOptions = {
       transport,
-      kinds: distinct(options.kinds),
+      kinds: [...new Set(options.kinds)],
       keeps: keptAnnotations(keys),
       lists: new ListQueue({ clock, slowPage, clusters }),
       clock,
@@ -150,16 +150,4 @@ export class KubernetesClusterSource implements ClusterSource {
   private notify(cluster: string, what: ClusterChange['what']): void {
     this.listeners.notify({ cluster, what });
   }
-}
-
-function distinct(kinds: readonly WatchedKind[]): WatchedKind[] {
-  const byPart = new Map<string, WatchedKind>();
-  for (const kind of kinds) {
-    const known = byPart.get(partOf(kind));
-    if (known && known !== kind) {
-      throw new Error(`Two different kinds are called ${partOf(kind)}`);
-    }
-    byPart.set(partOf(kind), kind);
-  }
-  return [...byPart.values()];
 }

@@ -1,5 +1,5 @@
 import { text } from '@meshport/plugin-mesh-common';
-import type { KindState } from '@meshport/plugin-mesh-node';
+import type { KindState, WatchedKind } from '@meshport/plugin-mesh-node';
 import type { ListedCluster } from './ClusterList';
 import type { ClusterReachability, ClusterState } from './ClusterSource';
 
@@ -31,7 +31,7 @@ export class UnsupportedCluster implements ClusterState {
     return { status: 'unsupported', reason };
   }
 
-  kinds(): ReadonlyMap<string, KindState> {
+  kinds(): ReadonlyMap<WatchedKind, KindState> {
     return new Map();
   }
 }
