@@ -40,6 +40,8 @@ export interface ReflectorOptions {
 
 /** A resourceVersion from which the watch fails so often is given up for a new list. */
 const WATCH_FAILURES_UNTIL_LIST = 3;
+/** One can be a dead connection; the next may wait for a number that is long in coming. */
+const SILENT_WATCHES_UNTIL_LIST = 2;
 
 /**
  * The course of one kind in one cluster: where its watch stands, and how far its
@@ -51,6 +53,7 @@ export class KindReflection {
   private resourceVersion: string | undefined;
   private request: KindRequest = 'list';
   private isKnown = false;
+  private silentWatches = 0;
   private condition: KindCondition = { status: 'syncing' };
   private readonly backoff: Backoff;
   private readonly trust: WatchTrust;
@@ -106,9 +109,11 @@ export class KindReflection {
     try {
       const end = await this.watch(version, resourceVersion, connection);
       if (end === 'ended') this.works();
+      if (end === 'overdue') this.silentWatches += 1;
       // The proxy keeps the answer to a quiet watch back, so this can be a working one
       // on a server without bookmarks; or one that never began. A list bounds the doubt.
-      if (end === 'doubtful') this.resourceVersion = undefined;
+      const isSilent = this.silentWatches >= SILENT_WATCHES_UNTIL_LIST;
+      if (end === 'doubtful' || isSilent) this.resourceVersion = undefined;
     } catch (error) {
       // Connections are made anew: no failure of this one.
       if (!connection.aborted) throw error;
@@ -136,6 +141,7 @@ export class KindReflection {
       turn.release();
     }
     this.isKnown = true;
+    this.silentWatches = 0;
     this.trust.listed();
     if (this.trust.isFull()) this.setCondition({ status: 'live' });
     else this.setCondition({ ...this.condition, observedAt: this.now() });
@@ -179,6 +185,7 @@ export class KindReflection {
   /** Something that only a watch that works brings. */
   private works(): void {
     this.backoff.reset();
+    this.silentWatches = 0;
     this.trust.restore();
     this.becomeLive();
   }

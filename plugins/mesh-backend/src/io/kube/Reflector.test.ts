@@ -534,6 +534,23 @@ describe('A watch on which nothing comes', () => {
     await stop();
   });
 
+  it('is listed anew when the next one is silent, too, as from a number that never comes', async () => {
+    const { clock, script, stream, streams, lists, names, status, stop } =
+      await started();
+    stream().event('BOOKMARK', { metadata: { resourceVersion: '30' } });
+    await clock.advance(1_000);
+    script.list = () => aPage([anObject('b')], { resourceVersion: '7' });
+    await clock.advance(SILENCE - 1_000);
+    expect(streams).toHaveLength(2);
+    await clock.advance(SILENCE - 1);
+    expect(lists()).toHaveLength(1);
+    expect(status()).toBe('live');
+    await clock.advance(1);
+    expect(lists()).toHaveLength(2);
+    expect(names()).toEqual(['b']);
+    await stop();
+  });
+
   it('lives on bookmarks', async () => {
     const { clock, stream, watches, stop } = await started();
     for (let minute = 0; minute < 7; minute++) {
