@@ -10,35 +10,33 @@ import {
 } from './lenient';
 
 /**
- * Schemas of the shared kinds: only the fields that are read. Missing or absurd
- * fields read as absent; an object without a name is refused.
+ * Schemas of the shared kinds: only the fields that are read, so that a change of
+ * others is none. Missing or absurd fields read as absent; an object without a name is
+ * refused.
  */
 
 /**
- * A manager of fields that are kept: when it last changed any field of the object.
- * `fields` are the kept labels and annotations that it owns, as
+ * One who writes fields that are kept, and when it last changed any field of the
+ * object. `fields` are the kept labels and annotations that it owns, as
  * `metadata.labels.<key>`, `metadata.annotations.<key>`, or the same after
- * `spec.template.`.
+ * `spec.template.`. `exclusive`: it owns nothing else, so that `time` is theirs.
  */
 const writerSchema = z.object({
-  manager: z.string(),
-  operation: optionalString,
   time: optionalString,
   fields: lenientList(z.string()),
+  exclusive: flag,
 });
 
 const ownerReferenceSchema = z.object({
   apiVersion: z.string(),
   kind: z.string(),
   name: z.string(),
-  uid: optionalString,
   controller: flag,
 });
 
 export const metadataSchema = z.object({
   name: z.string().min(1),
   namespace: optionalString,
-  uid: optionalString,
   /** ISO 8601. */
   creationTimestamp: optionalString,
   /** Set (ISO 8601) once the object is being deleted. */
@@ -56,15 +54,18 @@ const containerSchema = z.object({
   restartPolicy: optionalString,
   ports: lenientList(
     z.object({
-      name: optionalString,
       containerPort: z.number().int(),
       protocol: optionalString,
     }),
   ),
 });
 
+/** `1`, or a share of the wanted pods: `25%`. */
+const numberOrPercent = optional(
+  z.union([z.number().int().min(0), z.string().regex(/^\d+%$/)]),
+);
+
 const podSpecShape = {
-  nodeName: optionalString,
   hostNetwork: flag,
   serviceAccountName: optionalString,
   containers: lenientList(containerSchema),
@@ -76,19 +77,6 @@ export const podTemplateSchema = lenientObject({
   spec: lenientObject(podSpecShape),
 });
 
-const containerStatusSchema = z.object({
-  name: z.string(),
-  ready: flag,
-  restartCount: optionalInteger,
-});
-
-const conditionSchema = z.object({
-  type: z.string(),
-  status: optionalString,
-  reason: optionalString,
-  lastTransitionTime: optionalString,
-});
-
 export const podSchema = z.object({
   metadata: metadataSchema,
   spec: lenientObject(podSpecShape),
@@ -96,40 +84,16 @@ export const podSchema = z.object({
     phase: optionalString,
     /** When (ISO 8601) the kubelet accepted the pod. */
     startTime: optionalString,
-    podIP: optionalString,
-    conditions: lenientList(conditionSchema),
-    containerStatuses: lenientList(containerStatusSchema),
-    initContainerStatuses: lenientList(containerStatusSchema),
   }),
 });
 
 export const namespaceSchema = z.object({ metadata: metadataSchema });
 
-export const nodeSchema = z.object({
-  metadata: metadataSchema,
-  status: lenientObject({
-    conditions: lenientList(conditionSchema),
-    nodeInfo: lenientObject({ kubeletVersion: optionalString }),
-  }),
-});
-
 export const serviceSchema = z.object({
   metadata: metadataSchema,
   spec: lenientObject({
-    type: optionalString,
-    clusterIP: optionalString,
     /** Empty where endpoints are made by someone else. */
     selector: strings,
-    ports: lenientList(
-      z.object({
-        name: optionalString,
-        port: z.number().int(),
-        protocol: optionalString,
-        appProtocol: optionalString,
-        /** A number, or the name of a container port. */
-        targetPort: optional(z.union([z.number().int(), z.string()])),
-      }),
-    ),
   }),
 });
 
@@ -138,12 +102,18 @@ export const deploymentSchema = z.object({
   spec: lenientObject({
     replicas: optionalInteger,
     selector: lenientObject({ matchLabels: strings }),
-    strategy: lenientObject({ type: optionalString }),
+    /** No new pods are made while it is set; `kubectl rollout restart` refuses. */
+    paused: flag,
+    strategy: lenientObject({
+      type: optionalString,
+      rollingUpdate: lenientObject({
+        maxSurge: numberOrPercent,
+        maxUnavailable: numberOrPercent,
+      }),
+    }),
     template: podTemplateSchema,
   }),
   status: lenientObject({
-    replicas: optionalInteger,
-    readyReplicas: optionalInteger,
     availableReplicas: optionalInteger,
   }),
 });
@@ -162,12 +132,14 @@ export const daemonSetSchema = z.object({
   metadata: metadataSchema,
   spec: lenientObject({
     selector: lenientObject({ matchLabels: strings }),
-    updateStrategy: lenientObject({ type: optionalString }),
+    updateStrategy: lenientObject({
+      type: optionalString,
+      rollingUpdate: lenientObject({
+        maxSurge: numberOrPercent,
+        maxUnavailable: numberOrPercent,
+      }),
+    }),
     template: podTemplateSchema,
-  }),
-  status: lenientObject({
-    desiredNumberScheduled: optionalInteger,
-    numberReady: optionalInteger,
   }),
 });
 
@@ -190,7 +162,6 @@ export const cronJobSchema = z.object({
 
 export const endpointSliceSchema = z.object({
   metadata: metadataSchema,
-  addressType: optionalString,
   endpoints: lenientList(
     z.object({
       addresses: lenientList(z.string()),
@@ -199,7 +170,7 @@ export const endpointSliceSchema = z.object({
         ready: optional(z.boolean()),
         terminating: flag,
       }),
-      targetRef: lenientObject({ kind: optionalString, name: optionalString }),
+      targetRef: lenientObject({ name: optionalString }),
     }),
   ),
 });
@@ -211,7 +182,6 @@ export type Container = z.output<typeof containerSchema>;
 export type PodTemplate = z.output<typeof podTemplateSchema>;
 export type Pod = z.output<typeof podSchema>;
 export type Namespace = z.output<typeof namespaceSchema>;
-export type Node = z.output<typeof nodeSchema>;
 export type Service = z.output<typeof serviceSchema>;
 export type Deployment = z.output<typeof deploymentSchema>;
 export type StatefulSet = z.output<typeof statefulSetSchema>;

@@ -37,7 +37,6 @@ const absurdObject = fc.record(
     ),
     status: anything,
     endpoints: anything,
-    addressType: anything,
   },
   { requiredKeys: ['metadata'] },
 );
@@ -78,7 +77,58 @@ describe('shared kinds', () => {
     ).toMatchObject({
       metadata: { labels: { app: 'cart' } },
       spec: { containers: [{ name: 'app' }], hostNetwork: false },
-      status: { conditions: [] },
+      status: {},
     });
+  });
+});
+
+describe('what nobody reads', () => {
+  const metadata = { name: 'x', namespace: 'shop' };
+  it.each<[string, string, object, object]>([
+    [
+      'a container that crashes again',
+      'pods',
+      {
+        status: {
+          phase: 'Running',
+          podIP: '10.0.0.1',
+          conditions: [{ type: 'Ready', status: 'True' }],
+          containerStatuses: [{ name: 'app', ready: true, restartCount: 1 }],
+          initContainerStatuses: [{ name: 'init', ready: true }],
+        },
+      },
+      {
+        status: {
+          phase: 'Running',
+          podIP: '10.0.0.2',
+          conditions: [{ type: 'Ready', status: 'False', reason: 'x' }],
+          containerStatuses: [{ name: 'app', ready: false, restartCount: 2 }],
+          initContainerStatuses: [{ name: 'init', ready: false }],
+        },
+      },
+    ],
+    [
+      'an address of a Service',
+      'services',
+      { spec: { clusterIP: 'None', ports: [{ port: 80 }] } },
+      { spec: { clusterIP: '10.0.0.1', ports: [{ port: 81 }] } },
+    ],
+    [
+      'replicas that become ready before they are available',
+      'deployments',
+      { status: { replicas: 2, readyReplicas: 1, availableReplicas: 1 } },
+      { status: { replicas: 3, readyReplicas: 2, availableReplicas: 1 } },
+    ],
+    [
+      'pods of a DaemonSet that become ready',
+      'daemonsets',
+      { status: { desiredNumberScheduled: 2, numberReady: 1 } },
+      { status: { desiredNumberScheduled: 2, numberReady: 2 } },
+    ],
+  ])('is no change: %s', (_, plural, before, after) => {
+    const schema = sharedKinds.find(kind => kind.plural === plural)?.schema;
+    const read = (object: object) => schema?.parse({ metadata, ...object });
+    expect(read(after)).toEqual(read(before));
+    expect(read(after)).toBeDefined();
   });
 });

@@ -12,8 +12,6 @@ import {
   jobSchema,
   type Namespace,
   namespaceSchema,
-  type Node,
-  nodeSchema,
   type Pod,
   podSchema,
   type ReplicaSet,
@@ -46,14 +44,6 @@ export const namespaceKind: WatchedKind<Namespace> = {
   plural: 'namespaces',
   kind: 'Namespace',
   schema: namespaceSchema,
-};
-
-export const nodeKind: WatchedKind<Node> = {
-  group: '',
-  versions: ['v1'],
-  plural: 'nodes',
-  kind: 'Node',
-  schema: nodeSchema,
 };
 
 export const deploymentKind: WatchedKind<Deployment> = {
@@ -125,5 +115,4 @@ export const sharedKinds: readonly WatchedKind[] = [
   replicaSetKind,
   jobKind,
   cronJobKind,
-  nodeKind,
 ];

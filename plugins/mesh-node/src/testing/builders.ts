@@ -27,8 +27,11 @@ export interface MetadataOptions {
   uid?: string;
   /** Controller of the object. */
   owner?: KubeObject;
-  /** Who set which kept field when: `{ field: 'metadata.labels.x', time }`. */
-  writers?: readonly { field: string; time: string; manager?: string }[];
+  /**
+   * Who set which kept field when: `{ field: 'metadata.labels.x', time }`; somebody who
+   * owns nothing else unless `exclusive` is false.
+   */
+  writers?: readonly { field: string; time: string; exclusive?: boolean }[];
 }
 
 export interface PodSpecOptions {
@@ -63,11 +66,12 @@ function metadata(
           },
         ]
       : [],
-    writers: (options.writers ?? []).map(({ field, time, manager }) => ({
-      manager: manager ?? 'kubectl-label',
+    writers: (options.writers ?? []).map(({ field, time, exclusive }) => ({
+      manager: 'kubectl-label',
       operation: 'Update',
       time,
       fields: [field],
+      exclusive: exclusive ?? true,
     })),
   };
 }

@@ -4,25 +4,39 @@ function isTime(value: string | undefined): value is string {
   return value !== undefined && !Number.isNaN(Date.parse(value));
 }
 
-function earliest(times: readonly (string | undefined)[]): string | undefined {
-  return times.filter(isTime).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
+const SAME_TIME_MS = 1000;
+
+/**
+ * Is the time of an entry that of its labels? An entry that owns other fields too has
+ * the time of its last change of any of them; all that was there from the beginning
+ * was set then.
+ */
+function isExact(
+  { time, exclusive }: Metadata['writers'][number],
+  created: string | undefined,
+): boolean {
+  if (exclusive || !isTime(time) || !isTime(created)) return exclusive;
+  return Date.parse(time) - Date.parse(created) <= SAME_TIME_MS;
 }
 
 /**
- * Since when (ISO) a label or annotation has certainly been there: the earliest of the
- * last writes of those who own it. `field` is as in `Metadata.writers`. Undefined where
- * nobody is known to have written it.
+ * Since when (ISO) a label or annotation is there: the earliest of the writes of those
+ * who own it. `field` is as in `Metadata.writers`. Undefined where nobody is known to
+ * have written it, and where one of them may have done so earlier than it seems.
  */
 export function setSince(
   metadata: Metadata | undefined,
   field: string,
 ): string | undefined {
-  const writers = metadata?.writers ?? [];
-  return earliest(
-    writers
-      .filter(({ fields }) => fields.includes(field))
-      .map(({ time }) => time),
+  const owners = (metadata?.writers ?? []).filter(({ fields }) =>
+    fields.includes(field),
   );
+  const created = metadata?.creationTimestamp;
+  if (!owners.every(owner => isExact(owner, created))) return undefined;
+  return owners
+    .map(({ time }) => time)
+    .filter(isTime)
+    .sort((a, b) => Date.parse(a) - Date.parse(b))[0];
 }
 
 /** The same for a label or annotation (`labels.<key>`) of a workload's pod template. */
