@@ -65,13 +65,14 @@ export class KindReflection {
   ) {
     const { backoffFirst: first, backoffMost: most } = options.timing;
     this.backoff = new Backoff({ first, most, random: options.random });
-    this.trust = new WatchTrust(options.clock, options.timing.watchSettle);
+    this.trust = new WatchTrust(options.clock, options.timing);
     this.lose('syncing', text('part.reading'));
   }
 
   /** Follows the kind until the gate closes; then, or now, what is known may be old. */
   async follow(passage: Passage): Promise<void> {
     const { closed } = passage;
+    this.trust.forgive();
     if (this.condition.status === 'stale') {
       this.lose('stale', text('part.resuming'));
     }

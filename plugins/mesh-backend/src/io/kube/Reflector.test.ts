@@ -403,6 +403,7 @@ describe('A watch that ends', () => {
   it.each([
     { what: 'a server that answers 500', after: 5_000, code: 500 },
     { what: 'a gateway that answers 504', after: 60_000, code: 504 },
+    { what: 'a gateway that answers late', after: 80_000, code: 504 },
   ])(
     'is not called live between two failures of $what after $after ms',
     async ({ after, code }) => {
@@ -425,7 +426,8 @@ describe('A watch that ends', () => {
       const age = clock.now() - Date.parse(state().observedAt ?? '');
       expect(age).toBeLessThanOrEqual(after + 61_000);
       script.watch = undefined;
-      await clock.advance(after + 60_000 + 1.25 * after + 1_000);
+      // The failure on its way, the longest pause, and a watch that is silent to its end.
+      await clock.advance(after + 60_000 + SILENCE);
       expect(status()).toBe('live');
       await stop();
     },
@@ -761,6 +763,20 @@ describe('A kind of a cluster that does not answer', () => {
     await clock.advance(2_000);
     expect(status()).toBe('live');
     expect(lists()).toHaveLength(1);
+    await stop();
+  });
+
+  it('is live soon after an outage that began with watches that failed late', async () => {
+    const { clock, gate, script, stream, status, stop } = await started();
+    script.watch = () => ({ after: 20_000, answer: aStatus(504) });
+    stream().fail(new Error('terminated'));
+    await clock.advance(90_000);
+    expect(status()).toBe('stale');
+    gate.close({});
+    script.watch = undefined;
+    gate.open();
+    await clock.advance(5_000);
+    expect(status()).toBe('live');
     await stop();
   });
 

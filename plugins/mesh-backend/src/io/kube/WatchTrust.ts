@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { WatchTiming } from './timing';
 
 /** How much longer than the longest that failed again a watch must hold. */
 const MARGIN = 1.25;
@@ -20,8 +21,7 @@ export class WatchTrust {
 
   constructor(
     private readonly clock: Clock,
-    /** Milliseconds. */
-    private readonly settle: number,
+    private readonly timing: Pick<WatchTiming, 'watchSettle' | 'watchSilence'>,
   ) {}
 
   /** No watch failed since one was seen to work. */
@@ -32,10 +32,11 @@ export class WatchTrust {
   /** A watch begins. Returns how long (ms) it must hold before it says anything. */
   beginWatch(): number {
     this.beganAt = this.clock.now();
-    const isRepeated = this.isListed && this.failures > 1;
-    return isRepeated
-      ? Math.max(this.settle, MARGIN * this.longestFailed)
-      : this.settle;
+    const { watchSettle, watchSilence } = this.timing;
+    if (!this.isListed || this.failures < 2) return watchSettle;
+    const longer = Math.max(watchSettle, MARGIN * this.longestFailed);
+    // A quiet watch is ended after `watchSilence`: then it must have been settled.
+    return Math.min(longer, watchSilence - 1);
   }
 
   /** Whether the present watch, having held as long as it must, shows the kind is live. */
@@ -51,6 +52,12 @@ export class WatchTrust {
     }
     this.failures += 1;
     this.isListed = false;
+  }
+
+  /** The cluster was away: that is why watches failed again and again. */
+  forgive(): void {
+    this.failures = Math.min(this.failures, 1);
+    this.longestFailed = 0;
   }
 
   /** What is known is right as of now. */
