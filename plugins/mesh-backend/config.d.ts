@@ -21,7 +21,7 @@ export interface Config {
         region?: string;
         /** kubeconfig context in commands for people; default the cluster's name. */
         kubectlContext?: string;
-        /** Mesh that fixes enrol namespaces in: istio, linkerd, cilium, consul. */
+        /** Mesh that fixes enrol namespaces in where several are installed: istio, or one that a module adds. */
         defaultMesh?: string;
         /** Names that others give the cluster, by who does. */
         aliases?: { [system: string]: string };

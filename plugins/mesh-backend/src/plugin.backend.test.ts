@@ -512,6 +512,29 @@ describe('changes', () => {
   });
 });
 
+describe('a catalog that fills after the start', () => {
+  it('is announced when it has been read, and whenever it has changed', async () => {
+    const mesh = await startMesh({ entities: [LEDGER] });
+    const announced = async (name: string) => {
+      await eventually(async () => {
+        const { ok } = await mesh.get(`/v1/entities/component/default/${name}`);
+        return ok ? true : undefined;
+      });
+      await eventually(() => mesh.publish.mock.calls.length > 0 || undefined);
+    };
+    // There is no cluster, so nothing else can have changed.
+    await announced('ledger');
+    expect(mesh.publish).toHaveBeenCalledTimes(1);
+    const filled = catalogServiceMock({ entities: [LEDGER, CART] });
+    mesh.publish.mockClear();
+    mesh.catalog.streamEntities.mockImplementation((request, credentials) =>
+      filled.streamEntities(request, credentials),
+    );
+    await announced('cart');
+    expect(mesh.publish).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('a catalog that has not been read yet', () => {
   it.each([
     '/v1/entities/component/default/cart',

@@ -35,7 +35,7 @@ import { announceChanges } from './service/announceChanges';
 import { ClusterModels } from './service/ClusterModels';
 import { MeshService } from './service/MeshService';
 import { kubectlContextOf } from './service/placement';
-import { warnAboutUnassigned } from './service/warnAboutUnassigned';
+import { warnAboutClusterNames } from './service/warnAboutClusterNames';
 
 /** What is watched, for whoever makes a {@link ClusterSource}. */
 interface Watching {
@@ -116,8 +116,11 @@ function createReadSide(
   input: { meshes: readonly Mesh[]; options: MeshPluginOptions },
 ) {
   const { logger, rootConfig } = services;
-  const config = readMeshConfig(rootConfig);
   const { meshes, options } = input;
+  const config = readMeshConfig(
+    rootConfig,
+    meshes.map(({ id }) => id),
+  );
   const watching: Watching = {
     kinds: [...sharedKinds, ...meshes.flatMap(({ kinds }) => kinds)],
     keys: meshes.flatMap(({ keys }) => keys),
@@ -134,7 +137,7 @@ function createReadSide(
     catalog,
     codeVersion: randomUUID(),
   });
-  warnAboutUnassigned({ config, models, logger });
+  warnAboutClusterNames({ config, models, logger });
   return { models, catalog, reads };
 }
 

@@ -3,7 +3,10 @@ import type { JsonObject } from '@backstage/types';
 import { readMeshConfig } from './readMeshConfig';
 
 function read(mesh?: JsonObject | string) {
-  return readMeshConfig(new ConfigReader(mesh === undefined ? {} : { mesh }));
+  return readMeshConfig(new ConfigReader(mesh === undefined ? {} : { mesh }), [
+    'istio',
+    'linkerd',
+  ]);
 }
 
 function problemsOf(mesh: JsonObject | string): string[] {
@@ -30,7 +33,11 @@ describe('readMeshConfig', () => {
         { name: 'trial', clusters: ['three'] },
       ],
       clusters: {
-        one: { displayName: 'One', aliases: { istio: 'cluster1' } },
+        one: {
+          displayName: 'One',
+          defaultMesh: 'linkerd',
+          aliases: { istio: 'cluster1' },
+        },
       },
     });
     expect(config.clusterSets).toEqual([
@@ -39,6 +46,7 @@ describe('readMeshConfig', () => {
     ]);
     expect(config.clusters.get('one')).toEqual({
       displayName: 'One',
+      defaultMesh: 'linkerd',
       aliases: { istio: 'cluster1' },
     });
   });
@@ -106,9 +114,19 @@ describe('readMeshConfig', () => {
       'mesh.clusterSets[1].clusters[0]: one is in set a already; a cluster may be in one set only',
     ],
     [
+      'a cluster that is in one set twice',
+      { clusterSets: [{ name: 'a', clusters: ['one', 'one'] }] },
+      'mesh.clusterSets[0].clusters[1]: one is in set a already; a cluster may be in one set only',
+    ],
+    [
       'the reserved name',
       { clusterSets: [{ name: 'unassigned', clusters: [] }] },
       'mesh.clusterSets[0].name: unassigned is kept for clusters that no set lists',
+    ],
+    [
+      'a mesh that there is not',
+      { clusters: { one: { defaultMesh: 'istoi' } } },
+      'mesh.clusters.one.defaultMesh: must be one of istio, linkerd',
     ],
   ])('names the key for %s', (_, mesh, problem) => {
     expect(problemsOf(mesh)).toEqual([problem]);
@@ -126,6 +144,29 @@ describe('readMeshConfig', () => {
       'mesh.clusterSets[0].clusters: must be of type array',
       'mesh.clusters.one.region: must be of type string',
       'mesh: unknown typo; allowed here: clusterSets, clusters',
+    ]);
+  });
+
+  it('reports conflicts beside wrong keys and values', () => {
+    expect(
+      problemsOf({
+        typo: 1,
+        clusterSets: [
+          { name: 'a', clusters: ['x'] },
+          { name: 'a', clusters: ['x', 7], colour: 'red' },
+          { name: 'B C', clusters: 'x' },
+          'none',
+        ],
+      }),
+    ).toEqual([
+      'mesh.clusterSets[1].clusters[1]: must be of type string',
+      'mesh.clusterSets[1]: unknown colour; allowed here: name, title, clusters',
+      'mesh.clusterSets[2].name: must consist of lower case letters, digits and dashes',
+      'mesh.clusterSets[2].clusters: must be of type array',
+      'mesh.clusterSets[3]: must be of type object',
+      'mesh: unknown typo; allowed here: clusterSets, clusters',
+      'mesh.clusterSets[1].name: a is the name of another set',
+      'mesh.clusterSets[1].clusters[0]: x is in set a already; a cluster may be in one set only',
     ]);
   });
 });

@@ -36,43 +36,51 @@ export const DEFAULT_SET = 'all';
 /** One problem per value: what is empty is not also misspelt. */
 const name = z.string().trim().min(1, { abort: true });
 
-const meshSchema = z.strictObject({
-  clusterSets: z
-    .array(
-      z.strictObject({
-        name: name.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, {
-          error: 'must consist of lower case letters, digits and dashes',
-        }),
-        title: name.optional(),
-        clusters: z.array(name),
-      }),
-    )
-    .min(1)
-    .optional(),
-  clusters: z
-    .record(
-      z.string(),
-      z.strictObject({
-        displayName: name.optional(),
-        region: name.optional(),
-        kubectlContext: name.optional(),
-        defaultMesh: name.optional(),
-        aliases: z.record(z.string(), name).optional(),
-      }),
-    )
-    .optional(),
-});
+function meshSchema(meshes: readonly string[]) {
+  const set = z.strictObject({
+    name: name.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, {
+      error: 'must consist of lower case letters, digits and dashes',
+    }),
+    title: name.optional(),
+    clusters: z.array(name),
+  });
+  const cluster = z.strictObject({
+    displayName: name.optional(),
+    region: name.optional(),
+    kubectlContext: name.optional(),
+    defaultMesh: z.enum([...meshes]).optional(),
+    aliases: z.record(z.string(), name).optional(),
+  });
+  return z.strictObject({
+    clusterSets: z.array(set).min(1).optional(),
+    clusters: z.record(z.string(), cluster).optional(),
+  });
+}
 
-type RawConfig = z.infer<typeof meshSchema>;
+/** What can be compared of a configuration that may have mistakes; '' is none. */
+const comparable = z
+  .object({
+    clusterSets: z
+      .array(
+        z
+          .object({
+            name: z.string().trim().catch(''),
+            clusters: z.array(z.string().trim().catch('')).catch([]),
+          })
+          .catch({ name: '', clusters: [] }),
+      )
+      .catch([]),
+  })
+  .catch({ clusterSets: [] });
 
 /** Problems that no single key shows: names taken twice, clusters in two sets. */
-function conflicts(raw: RawConfig): string[] {
+function conflicts(raw: unknown): string[] {
   const problems: string[] = [];
   const names = new Set<string>();
   const homes = new Map<string, string>();
-  raw.clusterSets?.forEach((set, index) => {
+  comparable.parse(raw).clusterSets.forEach((set, index) => {
     const key = `mesh.clusterSets[${index}]`;
-    if (names.has(set.name)) {
+    if (set.name !== '' && names.has(set.name)) {
       problems.push(`${key}.name: ${set.name} is the name of another set`);
     }
     if (set.name === UNASSIGNED_SET) {
@@ -82,13 +90,14 @@ function conflicts(raw: RawConfig): string[] {
     }
     names.add(set.name);
     set.clusters.forEach((cluster, position) => {
+      if (cluster === '') return;
       const home = homes.get(cluster);
       if (home !== undefined) {
         problems.push(
           `${key}.clusters[${position}]: ${cluster} is in set ${home} already; a cluster may be in one set only`,
         );
       }
-      homes.set(cluster, home ?? set.name);
+      homes.set(cluster, home ?? (set.name || key));
     });
   });
   return problems;
@@ -110,19 +119,23 @@ function failWith(problems: readonly string[]): never {
 
 /**
  * Reads `mesh:` of the app-config. Throws one error with every problem, by key and
- * with the allowed values; no configuration at all is fine.
+ * with the allowed values; no configuration at all is fine. `meshes` are the ids of
+ * the meshes that the installation has.
  */
-export function readMeshConfig(rootConfig: Config): MeshConfig {
-  const parsed = meshSchema.safeParse(rootConfig.getOptional('mesh') ?? {}, {
-    reportInput: true,
-  });
-  if (!parsed.success) {
-    return failWith(
-      describeProblems(parsed.error, { schema: meshSchema, prefix: 'mesh' }),
-    );
-  }
-  const problems = conflicts(parsed.data);
-  if (problems.length > 0) return failWith(problems);
+export function readMeshConfig(
+  rootConfig: Config,
+  meshes: readonly string[],
+): MeshConfig {
+  const raw = rootConfig.getOptional('mesh') ?? {};
+  const schema = meshSchema(meshes);
+  const parsed = schema.safeParse(raw, { reportInput: true });
+  const problems = [
+    ...(parsed.error
+      ? describeProblems(parsed.error, { schema, prefix: 'mesh' })
+      : []),
+    ...conflicts(raw),
+  ];
+  if (!parsed.success || problems.length > 0) return failWith(problems);
   return {
     clusterSets: (parsed.data.clusterSets ?? []).map(set => ({
       ...set,

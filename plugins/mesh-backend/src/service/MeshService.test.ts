@@ -30,7 +30,7 @@ function setUp(options: { codeVersion?: string } = {}) {
   let notify = () => {};
   const catalog = new InMemoryCatalogIndex();
   const service = new MeshService({
-    config: readMeshConfig(new ConfigReader({})),
+    config: readMeshConfig(new ConfigReader({}), ['istio']),
     models: {
       published: () => clusters,
       subscribe: listener => {

@@ -1,13 +1,11 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import { mockServices } from '@backstage/backend-test-utils';
 import { readMeshConfig } from '../config/readMeshConfig';
 import type { PublishedCluster } from './ClusterModels';
 import { placeClusters } from './placement';
-import { warnAboutUnassigned } from './warnAboutUnassigned';
 
 function configOf(mesh: JsonObject) {
-  return readMeshConfig(new ConfigReader({ mesh }));
+  return readMeshConfig(new ConfigReader({ mesh }), ['istio']);
 }
 
 function clusters(...names: string[]): PublishedCluster[] {
@@ -70,31 +68,5 @@ describe('placeClusters', () => {
   ])('names %s by configuration, title or name', (name, expected) => {
     const placed = placeClusters(SETS, clusters(name));
     expect(placed.clusters[0]).toMatchObject(expected);
-  });
-});
-
-describe('warnAboutUnassigned', () => {
-  it('warns once about each cluster that no set lists', () => {
-    const logger = mockServices.logger.mock();
-    let notify = () => {};
-    warnAboutUnassigned({
-      config: SETS,
-      models: {
-        published: () => clusters('west', 'wset'),
-        subscribe: listener => {
-          notify = listener;
-          return () => {};
-        },
-      },
-      logger,
-    });
-    notify();
-    notify();
-    expect(logger.warn.mock.calls).toEqual([
-      [
-        expect.stringContaining('in no cluster set'),
-        { cluster: 'wset', sets: 'live, trial' },
-      ],
-    ]);
   });
 });

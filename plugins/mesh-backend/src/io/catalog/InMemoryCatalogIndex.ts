@@ -1,14 +1,15 @@
 import type { CatalogEntity } from '../../core/catalog/EntityMatch';
+import { Listeners } from '../Listeners';
 import type { CatalogIndex } from './CatalogIndex';
 
 /** A catalog whose entities are set by hand; not read until they are. */
 export class InMemoryCatalogIndex implements CatalogIndex {
   private current: readonly CatalogEntity[] | undefined;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
 
   set(entities: readonly CatalogEntity[]): void {
     this.current = entities;
-    for (const listener of [...this.listeners]) listener();
+    this.listeners.notify();
   }
 
   entities(): readonly CatalogEntity[] | undefined {
@@ -16,8 +17,7 @@ export class InMemoryCatalogIndex implements CatalogIndex {
   }
 
   subscribe(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.listeners.subscribe(listener);
   }
 
   async run(signal: AbortSignal): Promise<void> {

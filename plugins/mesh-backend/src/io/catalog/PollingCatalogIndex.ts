@@ -2,6 +2,7 @@ import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { CatalogEntity } from '../../core/catalog/EntityMatch';
 import type { Clock } from '../clock';
+import { Listeners } from '../Listeners';
 import type { CatalogIndex } from './CatalogIndex';
 import { ENTITY_FIELDS, readEntity } from './readEntity';
 
@@ -30,7 +31,7 @@ export interface PollingCatalogIndexOptions {
 export class PollingCatalogIndex implements CatalogIndex {
   private current: readonly CatalogEntity[] | undefined;
   private failing = false;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Listeners();
 
   constructor(private readonly options: PollingCatalogIndexOptions) {}
 
@@ -39,8 +40,7 @@ export class PollingCatalogIndex implements CatalogIndex {
   }
 
   subscribe(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.listeners.subscribe(listener);
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -65,7 +65,7 @@ export class PollingCatalogIndex implements CatalogIndex {
       this.failing = false;
       if (JSON.stringify(entities) === JSON.stringify(this.current)) return;
       this.current = entities;
-      for (const listener of [...this.listeners]) listener();
+      this.listeners.notify();
     } catch (error) {
       if (signal.aborted) return;
       // Once per outage: a catalog that is down for an hour is one fact.
