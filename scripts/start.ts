@@ -13,6 +13,7 @@ import {
   type StartOptions,
 } from './start/options.ts';
 import { portalUrl, startPortal, waitForFirstCluster } from './start/portal.ts';
+import { refuseSecondStart } from './start/secondStart.ts';
 import { Session, StopRequested } from './processes/Session.ts';
 import { onEndRequested } from './processes/endRequests.ts';
 import { findOnPath } from './tools/executables.ts';
@@ -42,7 +43,7 @@ async function checkPorts({ port, labPortBase }: StartOptions): Promise<void> {
   for (let next = labPortBase; next < labPortBase + ports; next++) {
     if (await isPortFree(next)) continue;
     throw new Error(
-      `Port ${next}, which the simulated clusters need, is taken by another program (another npm start?). Choose others:\n  npm start -- --lab-port-base ${
+      `Port ${next}, which the simulated clusters need, is taken by another program. Choose others:\n  npm start -- --lab-port-base ${
         labPortBase + 100
       }        (or set MESHPORT_LAB_PORT_BASE)`,
     );
@@ -53,6 +54,7 @@ async function startEverything(
   options: StartOptions,
   session: Session,
 ): Promise<void> {
+  await refuseSecondStart(join(ROOT, '.lab'));
   await checkPorts(options);
   const { host, port, labPortBase } = options;
   const common = { root: ROOT, session };

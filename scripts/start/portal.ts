@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { askJson } from '../processes/askJson.ts';
 import { waitUntil } from '../processes/waitUntil.ts';
 import type { Session } from '../processes/Session.ts';
 
@@ -69,7 +70,7 @@ export async function startPortal(options: PortalOptions): Promise<void> {
   });
   const readiness = `${portalUrl(port)}/.backstage/health/v1/readiness`;
   await session.during(
-    waitUntil(async () => (await answerOf(readiness))?.ok, {
+    waitUntil(() => askJson<object>(readiness), {
       what: `the portal; its log is ${logFile}`,
       timeoutMilliseconds: PORTAL_TIMEOUT_MILLISECONDS,
       intervalMilliseconds: POLL_MILLISECONDS,
@@ -77,22 +78,13 @@ export async function startPortal(options: PortalOptions): Promise<void> {
   );
 }
 
-/** The answer, or undefined while nobody answers. */
-async function answerOf(
-  url: string,
-  init?: RequestInit,
-): Promise<Response | undefined> {
-  return fetch(url, init).catch(() => undefined);
-}
-
 async function guestToken(port: number): Promise<string | undefined> {
   const url = `${portalUrl(port)}/api/auth/guest/refresh`;
-  const answer = await answerOf(url, { method: 'POST' });
-  if (!answer?.ok) return undefined;
-  const body = (await answer.json()) as {
-    backstageIdentity?: { token?: string };
-  };
-  return body.backstageIdentity?.token;
+  const answer = await askJson<{ backstageIdentity?: { token?: string } }>(
+    url,
+    { method: 'POST' },
+  );
+  return answer?.backstageIdentity?.token;
 }
 
 /**
@@ -115,17 +107,15 @@ export async function waitForFirstCluster({
 async function hasReadClusterAndCatalog(port: number): Promise<boolean> {
   const token = await guestToken(port);
   if (!token) return false;
-  const answer = await answerOf(
-    `${portalUrl(port)}/api/mesh/v1/services?limit=200`,
-    { headers: { Authorization: `Bearer ${token}` } },
-  );
-  if (!answer?.ok) return false;
-  const { items, clusters } = (await answer.json()) as {
+  const answer = await askJson<{
     items: { entityRefs: string[] }[];
     clusters: { status: string }[];
-  };
+  }>(`${portalUrl(port)}/api/mesh/v1/services?limit=200`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  if (!answer) return false;
   return (
-    clusters.some(({ status }) => status === 'live') &&
-    items.some(({ entityRefs }) => entityRefs.length > 0)
+    answer.clusters.some(({ status }) => status === 'live') &&
+    answer.items.some(({ entityRefs }) => entityRefs.length > 0)
   );
 }

@@ -1,5 +1,5 @@
 /** Why this installation of a tool was taken. */
-type ToolSource = 'environment' | 'cache' | 'path' | 'made';
+type ToolSource = 'environment' | 'path' | 'cache' | 'made';
 
 export interface InstalledTool {
   /** Absolute path of the executable. */
@@ -27,6 +27,8 @@ export interface Tool {
   fromEnvironment(env: NodeJS.ProcessEnv): string | undefined;
   /** Names to look for on PATH, in this order; empty when an installed one would be of no use. */
   onPath: readonly string[];
+  /** Major and minor version that `--version` of one on PATH must reach; without this it is not asked. */
+  oldestOnPath?: readonly [number, number];
   /** What `make` left in the cache earlier, or undefined. */
   fromCache(
     context: ToolContext,

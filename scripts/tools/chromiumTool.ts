@@ -124,6 +124,8 @@ export const chromiumTool: Tool = {
     return packageVersion(packageDirectory(name));
   },
   onPath: ['chromium', 'chromium-browser', 'google-chrome', 'chrome'],
+  // The first whose headless mode is the browser that people see.
+  oldestOnPath: [112, 0],
   fromEnvironment({ CHROMIUM_PATH: path }) {
     if (!path || isExecutable(path)) return path || undefined;
     throw new ToolVariableError(

@@ -18,13 +18,15 @@ describe('a tool is taken from', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'meshport-tools-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const executable = (...path: string[]) => {
+  const script = (path: string[], text: string) => {
     const file = join(folder, ...path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, '');
+    writeFileSync(file, `#!/bin/sh\n${text}\n`);
     chmodSync(file, 0o755);
     return file;
   };
+  const executable = (...path: string[]) =>
+    script(path, 'echo "etcd Version: 3.6.1"');
   const inCache = () =>
     executable(
       ...[
@@ -53,16 +55,42 @@ describe('a tool is taken from', () => {
     assert.deepEqual(found, { path, source: 'environment' });
   });
 
+  it('then PATH', async () => {
+    inCache();
+    const path = executable('bin', 'etcd');
+    const found = await findTool('etcd', { env: env(), report });
+    assert.deepEqual(found, { path, source: 'path' });
+  });
+
   it('then the cache', async () => {
-    executable('bin', 'etcd');
     const path = inCache();
     const found = await findTool('etcd', { env: env(), report });
     assert.deepEqual(found, { path, source: 'cache' });
   });
 
-  it('then PATH', async () => {
-    const path = executable('bin', 'etcd');
-    const found = await findTool('etcd', { env: env(), report });
+  for (const [what, text] of [
+    ['too old', 'echo "etcd Version: 3.4.23"'],
+    ['no such program', 'echo "install etcd 3.6.1 first" >&2; exit 1'],
+    ['of no version', 'echo etcd'],
+  ]) {
+    it(`the cache when the one on PATH is ${what}, and says so`, async () => {
+      const installed = script(['bin', 'etcd'], text);
+      const path = inCache();
+      const lines: string[] = [];
+      const found = await findTool('etcd', {
+        env: env(),
+        report: line => lines.push(line),
+      });
+      assert.deepEqual(found, { path, source: 'cache' });
+      assert.deepEqual(lines, [
+        `${installed} is not used: it does not say that it is etcd 3.5 or later`,
+      ]);
+    });
+  }
+
+  it('PATH for a kube-apiserver of a version that will do', async () => {
+    const path = script(['bin', 'kube-apiserver'], 'echo "Kubernetes v1.36.3"');
+    const found = await findTool('kube-apiserver', { env: env(), report });
     assert.deepEqual(found, { path, source: 'path' });
   });
 

@@ -23,6 +23,8 @@ interface GoProgram {
   version: string;
   /** Import path of the main package. */
   package: string;
+  /** See Tool. */
+  oldestOnPath?: readonly [number, number];
   linkerFlags: string;
   /** What to do by hand where no Go is installed. */
   howToGet: string;
@@ -157,6 +159,7 @@ function goTool(
     version: program.version,
     fromEnvironment,
     onPath: [program.name],
+    oldestOnPath: program.oldestOnPath,
     async fromCache({ directory }) {
       const path = join(directory, program.name);
       return isExecutable(path) ? { path } : undefined;
@@ -225,6 +228,8 @@ export const kubeApiServerTool = goTool(
     module: 'k8s.io/kubernetes',
     version: KUBERNETES_VERSION,
     package: 'k8s.io/kubernetes/cmd/kube-apiserver',
+    // Watches that begin with the state (sendInitialEvents) are on by default; in 1.33 they are not.
+    oldestOnPath: [1, 34],
     linkerFlags: kubernetesLinkerFlags(),
     howToGet: `kube-apiserver is not here: ${ENVTEST}`,
   },
@@ -237,6 +242,7 @@ export const etcdTool = goTool(
     module: 'go.etcd.io/etcd/server/v3',
     version: ETCD_VERSION,
     package: 'go.etcd.io/etcd/server/v3',
+    oldestOnPath: [3, 5],
     linkerFlags: '-X go.etcd.io/etcd/api/v3/version.GitSHA=modproxy',
     howToGet: `etcd is not here: ${ENVTEST}`,
   },

@@ -84,10 +84,9 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
   const served = new Map<string, Served>();
   const stopping = new AbortController();
   let control: ControlServer | undefined;
-  let announced: Announcement | undefined;
   const stop = async () => {
     stopping.abort();
-    if (announced) withdraw(directory, announced);
+    if (control) withdraw(directory, announcementOf(control));
     await Promise.all([
       control?.stop(),
       ...[...served.values()].map(({ server }) => server.stop()),
@@ -114,13 +113,16 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     throw error;
   }
   const files = writeFiles({ options, served, credentials });
-  announced = { control: control.url, pid: process.pid };
-  announce(directory, announced);
+  announce(directory, announcementOf(control));
   const clusters = [...served].map(([name, { server }]) => ({
     name,
     url: server.url,
   }));
   return { control: control.url, clusters, ...files, stop };
+}
+
+function announcementOf({ url }: ControlServer): Announcement {
+  return { control: url, pid: process.pid };
 }
 
 async function refuseSecondLab(directory: string): Promise<void> {
