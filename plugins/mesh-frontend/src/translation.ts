@@ -26,7 +26,7 @@ export const meshTranslationRef = createTranslationRef({
     'card.showHowFor': 'Show how: {{place}}, {{state}}',
     'card.checkItYourself': 'Check it yourself',
     'card.changed': '{{place}}: {{state}}, {{enrolled}} of {{total}} pods',
-    'card.noService': '{{kind}} without a Service',
+    'card.noService': '{{kind}}, no Service',
 
     'state.enrolled': 'enrolled',
     'state.partial': 'partly enrolled',
@@ -51,6 +51,7 @@ export const meshTranslationRef = createTranslationRef({
     'headline.idle': 'nothing running in {{where}}',
     'headline.unknown': 'unknown in {{where}}',
     'headline.lastKnown': 'not current for {{where}}',
+    'headline.allLastKnown': 'when last read',
     'headline.clusters_one': '{{count}} cluster',
     'headline.clusters_other': '{{count}} clusters',
 
@@ -81,11 +82,12 @@ export const meshTranslationRef = createTranslationRef({
     pods_other: '{{enrolled}}/{{count}} pods',
 
     'freshness.live': 'live, checked {{age}}',
-    'freshness.partlyLive':
-      '{{live}} of {{all}} clusters live, checked {{age}}',
+    'freshness.partlyLive_one':
+      '{{live}} of {{count}} cluster live, checked {{age}}',
+    'freshness.partlyLive_other':
+      '{{live}} of {{count}} clusters live, checked {{age}}',
     'freshness.inPart': 'live, not all may be read, checked {{age}}',
     'freshness.notAnswered': 'no answer, last checked {{age}}',
-    'freshness.justNow': 'just now',
     'freshness.asOf': 'last known, {{age}}',
     'freshness.more_one': 'and {{count}} more',
     'freshness.more_other': 'and {{count}} more',
@@ -117,6 +119,8 @@ export const meshTranslationRef = createTranslationRef({
 
     'empty.title': 'No service found for this entity',
     'empty.unread': 'Not everything could be read, so it may still be there.',
+    'empty.nextNamed':
+      'It appears here once a service of this name exists. The annotation is in the catalog file of the entity:',
     'empty.noParts':
       'No component, resource or API in the catalog is part of this system.',
     'empty.nextOfParts':
@@ -125,7 +129,6 @@ export const meshTranslationRef = createTranslationRef({
       'Name the service in the entity, in its catalog file, and it appears here:',
 
     'how.title': '{{place}}: {{state}}',
-    'how.now': 'Now',
     'how.why': 'Why',
     'how.since': 'This began {{age}}.',
     'how.evidence': 'Seen in',
@@ -142,7 +145,6 @@ export const meshTranslationRef = createTranslationRef({
       'These commands ask the clusters directly, without the portal.',
     'check.none': 'There is nothing to check for {{place}} yet.',
 
-    'copy.copy': 'Copy',
     'copy.copied': 'Copied',
     'copy.label': 'Copy: {{what}}',
 

@@ -26,7 +26,7 @@ for (const { fault, sentence } of OUTAGES) {
 
     // Two heartbeats of 6 s missed, the second after 4 s.
     await expect(card.root).toContainText(sentence, { timeout: 20_000 });
-    await expect(card.root).toContainText(/0 of 1 clusters live/);
+    await expect(card.root).toContainText(/0 of 1 cluster live/);
     await expect(card.line).toContainText(/last known/);
     await expect(card.line.locator('time').first()).toHaveAttribute(
       'datetime',

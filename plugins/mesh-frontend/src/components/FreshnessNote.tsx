@@ -29,7 +29,7 @@ export function FreshnessNote(props: {
   } else if (!current) {
     words = t('freshness.partlyLive', {
       live: String(live),
-      all: String(all),
+      count: all,
       age,
     });
   }

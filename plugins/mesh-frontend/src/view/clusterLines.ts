@@ -26,7 +26,7 @@ export interface ClusterLine {
   readonly membership: Membership;
   /** Only on the first line of an instance: mTLS is not told apart by mesh. */
   readonly posture?: Posture;
-  /** Why the membership is what it is, then why mTLS is. */
+  /** Why the membership is what it is, then why mTLS is; the first is of membership if any is. */
   readonly reasons: readonly Reason[];
   /** Present where the line is the last known state, not the current one. */
   readonly lastKnown?: Source;
@@ -227,14 +227,15 @@ const NEEDS_SOMEONE: readonly MembershipState[] = [
 /**
  * The line whose first reason is shown as the card's one sentence: the worst one of
  * the first set in which somebody has to do something (production before staging);
- * where nobody has to, the first that has a reason at all.
+ * where nobody has to, the first that has a reason at all. Why mTLS is unknown is said
+ * by the line itself and by the note on its cluster.
  */
 export function worstLine(
   blocks: readonly SetBlock[],
 ): ClusterLine | undefined {
   const explained = blocks
     .flatMap(block => block.lines)
-    .filter(line => line.reasons.length > 0);
+    .filter(line => line.membership.reasons.length > 0);
   return (
     explained.find(line => NEEDS_SOMEONE.includes(line.membership.state)) ??
     explained[0]

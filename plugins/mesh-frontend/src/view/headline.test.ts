@@ -67,7 +67,10 @@ describe('headline', () => {
   });
 
   it('names the clusters of which it only has an old state', () => {
-    const [line] = lines([['north', {}]]);
+    const [line, other] = lines([
+      ['north', {}],
+      ['south', {}],
+    ]);
     const old = {
       ...line,
       lastKnown: {
@@ -76,9 +79,13 @@ describe('headline', () => {
         status: 'unreachable' as const,
       },
     };
+    expect(headline([old, other])).toEqual([
+      { kind: 'in', clusters: ['north', 'south'] },
+      { kind: 'lastKnown', clusters: ['north'] },
+    ]);
     expect(headline([old])).toEqual([
       { kind: 'in', clusters: ['north'] },
-      { kind: 'lastKnown', clusters: ['north'] },
+      { kind: 'allLastKnown', clusters: ['north'] },
     ]);
   });
 });

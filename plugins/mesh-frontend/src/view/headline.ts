@@ -6,6 +6,7 @@ type HeadlineKind =
   | 'in'
   | 'partly'
   | 'lastKnown'
+  | 'allLastKnown'
   | Exclude<MembershipState, 'enrolled' | 'partial'>;
 
 /** `partly in the mesh in <clusters>`, one part of a set's headline. */
@@ -66,7 +67,10 @@ export function headline(lines: readonly ClusterLine[]): HeadlineFragment[] {
   const old = [...byCluster].filter(([, own]) => own.some(l => l.lastKnown));
   return [
     ...fragments,
-    { kind: 'lastKnown' as const, clusters: old.map(([cluster]) => cluster) },
+    {
+      kind: old.length < byCluster.size ? 'lastKnown' : 'allLastKnown',
+      clusters: old.map(([cluster]) => cluster),
+    } as const,
   ].filter(fragment => fragment.clusters.length > 0);
 }
 

@@ -13,18 +13,25 @@ import { useLinePlace } from '../../hooks/useLinePlace';
 import { SERVICE_KIND, type ClusterLine } from '../../view/clusterLines';
 import { meshName } from '../../view/names';
 
-/** The list around the lines, whose columns they share where there is room. */
-export const LINES_LAYOUT = {
-  listStyle: 'none',
-  m: 0,
-  p: 0,
-  '@container (min-width: 600px)': {
-    display: 'grid',
-    gridTemplateColumns:
-      'minmax(6rem, 1fr) minmax(max-content, 1fr) minmax(5.5rem, 1.5fr) minmax(max-content, 0.6fr) minmax(max-content, 0.8fr) 2rem',
-    columnGap: 1.5,
-  },
-} as const;
+/**
+ * The list around the lines, whose columns they share where there is room. The name of
+ * a service takes more of it than that of a cluster, and two lines anyway.
+ */
+export function linesLayout({ haveServiceNames = false }) {
+  const [place, mesh] = haveServiceNames
+    ? ['2.2fr', '0.9fr']
+    : ['1fr', '1.5fr'];
+  return {
+    listStyle: 'none',
+    m: 0,
+    p: 0,
+    '@container (min-width: 600px)': {
+      display: 'grid',
+      gridTemplateColumns: `minmax(6rem, ${place}) minmax(max-content, 1fr) minmax(5.5rem, ${mesh}) minmax(max-content, 0.5fr) minmax(max-content, 0.7fr) 2rem`,
+      columnGap: 1,
+    },
+  } as const;
+}
 
 /** One line where there is room, two where the card is narrow. */
 const LINE_LAYOUT = {
@@ -66,18 +73,19 @@ function MeshAndMode({ line }: { line: ClusterLine }) {
 
 function Place({ line }: { line: ClusterLine }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const details = [
-    ...(line.isOneOfSeveral ? [line.namespace, line.cluster.displayName] : []),
-    ...(line.kind === SERVICE_KIND
-      ? []
-      : [t('card.noService', { kind: line.kind })]),
-  ].join(', ');
   return (
     <Box component="span" sx={{ flexBasis: '100%' }}>
       <Box component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
         {line.isOneOfSeveral ? line.name : line.cluster.displayName}
       </Box>{' '}
-      <Detail>{details}</Detail>
+      {line.isOneOfSeveral && (
+        <Detail>
+          {line.namespace}, {line.cluster.displayName}
+        </Detail>
+      )}
+      {line.kind !== SERVICE_KIND && (
+        <Detail>{t('card.noService', { kind: line.kind })}</Detail>
+      )}
       {line.lastKnown?.observedAt && (
         <Detail>
           {t('freshness.asOf', {

@@ -9,7 +9,7 @@ import {
   type ClusterLine,
   type SetBlock,
 } from '../../view/clusterLines';
-import { ClusterLineRow, LINES_LAYOUT } from './ClusterLineRow';
+import { ClusterLineRow, linesLayout } from './ClusterLineRow';
 import { SetHeadline } from './SetHeadline';
 
 /** One cluster set: its headline, and a line per cluster, worst first. */
@@ -30,7 +30,13 @@ export function ClusterSetBlock(props: {
       sx={{ containerType: 'inline-size' }}
     >
       <SetHeadline block={block} />
-      <Box component="ul" sx={LINES_LAYOUT} {...hold}>
+      <Box
+        component="ul"
+        sx={linesLayout({
+          haveServiceNames: block.lines.some(line => line.isOneOfSeveral),
+        })}
+        {...hold}
+      >
         {order.flatMap(id => {
           const line = visible.find(candidate => candidate.id === id);
           return line

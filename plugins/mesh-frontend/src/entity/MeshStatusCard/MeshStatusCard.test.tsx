@@ -135,6 +135,22 @@ describe('the six states', () => {
     expect(screen.getByText(/meshport\.io\/services:/)).toBeInTheDocument();
   });
 
+  it('empty, where the entity names its service already', async () => {
+    renderCard(async () =>
+      anEntityAnswer({
+        services: [],
+        lookedFor: text('lookedFor.services', {
+          clusters: 'north',
+          services: 'shop/basket',
+        }),
+      }),
+    );
+    expect(
+      await screen.findByText(/once a service of this name exists/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/^Name the service/)).toBeNull();
+  });
+
   it('empty, but not everything could be read', async () => {
     renderCard(async () => entityAnswer('syncing'));
     expect(
@@ -163,6 +179,26 @@ describe('the six states', () => {
     expect(screen.getByText(/kind: ClusterRole /)).toHaveTextContent(
       'peerauthentications',
     );
+  });
+
+  it('stale as a whole: one cluster, and it does not answer', async () => {
+    renderCard(async () =>
+      anEntityAnswer({
+        clusters: [aCluster('north', { status: 'unreachable' })],
+        sources: [
+          {
+            cluster: 'north',
+            part: 'objects',
+            status: 'unreachable',
+            observedAt: '2026-11-14T07:48:00Z',
+          },
+        ],
+      }),
+    );
+    expect(await screen.findByText(/0 of 1 cluster live/)).toBeInTheDocument();
+    expect(
+      screen.getByText('In the mesh in north, when last read'),
+    ).toBeInTheDocument();
   });
 
   it('healthy', async () => {
@@ -296,7 +332,7 @@ it('explains an mTLS that is unknown, with the rule to add', async () => {
     ]),
   );
   await userEvent.click(
-    await screen.findByRole('button', { name: 'Show how' }),
+    await screen.findByRole('button', { name: 'Show how: north, enrolled' }),
   );
   const dialog = await screen.findByRole('dialog', { name: 'north: enrolled' });
   expect(dialog).toHaveTextContent('The portal may not list policies.');

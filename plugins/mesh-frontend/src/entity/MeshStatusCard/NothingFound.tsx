@@ -16,6 +16,14 @@ const EXAMPLE = `metadata:
   annotations:
     ${ANNOTATION_SERVICES}: my-namespace/my-service`;
 
+/** Whoever named the service already need not be told to. */
+function nextStep({ matchedBy, lookedFor }: EntityMesh) {
+  if (matchedBy === 'parts') return 'empty.nextOfParts';
+  return lookedFor.id === 'lookedFor.services'
+    ? 'empty.nextNamed'
+    : 'empty.next';
+}
+
 /** A system has no annotations of its own to look for. */
 function LookedFor({ answer }: { answer: EntityMesh }) {
   const { t } = useTranslationRef(meshTranslationRef);
@@ -42,11 +50,7 @@ export function NothingFound({ answer }: { answer: EntityMesh }) {
       </Typography>
       <ClusterNotes notes={notes} />
       <HiddenCount count={answer.hidden} />
-      <Typography variant="body2">
-        {answer.matchedBy === 'parts'
-          ? t('empty.nextOfParts')
-          : t('empty.next')}
-      </Typography>
+      <Typography variant="body2">{t(nextStep(answer))}</Typography>
       <CommandBlock text={EXAMPLE} what={ANNOTATION_SERVICES} />
     </Box>
   );

@@ -12,7 +12,7 @@ import { useLinePlace } from '../../hooks/useLinePlace';
 import { meshTranslationRef } from '../../translation';
 import type { ClusterLine } from '../../view/clusterLines';
 import { objectName } from '../../view/names';
-import { ClusterLineRow, LINES_LAYOUT } from './ClusterLineRow';
+import { ClusterLineRow, linesLayout } from './ClusterLineRow';
 
 function Part(props: { title: string; children: ReactNode }) {
   return (
@@ -95,7 +95,10 @@ function Explanation({ line }: { line: ClusterLine }) {
   return (
     <>
       <Box sx={{ containerType: 'inline-size' }}>
-        <Box component="ul" sx={LINES_LAYOUT}>
+        <Box
+          component="ul"
+          sx={linesLayout({ haveServiceNames: line.isOneOfSeveral })}
+        >
           <ClusterLineRow line={line} />
         </Box>
         {done && (

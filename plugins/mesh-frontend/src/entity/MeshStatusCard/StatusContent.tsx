@@ -18,6 +18,16 @@ import { ClusterSetBlock } from './ClusterSetBlock';
 import { ShowHowDialog } from './ShowHowDialog';
 import { WorstReason } from './WorstReason';
 
+/** Why a system has services, which are those of its parts. */
+function WhoseServices({ answer }: { answer: EntityMesh }) {
+  if (answer.matchedBy !== 'parts') return null;
+  return (
+    <Typography variant="body2" color="text.secondary">
+      <MeshText text={answer.lookedFor} />
+    </Typography>
+  );
+}
+
 /** What is known: a block per cluster set, the worst sentence, how to check it. */
 export function StatusContent(props: {
   answer: EntityMesh;
@@ -32,11 +42,7 @@ export function StatusContent(props: {
   const explainedLine = lines.find(line => line.id === explained);
   return (
     <>
-      {answer.matchedBy === 'parts' && (
-        <Typography variant="body2" color="text.secondary">
-          <MeshText text={answer.lookedFor} />
-        </Typography>
-      )}
+      <WhoseServices answer={answer} />
       {blocks.map(block => (
         <ClusterSetBlock
           key={block.set.name}

@@ -36,11 +36,14 @@ export function ServicesTable(props: {
       <Table size="small" aria-label={t('services.table')} sx={LAYOUT}>
         <TableHead>
           <TableRow>
-            <TableCell sx={{ minWidth: '9rem' }}>
+            <TableCell sx={{ minWidth: '9rem', width: '11rem' }}>
               {t('services.service')}
             </TableCell>
             {sets.map(set => (
-              <TableCell key={set.name} sx={{ minWidth: '10rem' }}>
+              <TableCell
+                key={set.name}
+                sx={{ minWidth: '10rem', width: '14rem' }}
+              >
                 {set.title}
               </TableCell>
             ))}
