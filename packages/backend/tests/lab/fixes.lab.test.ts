@@ -1,0 +1,172 @@
+import { reasonCodes } from '@meshport/plugin-mesh-common';
+import { startWorld, type World } from '../harness/World';
+import {
+  FIX_SITUATIONS,
+  WITHOUT_ISTIOD,
+  WITHOUT_MESH,
+  type FixSituation,
+} from './situations/fixSituations';
+import { LabShell } from './situations/LabShell';
+import { walk, type Found } from './situations/walk';
+
+/** Every reason is brought about with kubectl, and what the page prints against it is pasted into a shell. */
+jest.setTimeout(150_000);
+
+const ALL = [...FIX_SITUATIONS, WITHOUT_ISTIOD, ...WITHOUT_MESH];
+const ISTIOD = 'kubectl -n istio-system';
+/** kubectl waits for answers most of the time. */
+const SHELLS = 8;
+
+let world: World;
+let cluster: string;
+let set: string;
+let shell: LabShell;
+
+/** Pods of the situations run, or wait for a node that does not come. */
+async function havePods(): Promise<void> {
+  const path = '/api/v1/pods?labelSelector=app%3Dapp';
+  await world.eventually('the pods of all situations', async () => {
+    const { body } = await world.lab.request(cluster, path);
+    const { items } = body as { items: { metadata: { namespace: string } }[] };
+    return ALL.every(
+      ({ namespace, pods }) =>
+        items.filter(({ metadata }) => metadata.namespace === namespace)
+          .length >= pods,
+    );
+  });
+}
+
+beforeAll(async () => {
+  world = await startWorld({ name: 'fixes', speed: 20 });
+  [cluster] = world.lab.clusters();
+  const { items } = await world.portal.client.listClusters({ params: {} });
+  [{ set }] = items;
+  shell = await LabShell.of(world.lab);
+  await shell.apply(ALL.flatMap(({ before }) => before));
+  await havePods();
+});
+
+afterAll(() => world?.stop());
+
+function expected({ stages }: FixSituation): Found[] {
+  return stages.map(({ says, text, fix }) => ({
+    ...{ says, text, fix },
+    failed: [],
+  }));
+}
+
+/** Several at a time; each has a namespace of its own. */
+async function walkAll(
+  situations: readonly FixSituation[],
+): Promise<Map<FixSituation, Found[]>> {
+  const walked = new Map<FixSituation, Found[]>();
+  const waiting = [...situations];
+  const walkNext = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      walked.set(next, await walk(next, { world, shell, set }));
+    }
+  };
+  await Promise.all(Array.from({ length: SHELLS }, walkNext));
+  return walked;
+}
+
+/** The control plane as the portal shows it: health, reasons, one of which may print a command. */
+async function controlPlane(code: string | undefined) {
+  return world.eventually(`the control plane with ${code}`, async () => {
+    const { items } = await world.portal.client.listClusters({ params: {} });
+    const mesh = items[0].meshes.at(0);
+    return mesh?.reasons.at(0)?.code === code && mesh;
+  });
+}
+
+it('every documented reason is brought about', () => {
+  const reached = ALL.flatMap(({ stages }) =>
+    stages.map(({ says }) => says.split(' ')[2]),
+  );
+  // Of the mesh as a whole: below. Of what may not be read: the suite of forbidden kinds.
+  const elsewhere = [
+    'control-plane-down',
+    'control-plane-degraded',
+    'input-unreadable',
+  ];
+  expect(new Set([...reached, ...elsewhere])).toEqual(
+    new Set([...reasonCodes, '-']),
+  );
+});
+
+describe('what the page prints, pasted verbatim, leads on', () => {
+  let walked: Map<FixSituation, Found[]>;
+
+  beforeAll(async () => {
+    walked = await walkAll(FIX_SITUATIONS);
+  });
+
+  it.each(FIX_SITUATIONS.map(({ title }, index) => ({ title, index })))(
+    '$title',
+    ({ index }) => {
+      const situation = FIX_SITUATIONS[index];
+      expect(walked.get(situation)).toEqual(expected(situation));
+    },
+  );
+});
+
+describe('without istiod', () => {
+  it('a control plane with too few replicas is degraded', async () => {
+    const patch = JSON.stringify({
+      spec: {
+        replicas: 2,
+        template: { spec: { nodeSelector: { disk: 'none-has-it' } } },
+      },
+    });
+    await shell.run(`${ISTIOD} patch deployment istiod-canary -p '${patch}'`);
+    const mesh = await controlPlane('control-plane-degraded');
+    expect(mesh.health).toBe('degraded');
+    await shell.run(`${ISTIOD} rollout undo deployment istiod-canary`);
+    await shell.run(`${ISTIOD} scale deployment istiod-canary --replicas 1`);
+    expect((await controlPlane(undefined)).health).toBe('healthy');
+  });
+
+  it('the way back is the printed one', async () => {
+    const walked = await walk(WITHOUT_ISTIOD, { world, shell, set });
+    expect(walked).toEqual(expected(WITHOUT_ISTIOD));
+    expect((await controlPlane(undefined)).health).toBe('healthy');
+  });
+
+  it('the control plane is down, and says so', async () => {
+    await shell.run(`${ISTIOD} scale deployment istiod-canary --replicas 0`);
+    const mesh = await controlPlane('control-plane-down');
+    // The other revision still serves.
+    expect(mesh.health).toBe('degraded');
+    const canary = mesh.revisions.find(({ name }) => name === 'canary');
+    expect(canary?.health).toBe('failing');
+    expect(mesh.reasons[0].text.id).toBe(
+      'reason.control-plane-down.scaled-to-zero',
+    );
+  });
+
+  it('an injector with nothing behind it is told apart', async () => {
+    await shell.run(`${ISTIOD} delete deployment istiod-canary`);
+    await world.eventually('the missing istiod to be told', async () => {
+      const { reasons } = await controlPlane('control-plane-down');
+      return reasons[0].text.id === 'reason.control-plane-down.gone';
+    });
+  });
+});
+
+describe('when the mesh is uninstalled', () => {
+  let walked: Map<FixSituation, Found[]>;
+
+  beforeAll(async () => {
+    await shell.run('kubectl delete mutatingwebhookconfiguration --all');
+    await shell.run(`${ISTIOD} delete deployment istiod`);
+    walked = await walkAll(WITHOUT_MESH);
+  });
+
+  it.each(WITHOUT_MESH.map(({ title }, index) => ({ title, index })))(
+    '$title',
+    ({ index }) => {
+      const situation = WITHOUT_MESH[index];
+      expect(walked.get(situation)).toEqual(expected(situation));
+    },
+  );
+});

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { delimiter, dirname } from 'node:path';
+import { findTool } from '../../../../../scripts/tools/findTool';
+import type { TestLab } from '../../harness/TestLab';
+import { documentsOf, type Manifest } from './manifests';
+
+/** How a command line ended. */
+interface Ended {
+  /** 0 is success. */
+  code: number;
+  /** Standard output and error, as one sees them. */
+  output: string;
+}
+
+/** A shell whose kubectl reaches the lab: commands are pasted into it as a reader of the page would. */
+export class LabShell {
+  readonly #env: NodeJS.ProcessEnv;
+
+  private constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env;
+  }
+
+  static async of(lab: TestLab): Promise<LabShell> {
+    const kubectl = await findTool('kubectl');
+    const path = [dirname(kubectl.path), process.env.PATH].join(delimiter);
+    return new LabShell({
+      ...process.env,
+      KUBECONFIG: lab.kubeconfig,
+      PATH: path,
+    });
+  }
+
+  /** Pastes a line; never throws for a command that fails. */
+  paste(line: string, input = ''): Promise<Ended> {
+    return new Promise(resolve => {
+      const child = execFile(
+        'sh',
+        ['-c', line],
+        { env: this.#env },
+        (error, stdout, stderr) => {
+          const code = error ? Number(error.code ?? 1) : 0;
+          resolve({ code, output: stdout + stderr });
+        },
+      );
+      child.stdin?.end(input);
+    });
+  }
+
+  /** A step of the preparation: throws unless it succeeds. */
+  async run(line: string, input = ''): Promise<string> {
+    const { code, output } = await this.paste(line, input);
+    if (code !== 0) throw new Error(`${line}: ${output}`);
+    return output;
+  }
+
+  async apply(items: readonly Manifest[]): Promise<void> {
+    await this.run('kubectl apply -f -', documentsOf(items));
+  }
+}
