@@ -14,7 +14,7 @@ function ownerRef(owner: string): string {
     );
   } catch (error) {
     throw new InputError(
-      `query.owner: must be an entity reference such as group:default/payments`,
+      `query.owner: must be an entity reference such as group:default/my-team`,
       error,
     );
   }
