@@ -27,6 +27,10 @@ export interface Workload {
   readonly replicas?: number;
   /** `RollingUpdate`, `Recreate`, `OnDelete`; undefined where the kind has none. */
   readonly updateStrategy?: string;
+  /** Pods that a rolling update replaces at the same time; undefined where unknown. */
+  readonly replacedAtOnce?: number;
+  /** Rollouts of the Deployment are paused: its pods stay until they are resumed. */
+  readonly paused?: boolean;
   /** Pods that count: neither finished nor being deleted. Sorted by name. */
   readonly pods: readonly Pod[];
 }

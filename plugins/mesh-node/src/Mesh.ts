@@ -43,8 +43,9 @@ export interface Mesh {
   detect(snapshot: ClusterSnapshot): MeshInstallation | undefined;
   adapt(snapshot: ClusterSnapshot): MeshFragment;
   /**
-   * How to enrol a namespace in this mesh: sentence and command for a workload that
-   * no mesh declares. Undefined where the mesh is not installed.
+   * How to enrol a namespace in this mesh: what to apply (YAML), or what to paste into
+   * a shell instead. Undefined where nothing would enrol it: the mesh has no injector,
+   * or leaves the namespace alone.
    */
   enrol?(
     snapshot: ClusterSnapshot,

@@ -36,6 +36,8 @@ export const membershipMessages = {
     'Restart {{kind}} {{name}} to remove the proxy, or label the namespace again.',
   'fix.restart.remove_other':
     'Restart {{kind}} {{name}} to remove the proxies, or label the namespace again.',
+  'fix.resume':
+    'Rollouts of {{kind}} {{name}} are paused. Resume them, which also rolls out what was held back, then restart it.',
   'fix.delete-pods':
     'Delete these pods of {{kind}} {{name}}; it makes new ones.',
   'fix.recreate-pod':
@@ -45,6 +47,10 @@ export const membershipMessages = {
   'fix.next-run': 'Wait: the next run of {{kind}} {{name}} starts new pods.',
   'effect.rolling-restart_one': '1 pod is replaced by a new one.',
   'effect.rolling-restart_other': '{{count}} pods restart one by one.',
+  'effect.rolling-restart.several':
+    '{{count}} pods restart, up to {{together}} at a time.',
+  'effect.paused':
+    'Nothing restarts before rollouts of {{kind}} {{name}} are resumed.',
   'effect.recreate_one': '1 pod stops, then a new one starts.',
   'effect.recreate_other':
     'All {{count}} pods stop at once, then new ones start.',

@@ -38,9 +38,15 @@ roleRef:
   name: meshport-read-peerauthentications.security.istio.io
 subjects:
   - kind: ServiceAccount
-    name: backstage
-    namespace: portal
+    name: "backstage"
+    namespace: "portal"
 `);
+  });
+
+  it('names an account that YAML would read as something else', () => {
+    expect(
+      missingRuleManifest(rule('system:serviceaccount:123:null')),
+    ).toContain('    name: "null"\n    namespace: "123"\n');
   });
 
   it('names a user, and the core group, as RBAC does', () => {

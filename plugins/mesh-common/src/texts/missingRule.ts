@@ -7,8 +7,8 @@ function subjectLines(user: string): string[] {
   if (account) {
     return [
       '  - kind: ServiceAccount',
-      `    name: ${account[2]}`,
-      `    namespace: ${account[1]}`,
+      `    name: ${JSON.stringify(account[2])}`,
+      `    namespace: ${JSON.stringify(account[1])}`,
     ];
   }
   return [

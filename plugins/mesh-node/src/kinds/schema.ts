@@ -141,6 +141,7 @@ export const daemonSetSchema = z.object({
     }),
     template: podTemplateSchema,
   }),
+  status: lenientObject({ desiredNumberScheduled: optionalInteger }),
 });
 
 /** Metadata only: ReplicaSets are read for their owners. */

@@ -12,6 +12,7 @@ import {
 } from '../kinds/sharedKinds';
 import type { WatchedKind } from '../WatchedKind';
 import { createOwnerLookup, type OwnerId } from './owners';
+import { replacedByDaemonSet, replacedByDeployment } from './replacedAtOnce';
 
 type SnapshotKinds = Pick<ClusterSnapshot, 'cluster' | 'kind'>;
 
@@ -20,7 +21,12 @@ const EMPTY_TEMPLATE: PodTemplate = podTemplateSchema.parse({});
 /** What a workload is before its pods are known. */
 type Controller = Pick<
   Workload,
-  'metadata' | 'replicas' | 'selector' | 'updateStrategy'
+  | 'metadata'
+  | 'paused'
+  | 'replacedAtOnce'
+  | 'replicas'
+  | 'selector'
+  | 'updateStrategy'
 > & {
   readonly id: OwnerId;
   readonly template: PodTemplate;
@@ -63,6 +69,8 @@ function controllersOf({ kind }: SnapshotKinds): Controller[] {
       replicas: spec.replicas ?? 1,
       selector: spec.selector.matchLabels,
       updateStrategy: spec.strategy.type ?? 'RollingUpdate',
+      replacedAtOnce: replacedByDeployment(spec),
+      paused: spec.paused,
     })),
     ...kind(statefulSetKind).items.map(({ metadata, spec }) => ({
       id: idOf(statefulSetKind, metadata),
@@ -71,13 +79,18 @@ function controllersOf({ kind }: SnapshotKinds): Controller[] {
       replicas: spec.replicas ?? 1,
       selector: spec.selector.matchLabels,
       updateStrategy: spec.updateStrategy.type ?? 'RollingUpdate',
+      replacedAtOnce: 1,
     })),
-    ...kind(daemonSetKind).items.map(({ metadata, spec }) => ({
+    ...kind(daemonSetKind).items.map(({ metadata, spec, status }) => ({
       id: idOf(daemonSetKind, metadata),
       metadata,
       template: spec.template,
       selector: spec.selector.matchLabels,
       updateStrategy: spec.updateStrategy.type ?? 'RollingUpdate',
+      replacedAtOnce: replacedByDaemonSet(
+        spec,
+        status.desiredNumberScheduled ?? 1,
+      ),
     })),
     ...kind(cronJobKind).items.map(({ metadata, spec }) => ({
       id: idOf(cronJobKind, metadata),
@@ -169,6 +182,8 @@ export function groupWorkloads(snapshot: SnapshotKinds): Workload[] {
         selector: controller?.selector,
         replicas: controller?.replicas,
         updateStrategy: controller?.updateStrategy,
+        replacedAtOnce: controller?.replacedAtOnce,
+        paused: controller?.paused,
         pods: pods.sort(byName),
       };
     });

@@ -128,6 +128,10 @@ export interface ControllerOptions extends MetadataOptions, PodSpecOptions {
   podLabels?: Strings;
   podAnnotations?: Strings;
   updateStrategy?: string;
+  /** `maxSurge` and `maxUnavailable` of the update strategy. */
+  rollingUpdate?: Readonly<Record<string, number | string>>;
+  /** Of a Deployment. */
+  paused?: boolean;
   /** Replicas that are available; all of them unless said otherwise. */
   available?: number;
 }
@@ -151,7 +155,11 @@ export function aDeployment(options: ControllerOptions = {}): KubeObject {
     spec: {
       replicas,
       selector: { matchLabels: { app: options.name ?? 'cart' } },
-      strategy: { type: options.updateStrategy },
+      paused: options.paused,
+      strategy: {
+        type: options.updateStrategy,
+        rollingUpdate: options.rollingUpdate,
+      },
       template: template(options),
     },
     status: { replicas, availableReplicas: options.available ?? replicas },
@@ -179,9 +187,13 @@ export function aDaemonSet(options: ControllerOptions = {}): KubeObject {
     metadata: metadata({ name: 'agent', namespace: 'shop' }, options),
     spec: {
       selector: { matchLabels: { app: options.name ?? 'agent' } },
-      updateStrategy: { type: options.updateStrategy },
+      updateStrategy: {
+        type: options.updateStrategy,
+        rollingUpdate: options.rollingUpdate,
+      },
       template: template(options),
     },
+    status: { desiredNumberScheduled: options.replicas ?? 1 },
   };
 }
 

@@ -25,13 +25,16 @@ function podsOf({ workload }: Facts): string[] {
 export function checkYourself(facts: Facts): Membership['verify'] {
   const { kubectlContext: context } = facts.world.snapshot.cluster;
   const { namespace } = facts.workload;
-  const pods = ['-n', namespace, 'get', 'pods', ...podsOf(facts)];
+  const pods = podsOf(facts);
+  const list = ['-n', namespace, 'get', 'pods', ...pods];
   const labels = ['-L', `${LABEL_INJECTION},${LABEL_REVISION}`];
+  const podCheck = {
+    text: text('verify.pods'),
+    command: kubectl(context, ...list, '-o', `custom-columns=${COLUMNS}`),
+  };
   return [
-    {
-      text: text('verify.pods'),
-      command: kubectl(context, ...pods, '-o', `custom-columns=${COLUMNS}`),
-    },
+    // Without a name or a selector kubectl would list the whole namespace.
+    ...(pods.length > 0 ? [podCheck] : []),
     {
       text: text('verify.namespace'),
       command: kubectl(context, 'get', 'namespace', namespace, ...labels),

@@ -1,4 +1,4 @@
-import { type Fix, text } from '@meshport/plugin-mesh-common';
+import { type Fix, type Text, text } from '@meshport/plugin-mesh-common';
 import type { Pod, Workload } from '@meshport/plugin-mesh-node';
 import { stringify } from 'yaml';
 import { kubectl } from '../../model/kubectl';
@@ -23,30 +23,39 @@ export interface RestartOptions {
   readonly purpose: RestartPurpose;
 }
 
+function restartEffect({
+  pods,
+  updateStrategy,
+  replacedAtOnce = 1,
+}: Workload): Text {
+  const count = pods.length;
+  if (updateStrategy === 'Recreate') return text('effect.recreate', { count });
+  const together = Math.min(replacedAtOnce, count);
+  return together > 1
+    ? text('effect.rolling-restart.several', { count, together })
+    : text('effect.rolling-restart', { count });
+}
+
 function rolloutRestart(
   context: string,
   workload: Workload,
   options: RestartOptions,
 ): Fix {
-  const { namespace, ref, pods, updateStrategy } = workload;
-  const effect =
-    updateStrategy === 'Recreate'
-      ? 'effect.recreate'
-      : 'effect.rolling-restart';
+  const { namespace, ref, paused } = workload;
+  const rollout = (verb: 'restart' | 'resume') =>
+    kubectl(context, '-n', namespace, 'rollout', verb, resource(workload));
   return {
-    text: text(`fix.restart.${options.purpose}`, {
-      ...namesOf(workload),
-      count: options.pods.length,
-    }),
-    effect: text(effect, { count: pods.length }),
-    command: kubectl(
-      context,
-      '-n',
-      namespace,
-      'rollout',
-      'restart',
-      resource(workload),
-    ),
+    text: paused
+      ? text('fix.resume', namesOf(workload))
+      : text(`fix.restart.${options.purpose}`, {
+          ...namesOf(workload),
+          count: options.pods.length,
+        }),
+    effect: restartEffect(workload),
+    // kubectl refuses to restart a Deployment whose rollouts are paused.
+    command: paused
+      ? `${rollout('resume')} && ${rollout('restart')}`
+      : rollout('restart'),
     restart: [ref],
   };
 }
@@ -117,23 +126,26 @@ export interface TemplateChange {
   readonly adds: boolean;
 }
 
+function templateEffect(workload: Workload): Text {
+  if (workload.ref.kind === 'CronJob') return text('effect.next-run');
+  if (workload.paused) return text('effect.paused', namesOf(workload));
+  return text('effect.template-change', { count: workload.pods.length });
+}
+
 /** A change of the pod template: the sentence, and the patch where it can be made. */
 export function templateFix(
   context: string,
   workload: Workload,
   { id, template, adds }: TemplateChange,
 ): Fix {
-  const { ref, namespace, pods } = workload;
+  const { ref, namespace } = workload;
   const patch = templatePatch(workload, template);
   if (!patch) return { text: text(id, namesOf(workload)) };
   const { apiVersion, kind, name } = ref;
   const words = ['-n', namespace, 'patch', resource(workload)];
   return {
     text: text(id, namesOf(workload)),
-    effect:
-      kind === 'CronJob'
-        ? text('effect.next-run')
-        : text('effect.template-change', { count: pods.length }),
+    effect: templateEffect(workload),
     manifest: adds
       ? stringify({ apiVersion, kind, metadata: { name, namespace }, ...patch })
       : undefined,

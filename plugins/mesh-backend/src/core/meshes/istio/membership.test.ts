@@ -1,6 +1,7 @@
 import type { Membership } from '@meshport/plugin-mesh-common';
 import {
   aDaemonSet,
+  aDeployment,
   aJob,
   aCronJob,
   aNamespace,
@@ -546,6 +547,85 @@ describe('the fix for pods that predate injection', () => {
     expect(fix).toMatchObject({ text: { message: expect.any(String) } });
     expect(fix?.command).toBe(command);
     expect(fix?.effect?.message).toBe(effect);
+  });
+
+  it.each<[string, KubeObject, string]>([
+    ['three with the defaults', aDeployment({ name: 'x', replicas: 3 }), ''],
+    ['four', aDeployment({ name: 'x', replicas: 4 }), 'up to 2'],
+    ['ten', aDeployment({ name: 'x', replicas: 10 }), 'up to 5'],
+    [
+      'ten, of which one may be missing and none added',
+      aDeployment({
+        name: 'x',
+        replicas: 10,
+        rollingUpdate: { maxSurge: 0, maxUnavailable: '10%' },
+      }),
+      '',
+    ],
+    [
+      'neither missing nor added, which the controller takes for one missing',
+      aDeployment({
+        name: 'x',
+        replicas: 10,
+        rollingUpdate: { maxSurge: 0, maxUnavailable: 0 },
+      }),
+      '',
+    ],
+    [
+      'absurd numbers, which are read as none',
+      aDeployment({
+        name: 'x',
+        replicas: 3,
+        rollingUpdate: { maxSurge: -4, maxUnavailable: 'all' },
+      }),
+      '',
+    ],
+    ['ten of a StatefulSet', aStatefulSet({ name: 'x', replicas: 10 }), ''],
+    ['ten of a DaemonSet', aDaemonSet({ name: 'x', replicas: 10 }), ''],
+    [
+      'ten of a DaemonSet, a quarter at a time',
+      aDaemonSet({
+        name: 'x',
+        replicas: 10,
+        rollingUpdate: { maxUnavailable: '25%' },
+      }),
+      'up to 3',
+    ],
+  ])('says how many pods restart at a time: %s', (_, owner, several) => {
+    const pods = Array.from({ length: 10 }, (__, index) =>
+      aPod({ name: `pod-${index}`, owner }),
+    );
+    const objects = [
+      ...anIstio(),
+      aNamespace({ labels: ENABLED }),
+      owner,
+      ...pods,
+    ];
+    expect(fixOf(objects)?.effect?.message).toBe(
+      several
+        ? `10 pods restart, ${several} at a time.`
+        : '10 pods restart one by one.',
+    );
+  });
+
+  it('resumes a Deployment whose rollouts are paused, which kubectl does not restart', () => {
+    const fix = fixOf(plain(aDeployment({ name: 'x', paused: true })));
+    expect(fix?.text.message).toMatch(/^Rollouts of Deployment x are paused/);
+    expect(fix?.command).toBe(
+      'kubectl --context west -n shop rollout resume deployment/x && kubectl --context west -n shop rollout restart deployment/x',
+    );
+  });
+
+  it('says that a changed template waits for a paused Deployment', () => {
+    const owner = aDeployment({
+      name: 'x',
+      paused: true,
+      podLabels: { 'istio.io/rev': 'gone' },
+    });
+    const objects = [...anIstio(), aNamespace(), owner, aPod({ owner })];
+    expect(fixOf(objects)?.effect?.message).toBe(
+      'Nothing restarts before rollouts of Deployment x are resumed.',
+    );
   });
 
   it('says that a bare pod has to be made again', () => {
