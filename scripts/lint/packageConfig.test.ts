@@ -33,18 +33,19 @@ describe('the lint of a clone below a folder called plugins', () => {
   }
   symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
   const require = createRequire(join(clone, 'package.json'));
+  const lint = join(clone, 'scripts', 'lint');
+  const { reExportsOnly }: { reExportsOnly: unknown } = require(join(
+    lint,
+    'rules.cjs',
+  ));
+  const packageConfig: (dir: string) => Config = require(join(
+    lint,
+    'packageConfig.cjs',
+  ));
 
   /** Whether an index of the package may only re-export. */
-  const hasReExportsOnly = (path: string) => {
-    const { reExportsOnly } = require('./scripts/lint/rules.cjs') as {
-      reExportsOnly: unknown;
-    };
-    const packageConfig = require('./scripts/lint/packageConfig.cjs') as (
-      dir: string,
-    ) => Config;
-    const { overrides } = packageConfig(join(clone, path));
-    return overrides.includes(reExportsOnly);
-  };
+  const hasReExportsOnly = (path: string) =>
+    packageConfig(join(clone, path)).overrides.includes(reExportsOnly);
 
   it('has the rules of plugins for plugins', () => {
     assert.ok(hasReExportsOnly('plugins/mesh-common'));
