@@ -195,6 +195,7 @@ describe('an API server of the lab', () => {
     await portal.request(PODS);
     expect(server.apiServer.counters()).toEqual({
       requests: 3,
+      requestsFor: { 'watch configmaps': 2, 'list pods': 1 },
       watches: { configmaps: 2 },
     });
     first.close();
@@ -332,7 +333,7 @@ describe('an API server of the lab', () => {
       await portal.request(PODS);
       const response = await fetch(`${control.url}/v1/status`);
       expect(await response.json()).toEqual({
-        one: { requests: 1, watches: {} },
+        one: { requests: 1, requestsFor: { 'list pods': 1 }, watches: {} },
       });
     });
   });

@@ -34,6 +34,8 @@ export interface LabStatus {
     name: string;
     /** Since the start, watches included. */
     requests: number;
+    /** The same by what they are about: `watch pods`, `list pods`, `GET /version`. */
+    requestsFor: Record<string, number>;
     /** Open ones by kind. */
     watches: Record<string, number>;
   }[];

@@ -10,6 +10,7 @@ import { Faults, type FaultState } from './http/faults.ts';
 import { parseListOptions } from './http/listOptions.ts';
 import type { Target } from './http/mutations.ts';
 import { watchRenderer } from './http/render.ts';
+import { describeRequest } from './http/requestInfo.ts';
 import { renderingOf } from './http/resources.ts';
 import {
   isForPeople,
@@ -42,6 +43,8 @@ export interface ApiServerOptions {
 export interface ApiServerCounters {
   /** Requests answered or being answered since the start, watches included. */
   requests: number;
+  /** The same by what they are about: `watch pods`, `GET /version`. */
+  requestsFor: Readonly<Record<string, number>>;
   /** Open watches by kind id. */
   watches: Readonly<Record<string, number>>;
 }
@@ -57,7 +60,7 @@ export class ApiServer {
   private readonly sockets = new Set<Duplex>();
   private readonly streams = new Set<WatchStream>();
   private stopWatching: (() => void) | undefined;
-  private requests = 0;
+  private readonly requestsFor = new Map<string, number>();
 
   constructor(options: ApiServerOptions) {
     this.options = options;
@@ -96,7 +99,12 @@ export class ApiServer {
     for (const { target } of this.streams) {
       watches[target.resource] = (watches[target.resource] ?? 0) + 1;
     }
-    return { requests: this.requests, watches };
+    const counts = [...this.requestsFor.values()];
+    return {
+      requests: counts.reduce((sum, count) => sum + count, 0),
+      requestsFor: Object.fromEntries(this.requestsFor),
+      watches,
+    };
   }
 
   /** Switches faults on (or off); those that act on open connections act at once. */
@@ -177,8 +185,8 @@ export class ApiServer {
     incoming: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    this.requests += 1;
     try {
+      this.count(incoming);
       await this.faults.untilAwake();
       const { slowMs, garble, failStatus } = this.faults.state;
       if (slowMs > 0) await delay(slowMs);
@@ -192,11 +200,16 @@ export class ApiServer {
     }
   }
 
+  private count({ method = 'GET', url = '/' }: IncomingMessage): void {
+    const about = describeRequest(method, new URL(url, UNUSED_BASE));
+    this.requestsFor.set(about, (this.requestsFor.get(about) ?? 0) + 1);
+  }
+
   private async answer(
     incoming: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const url = new URL(incoming.url ?? '/', 'https://cluster.invalid');
+    const url = new URL(incoming.url ?? '/', UNUSED_BASE);
     const account = this.authenticate(incoming.headers.authorization);
     const request = readRequest({ incoming, response, url, account });
     const answer: RouteAnswer = await route(this.routes, request);
@@ -262,6 +275,8 @@ export class ApiServer {
   }
 }
 
+/** Requests name paths only. */
+const UNUSED_BASE = 'https://cluster.invalid';
 const PLAIN = 'text/plain; charset=utf-8';
 
 const GARBAGE = {

@@ -1,4 +1,4 @@
-import { parsePath, verbOf } from './requestInfo.ts';
+import { describeRequest, parsePath, verbOf } from './requestInfo.ts';
 
 describe('a path', () => {
   it.each([
@@ -57,5 +57,19 @@ describe('a verb', () => {
     ['DELETE', false, false, 'deletecollection'],
   ])('of %s (named: %s, watch: %s) is %s', (method, named, watch, expected) => {
     expect(verbOf({ method, named, watch })).toBe(expected);
+  });
+});
+
+describe('what a request is about', () => {
+  it.each([
+    ['GET', '/version', 'GET /version'],
+    ['GET', '/apis/apps/v1', 'GET /apis/apps/v1'],
+    ['GET', '/api/v1/pods?limit=500', 'list pods'],
+    ['GET', '/api/v1/pods?watch=1', 'watch pods'],
+    ['GET', '/api/v1/namespaces/web/pods/a', 'get pods'],
+    ['PATCH', '/api/v1/namespaces/web/pods/a/status', 'patch pods/status'],
+  ])('%s %s is "%s"', (method, path, about) => {
+    const url = new URL(path, 'https://cluster.invalid');
+    expect(describeRequest(method, url)).toBe(about);
   });
 });

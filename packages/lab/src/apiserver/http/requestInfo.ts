@@ -1,3 +1,5 @@
+import { isTrue } from './listOptions.ts';
+
 /** What a URL under `/api` or `/apis` asks for, before anything is known about the kinds served. */
 export interface ResourceRequest {
   group: string;
@@ -66,4 +68,14 @@ export function verbOf(options: {
       if (watch) return 'watch';
       return named ? 'get' : 'list';
   }
+}
+
+/** What a request is about, in few words whatever the names: `watch pods`, `get namespaces/status`, `GET /version`. */
+export function describeRequest(method: string, url: URL): string {
+  const parsed = parsePath(url.pathname);
+  if (parsed.type === 'path') return `${method} ${parsed.path}`;
+  const { plural, name, subresource } = parsed.resource;
+  const watch = isTrue(url.searchParams.get('watch'));
+  const verb = verbOf({ method, named: name !== undefined, watch });
+  return `${verb} ${subresource ? `${plural}/${subresource}` : plural}`;
 }
