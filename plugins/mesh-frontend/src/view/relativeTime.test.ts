@@ -4,6 +4,8 @@ const now = Date.parse('2026-11-14T08:00:00Z');
 
 it.each([
   ['2026-11-08T08:00:00Z', 'en', '6 days ago'],
+  ['2026-11-08T08:00:50Z', 'en', '6 days ago'],
+  ['2026-11-08T12:00:00Z', 'en', '5 days ago'],
   ['2026-11-14T07:48:00Z', 'en', '12 minutes ago'],
   ['2026-11-08T08:00:00Z', 'de', 'vor 6 Tagen'],
   [now - 4000, 'en', '4 seconds ago'],

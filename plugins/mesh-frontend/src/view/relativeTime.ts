@@ -3,6 +3,9 @@ import { DateTime } from 'luxon';
 /** A time as answers (ISO 8601) or clocks (ms) give it. */
 export type Instant = string | number;
 
+/** Who is this close to the next full unit, as a part of the age, has reached it. */
+const TOLERANCE = 0.01;
+
 function parse(time: Instant): DateTime {
   return typeof time === 'number'
     ? DateTime.fromMillis(time)
@@ -21,7 +24,8 @@ export function relativeTime(options: {
   if (!time.isValid) return String(then);
   // A reader's clock that is behind the server's must not speak of the future, and
   // luxon calls a difference of zero "in 0 seconds".
-  const base = DateTime.fromMillis(Math.max(now, time.toMillis() + 1));
+  const age = Math.max(now - time.toMillis(), 1);
+  const base = time.plus(age * (1 + TOLERANCE));
   return time.toRelative({ base, style }) ?? String(then);
 }
 

@@ -27,7 +27,7 @@ export function linesLayout({ haveServiceNames = false }) {
     p: 0,
     '@container (min-width: 600px)': {
       display: 'grid',
-      gridTemplateColumns: `minmax(6rem, ${place}) minmax(max-content, 1fr) minmax(5.5rem, ${mesh}) minmax(max-content, 0.5fr) minmax(max-content, 0.7fr) 2rem`,
+      gridTemplateColumns: `minmax(6rem, ${place}) minmax(max-content, 1fr) minmax(6rem, ${mesh}) minmax(max-content, 0.5fr) minmax(max-content, 0.7fr) 2rem`,
       columnGap: 1,
     },
   } as const;

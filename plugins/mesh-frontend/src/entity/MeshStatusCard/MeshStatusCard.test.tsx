@@ -149,6 +149,9 @@ describe('the six states', () => {
       await screen.findByText(/once a service of this name exists/),
     ).toBeInTheDocument();
     expect(screen.queryByText(/^Name the service/)).toBeNull();
+    expect(
+      screen.getByText(/meshport.io\/services: shop\/basket/),
+    ).toBeVisible();
   });
 
   it('empty, but not everything could be read', async () => {

@@ -12,9 +12,13 @@ import { MeshText } from '../../components/MeshText';
 import { meshTranslationRef } from '../../translation';
 import { freshness } from '../../view/freshness';
 
-const EXAMPLE = `metadata:
+/** The annotation as it is, or as it could be. */
+function annotationOf({ lookedFor }: EntityMesh): string {
+  const services = lookedFor.params.services ?? 'my-namespace/my-service';
+  return `metadata:
   annotations:
-    ${ANNOTATION_SERVICES}: my-namespace/my-service`;
+    ${ANNOTATION_SERVICES}: ${services}`;
+}
 
 /** Whoever named the service already need not be told to. */
 function nextStep({ matchedBy, lookedFor }: EntityMesh) {
@@ -51,7 +55,7 @@ export function NothingFound({ answer }: { answer: EntityMesh }) {
       <ClusterNotes notes={notes} />
       <HiddenCount count={answer.hidden} />
       <Typography variant="body2">{t(nextStep(answer))}</Typography>
-      <CommandBlock text={EXAMPLE} what={ANNOTATION_SERVICES} />
+      <CommandBlock text={annotationOf(answer)} what={ANNOTATION_SERVICES} />
     </Box>
   );
 }

@@ -42,7 +42,7 @@ export function ServicesTable(props: {
             {sets.map(set => (
               <TableCell
                 key={set.name}
-                sx={{ minWidth: '10rem', width: '14rem' }}
+                sx={{ minWidth: '10rem', width: '12rem' }}
               >
                 {set.title}
               </TableCell>
