@@ -281,6 +281,22 @@ describe('mesh plugin', () => {
       expect(entity.hidden).toBe(1);
     });
 
+    it('show of clusters only those of which something may be read', async () => {
+      mesh.decide(
+        when(meshServiceConditions.inCluster({ clusters: ['east'] })),
+      );
+      const params = { set: 'live', namespace: 'shop', name: 'cart' };
+      const entity = { kind: 'component', namespace: 'default', name: 'cart' };
+      for (const answer of [
+        await mesh.client.getService({ params }),
+        await mesh.client.getEntity({ params: entity }),
+        await mesh.client.listServices({ params: {} }),
+      ]) {
+        expect(answer.clusters.map(({ name }) => name)).toEqual(['east']);
+        expect(answer.sources.map(({ cluster }) => cluster)).toEqual(['east']);
+      }
+    });
+
     it('give one answer for what does not exist and what may not be seen', async () => {
       mesh.decide(when(meshServiceConditions.inSet({ sets: ['nowhere'] })));
       const hidden = await message('/v1/services/live/shop/cart');

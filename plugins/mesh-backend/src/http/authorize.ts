@@ -12,13 +12,13 @@ import {
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import { meshServiceResourceRef } from '@meshport/plugin-mesh-node';
 import { canonicalJson } from '../core/contentHash';
-import type { MayRead } from '../core/views/serviceAnswers';
+import type { Reader } from '../core/views/serviceAnswers';
 
 /** What a caller may see in one request. */
 interface Access {
   /** Not even one thing may be seen. */
   readonly denied: boolean;
-  readonly mayRead: MayRead;
+  readonly reader: Reader;
   /** Equal for decisions that show the same. */
   readonly key: string;
 }
@@ -55,7 +55,10 @@ export function createAuthorize(options: {
         : null;
     return {
       denied: decision.result === AuthorizeResult.DENY,
-      mayRead: service => applies(decision, service),
+      reader: {
+        mayRead: service => applies(decision, service),
+        readsAll: decision.result === AuthorizeResult.ALLOW,
+      },
       key: canonicalJson([decision.result, conditions]),
     };
   };

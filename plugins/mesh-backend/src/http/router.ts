@@ -65,9 +65,9 @@ async function answer<Operation extends MeshOperation>(
     return;
   }
   const answers: MeshAnswers = options.reads;
-  const { mayRead } = access;
+  const { reader } = access;
   // The operation's own schemas read params and query; the compiler cannot follow that.
-  const request = { params, query, mayRead } as MeshRead<Operation>;
+  const request = { params, query, reader } as MeshRead<Operation>;
   const body = answers[operation](request);
   if (body === undefined) throw nothingToSee(operation);
   // Only now: a tag that an error had would turn the same error into a 304.

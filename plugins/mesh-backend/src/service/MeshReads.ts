@@ -4,13 +4,13 @@ import type {
   MeshResponse,
 } from '@meshport/plugin-mesh-common';
 import type { z } from 'zod';
-import type { MayRead } from '../core/views/serviceAnswers';
+import type { Reader } from '../core/views/serviceAnswers';
 
 /** A validated request, with what the caller may see. */
 export interface MeshRead<Operation extends MeshOperation> {
   readonly params: z.output<MeshContract[Operation]['params']>;
   readonly query: z.output<MeshContract[Operation]['query']>;
-  readonly mayRead: MayRead;
+  readonly reader: Reader;
 }
 
 /**

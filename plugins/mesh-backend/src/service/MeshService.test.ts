@@ -16,6 +16,9 @@ const CART: CatalogEntity = {
   parts: [],
 };
 
+/** Whoever may read everything. */
+const EVERYBODY = { mayRead: () => true, readsAll: true };
+
 function published(hash: string): PublishedCluster {
   return {
     name: 'west',
@@ -49,7 +52,7 @@ function setUp(options: { codeVersion?: string } = {}) {
   };
   const params = { kind: 'Component', namespace: 'default', name: 'cart' };
   const entity = () =>
-    service.getEntity({ params, query: {}, mayRead: () => true });
+    service.getEntity({ params, query: {}, reader: EVERYBODY });
   return { service, catalog, publish, entity };
 }
 
@@ -70,7 +73,7 @@ describe('MeshService', () => {
       service.listServices({
         params: {},
         query: { ...query, sort: 'name' },
-        mayRead: () => true,
+        reader: EVERYBODY,
       });
     expect(list).toThrow(/catalog has not been read yet/);
     catalog.set([CART]);

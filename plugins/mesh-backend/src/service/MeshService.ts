@@ -7,11 +7,7 @@ import { contentHash } from '../core/contentHash';
 import { buildWorld } from '../core/views/buildWorld';
 import { clusterAnswer, placesOf } from '../core/views/clusterAnswers';
 import { decodeCursor, encodeCursor } from '../core/views/cursor';
-import {
-  entityAnswer,
-  readablePart,
-  serviceView,
-} from '../core/views/serviceAnswers';
+import { entityAnswer, serviceAnswer } from '../core/views/serviceAnswers';
 import {
   listServices,
   pageOf,
@@ -93,7 +89,9 @@ export class MeshService implements MeshReads {
         : [],
     );
     const { items, ...page } = paged(rows, query);
-    return { items: items.map(clusterAnswer), ...page, ...placesOf(world) };
+    // Its permission is about clusters as a whole.
+    const places = placesOf(world, { readsAll: true, readable: [] });
+    return { items: items.map(clusterAnswer), ...page, ...places };
   }
 
   getCluster({ params }: MeshRead<'getCluster'>) {
@@ -103,16 +101,16 @@ export class MeshService implements MeshReads {
     return cluster && clusterAnswer(cluster);
   }
 
-  getEntity({ params, mayRead }: MeshRead<'getEntity'>) {
+  getEntity({ params, reader }: MeshRead<'getEntity'>) {
     if (!this.options.catalog.entities()) throw catalogNotRead();
     const world = this.world();
     const entity = world.entities.get(stringifyEntityRef(params));
-    return entity && entityAnswer(world, entity, mayRead);
+    return entity && entityAnswer(world, entity, reader);
   }
 
   listServices({
     query,
-    mayRead,
+    reader,
   }: MeshRead<'listServices'>): MeshResponse<'listServices'> {
     // Without the catalog everything is nobody's, which is not what was asked.
     if (query.owner && !this.options.catalog.entities()) {
@@ -120,17 +118,19 @@ export class MeshService implements MeshReads {
     }
     const world = this.world();
     const filter = serviceFilter(query, world);
+    const { mayRead, readsAll } = reader;
     const rows = listServices(world, { filter, sort: query.sort, mayRead });
-    return { ...paged(rows, query), ...placesOf(world) };
+    const readable = rows.flatMap(({ item }) =>
+      item.clusters.map(({ cluster }) => cluster),
+    );
+    const places = placesOf(world, { readsAll, readable });
+    return { ...paged(rows, query), ...places };
   }
 
-  getService({ params, mayRead }: MeshRead<'getService'>) {
+  getService({ params, reader }: MeshRead<'getService'>) {
     const world = this.world();
     const service = world.services.get(serviceKey(params));
-    const visible = service && readablePart(service, mayRead);
-    return (
-      visible && { service: serviceView(service, visible), ...placesOf(world) }
-    );
+    return service && serviceAnswer(world, service, reader);
   }
 
   private world(): World {

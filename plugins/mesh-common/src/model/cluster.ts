@@ -59,13 +59,16 @@ export const clusterStatusSchema = z.enum([
 /** How current what is known of a cluster is; the worst of its parts counts. */
 export type ClusterStatus = z.infer<typeof clusterStatusSchema>;
 
-/** What pages need to name and place a cluster; `set` is a cluster set's name. */
+/**
+ * What pages need to name and place a cluster; `set` is a cluster set's name. `region`
+ * and `kubectlContext` are for whoever may read something of the cluster.
+ */
 export const clusterSummarySchema = z.object({
   name: z.string(),
   displayName: z.string(),
   set: z.string(),
   region: z.string().optional(),
-  kubectlContext: z.string(),
+  kubectlContext: z.string().optional(),
   status: clusterStatusSchema,
 });
 
@@ -73,6 +76,7 @@ export const clusterSummarySchema = z.object({
 export type ClusterSummary = z.infer<typeof clusterSummarySchema>;
 
 export const clusterSchema = clusterSummarySchema.extend({
+  kubectlContext: z.string(),
   aliases: z.record(z.string(), z.string()),
   kubernetesVersion: z.string().optional(),
   meshes: z.array(meshInstallationSchema),

@@ -5,7 +5,12 @@ import type {
   Source,
 } from '@meshport/plugin-mesh-common';
 import type { ClusterView } from './ClusterView';
-import { clusterStatus, sourcesOf } from './sources';
+import {
+  clusterStatus,
+  MAX_SOURCES,
+  sourcesOf,
+  WHOLE_CLUSTER,
+} from './sources';
 import type { World } from './World';
 
 const NOTHING_COUNTED = {
@@ -16,7 +21,7 @@ const NOTHING_COUNTED = {
   meshedPods: 0,
 };
 
-function clusterSummary(cluster: ClusterView): ClusterSummary {
+function clusterSummary(cluster: ClusterView) {
   return {
     name: cluster.name,
     displayName: cluster.displayName,
@@ -40,15 +45,51 @@ export function clusterAnswer(cluster: ClusterView): Cluster {
   };
 }
 
-/** What every answer says of where it comes from. */
-export function placesOf(world: World): {
+/** What is left of a cluster that the caller may read nothing of. */
+function withoutDetails(cluster: ClusterView) {
+  const { name, displayName, set } = cluster;
+  const status = clusterStatus(cluster);
+  return {
+    summary: { name, displayName, set, status },
+    source: { cluster: name, part: WHOLE_CLUSTER, status },
+  };
+}
+
+/**
+ * What every answer says of where it comes from. `readable` are the clusters that the
+ * answer shows something of. Of another one, whoever may not read everything is told
+ * that it could not be looked into, if so, and nothing else: neither where it is nor
+ * which account the portal has there.
+ */
+export function placesOf(
+  world: World,
+  options: {
+    readonly readsAll: boolean;
+    readonly readable: readonly string[];
+  },
+): {
   sets: ClusterSet[];
   clusters: ClusterSummary[];
   sources: Source[];
 } {
+  const readable = new Set(options.readable);
+  const isShown = ({ name }: ClusterView) =>
+    options.readsAll || readable.has(name);
+  const shown = world.clusters.filter(isShown);
+  const unlooked = world.clusters
+    .filter(cluster => !isShown(cluster) && clusterStatus(cluster) !== 'live')
+    .map(withoutDetails);
+  const summaries = new Map(
+    [...shown.map(clusterSummary), ...unlooked.map(one => one.summary)].map(
+      summary => [summary.name, summary],
+    ),
+  );
   return {
     sets: [...world.sets],
-    clusters: world.clusters.map(clusterSummary),
-    sources: sourcesOf(world.clusters),
+    clusters: world.clusters.flatMap(({ name }) => summaries.get(name) ?? []),
+    sources: [...unlooked.map(one => one.source), ...sourcesOf(shown)].slice(
+      0,
+      MAX_SOURCES,
+    ),
   };
 }

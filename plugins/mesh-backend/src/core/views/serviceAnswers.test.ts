@@ -1,6 +1,7 @@
 import {
   entityMeshSchema,
   serviceSummarySchema,
+  text,
   type MembershipState,
 } from '@meshport/plugin-mesh-common';
 import {
@@ -13,6 +14,7 @@ import {
   aWorkload,
 } from '../../testing/modelBuilders';
 import { buildWorld } from './buildWorld';
+import type { ClusterView } from './ClusterView';
 import { entityAnswer, serviceSummary, type MayRead } from './serviceAnswers';
 
 const SETS = [
@@ -24,7 +26,7 @@ const CART = { namespace: 'shop', name: 'cart' };
 const STOCK = { namespace: 'shop', name: 'stock' };
 
 /** `cart` in west, east and (other set) lab; `stock` in lab; a workload in west. */
-function shopWorld() {
+function shopWorld(west: Partial<ClusterView> = {}) {
   const loose = aWorkload({ name: 'batch' });
   const model = (
     cluster: string,
@@ -34,7 +36,11 @@ function shopWorld() {
   return buildWorld({
     sets: SETS,
     clusters: [
-      aCluster({ name: 'west', model: model('west', [aServiceModel(CART)]) }),
+      aCluster({
+        name: 'west',
+        model: model('west', [aServiceModel(CART)]),
+        ...west,
+      }),
       aCluster({
         name: 'east',
         model: model('east', [aServiceModel({ ...CART, state: 'partial' })]),
@@ -63,10 +69,12 @@ function shopWorld() {
   });
 }
 
-function answer(mayRead: MayRead) {
-  const world = shopWorld();
+function answer(
+  mayRead: MayRead,
+  { readsAll = false, world = shopWorld() } = {},
+) {
   const entity = world.entities.get('component:default/cart');
-  return entity && entityAnswer(world, entity, mayRead);
+  return entity && entityAnswer(world, entity, { mayRead, readsAll });
 }
 
 describe('entityAnswer', () => {
@@ -107,13 +115,75 @@ describe('entityAnswer', () => {
       systems: [],
       matches: [aMatch({ services: [], matchedBy: 'none' })],
     });
-    const entity = world.entities.get('component:default/cart');
-    expect(entity && entityAnswer(world, entity, () => false)).toMatchObject({
+    expect(answer(() => false, { world })).toMatchObject({
       matchedBy: 'none',
       services: [],
       hidden: 0,
-      sources: [{ cluster: 'west', part: 'objects', status: 'live' }],
     });
+  });
+});
+
+describe('clusters of an answer', () => {
+  const forbidden: Partial<ClusterView> = {
+    displayName: 'West',
+    region: 'eu-1',
+    kubectlContext: 'west-admin',
+    reachability: {
+      status: 'forbidden',
+      observedAt: '2026-01-01T00:00:00.000Z',
+      reason: text('source.forbidden', { user: 'portal-account' }, 'No.'),
+    },
+  };
+  const inEast: MayRead = ({ cluster }) => cluster === 'east';
+
+  it('are all, with all that is known of them, for whoever may read everything', () => {
+    const world = shopWorld(forbidden);
+    const seen = answer(() => true, { readsAll: true, world });
+    expect(seen?.clusters.map(({ name }) => name)).toEqual([
+      'west',
+      'east',
+      'lab',
+    ]);
+    expect(seen?.clusters[0]).toMatchObject({
+      region: 'eu-1',
+      kubectlContext: 'west-admin',
+    });
+    expect(seen?.sources).toContainEqual({
+      cluster: 'west',
+      part: 'objects',
+      ...forbidden.reachability,
+    });
+  });
+
+  it('are those of which something may be read', () => {
+    const seen = answer(inEast);
+    expect(seen?.clusters.map(({ name }) => name)).toEqual(['east']);
+    expect(seen?.sources).toEqual([
+      { cluster: 'east', part: 'objects', status: 'live' },
+    ]);
+  });
+
+  it('and those that could not be looked into, without any detail', () => {
+    const seen = answer(inEast, { world: shopWorld(forbidden) });
+    expect(entityMeshSchema.strict().parse(seen)).toEqual(seen);
+    expect(seen?.clusters).toEqual([
+      { name: 'west', displayName: 'West', set: 'live', status: 'forbidden' },
+      expect.objectContaining({ name: 'east', kubectlContext: 'east' }),
+    ]);
+    expect(seen?.sources).toEqual([
+      { cluster: 'west', part: 'objects', status: 'forbidden' },
+      { cluster: 'east', part: 'objects', status: 'live' },
+    ]);
+  });
+
+  it('are told in full where something of them may be read', () => {
+    const seen = answer(({ cluster }) => cluster === 'west', {
+      world: shopWorld(forbidden),
+    });
+    expect(seen?.clusters).toEqual([
+      expect.objectContaining({ name: 'west', region: 'eu-1' }),
+    ]);
+    expect(seen?.sources[0].reason).toEqual(forbidden.reachability?.reason);
   });
 });
 

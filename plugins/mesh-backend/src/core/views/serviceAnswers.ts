@@ -1,6 +1,7 @@
 import type {
   EntityMesh,
   Reason,
+  ServiceDetails,
   ServiceSummary,
   ServiceView,
 } from '@meshport/plugin-mesh-common';
@@ -12,6 +13,13 @@ import type { EntityEntry, ServiceEntry, World } from './World';
 
 /** May the caller see this? A permission decision, applied to one service. */
 export type MayRead = (service: MeshServiceResource) => boolean;
+
+/** Who asks. */
+export interface Reader {
+  readonly mayRead: MayRead;
+  /** By a decision without conditions: whatever there is or will be. */
+  readonly readsAll: boolean;
+}
 
 /** The service with the instances that the caller may see; undefined if none. */
 export function readablePart(
@@ -28,10 +36,7 @@ export function readablePart(
 }
 
 /** `all` is the service as it is, `visible` what the caller may see of it. */
-export function serviceView(
-  all: ServiceEntry,
-  visible: ServiceEntry,
-): ServiceView {
+function serviceView(all: ServiceEntry, visible: ServiceEntry): ServiceView {
   const hidden = all.instances.length - visible.instances.length;
   return {
     set: visible.set,
@@ -44,6 +49,23 @@ export function serviceView(
   };
 }
 
+function clustersOf({ instances }: ServiceView): string[] {
+  return instances.map(({ cluster }) => cluster);
+}
+
+/** The answer for one service; undefined when the caller may see nothing of it. */
+export function serviceAnswer(
+  world: World,
+  all: ServiceEntry,
+  { mayRead, readsAll }: Reader,
+): ServiceDetails | undefined {
+  const visible = readablePart(all, mayRead);
+  if (!visible) return undefined;
+  const service = serviceView(all, visible);
+  const readable = clustersOf(service);
+  return { service, ...placesOf(world, { readsAll, readable }) };
+}
+
 /**
  * The answer for an entity, worst service first within the order of sets; undefined
  * when it has something but the caller may see none of it. `hidden` counts services
@@ -52,7 +74,7 @@ export function serviceView(
 export function entityAnswer(
   world: World,
   entity: EntityEntry,
-  mayRead: MayRead,
+  { mayRead, readsAll }: Reader,
 ): EntityMesh | undefined {
   const services = entity.services.flatMap(all => {
     const visible = readablePart(all, mayRead);
@@ -75,7 +97,13 @@ export function entityAnswer(
     services: services.sort(inOrder),
     workloads: workloads.map(({ view }) => view),
     hidden: found - shown,
-    ...placesOf(world),
+    ...placesOf(world, {
+      readsAll,
+      readable: [
+        ...services.flatMap(clustersOf),
+        ...workloads.map(({ resource }) => resource.cluster),
+      ],
+    }),
   };
 }
 

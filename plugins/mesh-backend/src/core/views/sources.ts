@@ -9,7 +9,7 @@ import type { ClusterView } from './ClusterView';
 export const MAX_SOURCES = 100;
 
 /** The part that stands for a cluster as a whole. */
-const WHOLE_CLUSTER = 'objects';
+export const WHOLE_CLUSTER = 'objects';
 
 /** Worst first. Where nothing can be read at all stands before what is only old. */
 const STATUS_ORDER: readonly SourceStatus[] = [
