@@ -26,6 +26,8 @@ export interface ApiServerUnderTest {
   restart(): Promise<void>;
   /** Makes changes that no open watch sees, and forgets what happened before. */
   forgetAfter(changes: () => Promise<void>): Promise<void>;
+  /** Forgets what happened so far while it runs; not every server can be made to. */
+  forget?(): Promise<void>;
   /** Connections stay open, but nothing is answered any more. */
   hang(): Promise<void>;
   /** The watches that are open now stay silent for good; everything else works. */

@@ -90,6 +90,10 @@ class LabApiServer implements ApiServerUnderTest {
     await this.fault('compact');
   }
 
+  forget(): Promise<void> {
+    return this.fault('compact');
+  }
+
   hang(): Promise<void> {
     return this.fault('hang');
   }

@@ -67,12 +67,18 @@ export class RunningSource {
   private readonly done: Promise<void>;
   private failedLists = 0;
 
-  constructor(plugin: KubernetesPlugin, timing: Partial<WatchTiming>) {
+  /** `beforeRequest` is waited for before each path is asked for. */
+  constructor(
+    plugin: KubernetesPlugin,
+    timing: Partial<WatchTiming>,
+    beforeRequest: (path: string) => Promise<void> = async () => undefined,
+  ) {
     const services = servicesOf(plugin);
     const proxy = new KubernetesProxyTransport(services);
     const transport: KubernetesTransport = {
-      request: (cluster, path, request) => {
+      request: async (cluster, path, request) => {
         this.paths.push(path);
+        await beforeRequest(path);
         return proxy.request(cluster, path, request);
       },
     };

@@ -3,4 +3,4 @@ import { reflectorSuite } from './reflector.suite';
 
 jest.setTimeout(60_000);
 
-reflectorSuite('the lab', startLabApiServer);
+reflectorSuite('the lab', startLabApiServer, true);

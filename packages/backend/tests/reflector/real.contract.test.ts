@@ -3,4 +3,4 @@ import { reflectorSuite } from './reflector.suite';
 
 jest.setTimeout(60_000);
 
-reflectorSuite('a real kube-apiserver', startRealApiServer);
+reflectorSuite('a real kube-apiserver', startRealApiServer, false);

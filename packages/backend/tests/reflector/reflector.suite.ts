@@ -38,11 +38,12 @@ const variants = [
 /**
  * What the watches of clusters promise, held against one API server through a real
  * Kubernetes plugin backend. The cases of a variant share one running source, which
- * must have seen everything at the end.
+ * must have seen everything at the end. `canForget`: the server has `forget`.
  */
 export function reflectorSuite(
   name: string,
   startServer: () => Promise<ApiServerUnderTest>,
+  canForget: boolean,
 ): void {
   describe(`Clusters watched on ${name}`, () => {
     let server: ApiServerUnderTest;
@@ -62,7 +63,7 @@ export function reflectorSuite(
     afterAll(() => server?.stop(), 60_000);
 
     describe.each(variants)('$variant', ({ withProxyModule }) => {
-      cases(() => server, withProxyModule);
+      cases(() => server, withProxyModule, canForget);
     });
   });
 }
@@ -91,7 +92,11 @@ async function fullList(
   return (body as { items: SeenObject[] }).items.map(identity).sort();
 }
 
-function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
+function cases(
+  serverOf: () => ApiServerUnderTest,
+  withProxyModule: boolean,
+  canForget: boolean,
+) {
   const title = withProxyModule ? 'with' : 'without';
   let server: ApiServerUnderTest;
   let plugin: KubernetesPlugin;
@@ -176,6 +181,34 @@ function cases(serverOf: () => ApiServerUnderTest, withProxyModule: boolean) {
     await eventually('live', isLive);
     expect(listsOf('configmaps').length).toBeGreaterThan(lists);
   });
+
+  if (canForget) {
+    it('begins a list anew that the server forgets between two pages', async () => {
+      const pages: string[] = [];
+      const isPage = (path: string) =>
+        path.includes('/configmaps?') && !path.includes('watch=true');
+      const paged = new RunningSource(plugin, FAST, async path => {
+        if (!isPage(path)) return;
+        pages.push(path);
+        if (pages.length !== 2) return;
+        await createMap(server, `between-pages-${title}`);
+        await server.forget?.();
+      });
+      try {
+        await eventually(
+          'live',
+          () => paged.state(CLUSTER, configMaps)?.status === 'live',
+        );
+        expect(pages[1]).toContain('continue=');
+        expect(pages[2]).not.toContain('continue=');
+        expect(paged.seen(CLUSTER, configMaps)).toEqual(
+          await fullList(server, configMaps),
+        );
+      } finally {
+        await paged.stop();
+      }
+    });
+  }
 
   it('notices within 20 s that the server was killed, and resumes when it is back', async () => {
     const slow = new RunningSource(plugin, DEFAULT_TIMING);
