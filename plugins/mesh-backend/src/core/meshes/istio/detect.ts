@@ -110,7 +110,7 @@ function reasonOf(
 }
 
 /** `unknown`: what would tell could not be read. */
-export type Presence = 'installed' | 'not-installed' | 'unknown';
+type Presence = 'installed' | 'not-installed' | 'unknown';
 
 /** What says whether there is an istiod, or an injector that has made proxies. */
 export const PRESENCE_KINDS = [

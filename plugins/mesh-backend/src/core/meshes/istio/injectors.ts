@@ -101,7 +101,7 @@ function hasReadyEndpoint(snapshot: ClusterSnapshot, { webhooks }: Injector) {
 }
 
 /** `unknown`: what would tell could not be read. */
-export type Availability = 'available' | 'unavailable' | 'unknown';
+type Availability = 'available' | 'unavailable' | 'unknown';
 
 /** What says whether an injector can answer. */
 export const AVAILABILITY_KINDS = [deploymentKind, endpointSliceKind] as const;
