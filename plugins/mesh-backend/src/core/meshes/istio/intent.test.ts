@@ -166,6 +166,33 @@ describe('what Istio would do with the next pod', () => {
       { namespaceLabels: ENABLED, podAnnotations: OPT_OUT },
       'opted out by annotation',
     ],
+    ...['False', 'no', 'off', 'нет'].map(
+      (value): [string, CartOptions, string] => [
+        `annotation says ${value}`,
+        {
+          namespaceLabels: ENABLED,
+          podAnnotations: { 'sidecar.istio.io/inject': value },
+        },
+        'opted out by annotation',
+      ],
+    ),
+    [
+      'label says no in other words',
+      {
+        namespaceLabels: ENABLED,
+        podLabels: { 'sidecar.istio.io/inject': 'No' },
+      },
+      'opted out by label',
+    ],
+    ...['Yes', 'on', 'TRUE', ''].map((value): [string, CartOptions, string] => [
+      `label says "${value}"`,
+      {
+        namespaceLabels: ENABLED,
+        podLabels: { 'sidecar.istio.io/inject': value },
+        podAnnotations: OPT_OUT,
+      },
+      'inject default by namespace',
+    ]),
     [
       'label opts in, annotation out',
       { namespaceLabels: ENABLED, podLabels: OPT_IN, podAnnotations: OPT_OUT },
@@ -173,12 +200,12 @@ describe('what Istio would do with the next pod', () => {
     ],
     ['annotation alone opts in', { podAnnotations: OPT_IN }, 'none'],
     [
-      'opt-out that is not understood',
+      'what is no yes is a no',
       {
         namespaceLabels: ENABLED,
         podLabels: { 'sidecar.istio.io/inject': 'no' },
       },
-      'inject default by namespace',
+      'opted out by label',
     ],
     [
       'host network',

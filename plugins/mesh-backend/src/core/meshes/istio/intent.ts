@@ -107,12 +107,18 @@ function conflict(
     : undefined;
 }
 
+const YES = ['y', 'yes', 'true', 'on'];
+
+/** istiod takes everything for a no that is neither a yes nor empty (inject.go `injectRequired`). */
+function refuses(value: string | undefined): boolean {
+  return Boolean(value) && !YES.includes(String(value).toLowerCase());
+}
+
 /** The label wins over the annotation of the same name, which can only refuse. */
 function optOut({ metadata }: PodTemplate): 'label' | 'annotation' | undefined {
   const label = metadata.labels[LABEL_INJECT];
-  if (label === 'false') return 'label';
-  const refused = metadata.annotations[LABEL_INJECT] === 'false';
-  return !label && refused ? 'annotation' : undefined;
+  if (label !== undefined) return refuses(label) ? 'label' : undefined;
+  return refuses(metadata.annotations[LABEL_INJECT]) ? 'annotation' : undefined;
 }
 
 /** What the handler of a selected pod does with it (istio `injectRequired`). */
