@@ -27,7 +27,8 @@ import { meshContract, type Route } from './contract';
 type Json = Record<string, unknown>;
 
 const errorSchema = z.object({
-  error: z.object({ name: z.string(), message: z.string() }),
+  // Backstage adds a cause, and in development a stack.
+  error: z.looseObject({ name: z.string(), message: z.string() }),
   request: z.object({ method: z.string(), url: z.string() }).optional(),
   response: z.object({ statusCode: z.number() }),
 });
