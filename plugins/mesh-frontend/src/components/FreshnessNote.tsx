@@ -19,9 +19,7 @@ export function FreshnessNote(props: {
   const { live, all, notes } = props.freshness;
   const current = !props.failed && notes.length === 0;
   const Icon = current ? SensorsIcon : CloudOffIcon;
-  const age = (
-    <RelativeTime time={props.checkedAt} style="narrow" refreshMs={1000} />
-  );
+  const age = <RelativeTime time={props.checkedAt} style="narrow" />;
   let words = t('freshness.live', { age });
   if (props.failed) words = t('freshness.notAnswered', { age });
   else if (!current && live === all) {
