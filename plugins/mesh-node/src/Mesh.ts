@@ -39,6 +39,8 @@ export interface Mesh {
   readonly kinds: readonly WatchedKind[];
   /** Annotation keys, or prefixes ending in `/`, that it reads and must be kept. */
   readonly keys: readonly string[];
+  /** Labels with which a namespace asks for this mesh, for people who check by hand. */
+  readonly namespaceLabels?: readonly string[];
   /** The installation, or undefined where the mesh is not installed (CRDs alone). */
   detect(snapshot: ClusterSnapshot): MeshInstallation | undefined;
   adapt(snapshot: ClusterSnapshot): MeshFragment;

@@ -12,6 +12,8 @@ import {
   unreadableController,
   type Workload,
 } from '@meshport/plugin-mesh-node';
+import { lookAtNamespace, lookAtPods } from './model/lookAt';
+import { noPodsId } from './model/noPods';
 
 /** A mesh that is installed in the cluster of a snapshot. */
 export interface InstalledMesh {
@@ -80,6 +82,15 @@ function outsideReason(
   };
 }
 
+function noPods(workload: Workload): KnownReason {
+  const count = workload.replicas ?? 0;
+  return {
+    code: 'no-pods',
+    text: text(noPodsId(workload, 'not-known'), count > 0 ? { count } : {}),
+    evidence: [],
+  };
+}
+
 function stateAndReasons(
   context: OutsideContext,
   workload: Workload,
@@ -92,15 +103,36 @@ function stateAndReasons(
   if (workload.pods.length === 0) {
     return {
       state: 'idle',
-      reasons: [
-        { code: 'no-pods', text: text('reason.no-pods'), evidence: [] },
-      ],
+      reasons: [noPods(workload)],
     };
   }
   return {
     state: 'not-enrolled',
     reasons: [outsideReason(context, workload.namespace)],
   };
+}
+
+const COLUMNS = [
+  'POD:.metadata.name',
+  'STARTED:.status.startTime',
+  'CONTAINERS:.spec.containers[*].name',
+  'INIT:.spec.initContainers[*].name',
+];
+
+/** Commands that show that no pod has a proxy, and that nothing asks for one. */
+function checkYourself(
+  { snapshot, installed }: OutsideContext,
+  workload: Workload,
+): Membership['verify'] {
+  const labels = installed.flatMap(({ mesh }) => mesh.namespaceLabels ?? []);
+  const pods = lookAtPods(snapshot, workload, COLUMNS);
+  return [
+    ...(pods ? [{ text: text('verify.containers'), command: pods }] : []),
+    {
+      text: text('verify.namespace'),
+      command: lookAtNamespace(snapshot, workload.namespace, labels),
+    },
+  ];
 }
 
 /**
@@ -117,7 +149,7 @@ export function outsideMembership(
     layer: 'l4',
     pods: { enrolled: 0, total: workload.pods.length },
     proxyVersions: [],
-    verify: [],
+    verify: checkYourself(context, workload),
     ...stateAndReasons(context, workload),
   };
 }

@@ -42,11 +42,16 @@ export const istioMessages = {
     '1 pod has no proxy, and the istiod of revision {{revision}} that would add it is not running.',
   'reason.injector-unavailable_other':
     '{{count}} pods have no proxy, and the istiod of revision {{revision}} that would add it is not running.',
+  'reason.injector-unavailable.next-pod':
+    'Every new pod of {{kind}} {{name}} has to pass the istiod of revision {{revision}}, which is not running.',
   'fix.bring-back-istiod':
     'The platform team has to bring istiod of revision {{revision}} back. Do not restart {{kind}} {{name}} before: its pods might not start.',
-
+  'fix.bring-back-istiod.no-pods':
+    'The platform team has to bring istiod of revision {{revision}} back.',
   'fix.scale-istiod':
     'The platform team has to scale istiod of revision {{revision}} up again. Do not restart {{kind}} {{name}} before: its pods might not start.',
+  'fix.scale-istiod.no-pods':
+    'The platform team has to scale istiod of revision {{revision}} up again.',
 
   'reason.pod-opted-out.label':
     'The pod template of {{kind}} {{name}} says sidecar.istio.io/inject=false.',
@@ -121,6 +126,5 @@ export const istioMessages = {
 
   'verify.pods':
     'Which pods have the container istio-proxy, and of which revision:',
-  'verify.namespace': 'What the namespace asks for:',
   'verify.istiod': 'Which proxies istiod knows:',
 } as const satisfies Readonly<Record<string, string>>;

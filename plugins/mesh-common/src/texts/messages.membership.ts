@@ -18,6 +18,28 @@ export const membershipMessages = {
     'Nothing is running; pods would be enrolled at the next start.',
   'reason.no-pods.would-not-enrol':
     'Nothing is running; pods would not be enrolled at the next start.',
+  'reason.no-pods.cannot-start':
+    'Nothing is running, and pods cannot start until istiod of revision {{revision}} runs again.',
+  'reason.no-pods.would-lack-proxy':
+    'Nothing is running; pods would start without a proxy until istiod of revision {{revision}} runs again.',
+  'reason.no-pods.wanted_one': '1 pod is wanted, and it does not run.',
+  'reason.no-pods.wanted_other': '{{count}} pods are wanted, and none runs.',
+  'reason.no-pods.wanted-enrol_one':
+    '1 pod is wanted, and it does not run; it would be enrolled when it starts.',
+  'reason.no-pods.wanted-enrol_other':
+    '{{count}} pods are wanted, and none runs; they would be enrolled when they start.',
+  'reason.no-pods.wanted-not-enrol_one':
+    '1 pod is wanted, and it does not run; it would not be enrolled when it starts.',
+  'reason.no-pods.wanted-not-enrol_other':
+    '{{count}} pods are wanted, and none runs; they would not be enrolled when they start.',
+  'reason.no-pods.wanted-cannot-start_one':
+    '1 pod is wanted, and it cannot start until istiod of revision {{revision}} runs again.',
+  'reason.no-pods.wanted-cannot-start_other':
+    '{{count}} pods are wanted, and none can start until istiod of revision {{revision}} runs again.',
+  'reason.no-pods.wanted-lack-proxy_one':
+    '1 pod is wanted, and it does not run; it would start without a proxy until istiod of revision {{revision}} runs again.',
+  'reason.no-pods.wanted-lack-proxy_other':
+    '{{count}} pods are wanted, and none runs; they would start without a proxy until istiod of revision {{revision}} runs again.',
 
   'reason.no-mesh-installed': 'No mesh is installed in cluster {{cluster}}.',
   'reason.namespace-not-labelled':
@@ -64,4 +86,6 @@ export const membershipMessages = {
   'effect.next-run': 'Nothing restarts; the next run starts as changed.',
   'effect.next-start':
     'Nothing restarts. Pods of the whole namespace get a proxy when they next start.',
+  'verify.containers': 'Which pods run, and with which containers:',
+  'verify.namespace': 'What the namespace asks for:',
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { type Membership, text } from '@meshport/plugin-mesh-common';
-import { commandLine, kubectl } from '../../model/kubectl';
+import { commandLine } from '../../model/kubectl';
+import { lookAtNamespace, lookAtPods } from '../../model/lookAt';
 import type { Facts } from './facts';
 import { LABEL_INJECTION, LABEL_REVISION } from './names';
 
@@ -9,35 +10,21 @@ const COLUMNS = [
   'REVISION:.metadata.annotations.istio\\.io/rev',
   'CONTAINERS:.spec.containers[*].name',
   'INIT:.spec.initContainers[*].name',
-].join(',');
-
-/** What names the workload's pods to kubectl: its selector, else their names. */
-function podsOf({ workload }: Facts): string[] {
-  const selector = Object.entries(workload.selector ?? {})
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
-  return selector
-    ? ['-l', selector]
-    : workload.pods.map(({ metadata }) => metadata.name);
-}
+];
 
 /** Commands with which a reader can check a sidecar entry without the portal. */
-export function checkYourself(facts: Facts): Membership['verify'] {
-  const { kubectlContext: context } = facts.world.snapshot.cluster;
-  const { namespace } = facts.workload;
-  const pods = podsOf(facts);
-  const list = ['-n', namespace, 'get', 'pods', ...pods];
-  const labels = ['-L', `${LABEL_INJECTION},${LABEL_REVISION}`];
-  const podCheck = {
-    text: text('verify.pods'),
-    command: kubectl(context, ...list, '-o', `custom-columns=${COLUMNS}`),
-  };
+export function checkYourself({
+  world: { snapshot },
+  workload,
+}: Facts): Membership['verify'] {
+  const { kubectlContext: context } = snapshot.cluster;
+  const labels = [LABEL_INJECTION, LABEL_REVISION];
+  const pods = lookAtPods(snapshot, workload, COLUMNS);
   return [
-    // Without a name or a selector kubectl would list the whole namespace.
-    ...(pods.length > 0 ? [podCheck] : []),
+    ...(pods ? [{ text: text('verify.pods'), command: pods }] : []),
     {
       text: text('verify.namespace'),
-      command: kubectl(context, 'get', 'namespace', namespace, ...labels),
+      command: lookAtNamespace(snapshot, workload.namespace, labels),
     },
     {
       text: text('verify.istiod'),

@@ -64,17 +64,33 @@ export function injectorsOf(snapshot: ClusterSnapshot): Injector[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+interface PodLabels {
+  readonly namespace: Labels;
+  readonly pod: Labels;
+}
+
+function selects(hook: Webhook, { namespace, pod }: PodLabels): boolean {
+  return (
+    matchesSelector(hook.namespaceSelector, namespace) &&
+    matchesSelector(hook.objectSelector, pod)
+  );
+}
+
 /** The injector that the API server would ask about a pod with these labels. */
 export function selectInjector(
   injectors: readonly Injector[],
-  labels: { readonly namespace: Labels; readonly pod: Labels },
+  labels: PodLabels,
 ): Injector | undefined {
   return injectors.find(({ webhooks }) =>
-    webhooks.some(
-      hook =>
-        matchesSelector(hook.namespaceSelector, labels.namespace) &&
-        matchesSelector(hook.objectSelector, labels.pod),
-    ),
+    webhooks.some(hook => selects(hook, labels)),
+  );
+}
+
+/** Is a pod refused that this injector is asked about and does not answer for? */
+export function isNeeded({ webhooks }: Injector, labels: PodLabels): boolean {
+  return webhooks.some(
+    // `Fail` is the API server's default.
+    hook => selects(hook, labels) && hook.failurePolicy !== 'Ignore',
   );
 }
 

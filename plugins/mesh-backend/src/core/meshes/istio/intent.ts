@@ -45,6 +45,18 @@ export interface IntentInput {
   readonly injectors: readonly Injector[];
 }
 
+/** Labels of a namespace as selectors see them. */
+export function namespaceLabels(
+  name: string,
+  namespace: Namespace | undefined,
+): Labels {
+  return {
+    // The API server sets it on every namespace.
+    'kubernetes.io/metadata.name': name,
+    ...namespace?.metadata.labels,
+  };
+}
+
 function without(labels: Labels, ...keys: readonly string[]): Labels {
   return Object.fromEntries(
     Object.entries(labels).filter(([key]) => !keys.includes(key)),
@@ -151,11 +163,7 @@ function handle(
  */
 export function intentOf(input: IntentInput): Intent {
   const { template, injectors } = input;
-  const namespace: Labels = {
-    // The API server sets it on every namespace.
-    'kubernetes.io/metadata.name': input.namespaceName,
-    ...input.namespace?.metadata.labels,
-  };
+  const namespace = namespaceLabels(input.namespaceName, input.namespace);
   const pod = withoutOptOut(template.metadata.labels);
   if (input.templateFrom === 'controller' && bringsProxy(template)) {
     return { kind: 'brings-proxy' };

@@ -7,7 +7,12 @@ import {
   peerAuthenticationKind,
   webhookConfigurationKind,
 } from './kinds';
-import { ISTIO_KEYS } from './names';
+import {
+  ISTIO_KEYS,
+  LABEL_DATAPLANE_MODE,
+  LABEL_INJECTION,
+  LABEL_REVISION,
+} from './names';
 
 /** Istio with sidecars, in one cluster. */
 export const istio: Mesh = {
@@ -15,6 +20,7 @@ export const istio: Mesh = {
   title: 'Istio',
   kinds: [webhookConfigurationKind, peerAuthenticationKind, istioConfigMapKind],
   keys: ISTIO_KEYS,
+  namespaceLabels: [LABEL_INJECTION, LABEL_REVISION, LABEL_DATAPLANE_MODE],
   detect,
   adapt,
   enrol,

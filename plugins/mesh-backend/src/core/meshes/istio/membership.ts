@@ -15,9 +15,9 @@ import {
   namespaceIgnored,
   revisionNotFound,
 } from './misconfigurations';
+import { noPods } from './nextPod';
 import {
   namespaceRefuses,
-  noPods,
   podHasOldRevision,
   podOptedOut,
   podOutlivesInjection,
@@ -48,7 +48,7 @@ const nothingRuns: Row = facts => {
   const isRefused =
     facts.intent.kind !== 'none' || facts.intent.refusal !== undefined;
   return facts.workload.pods.length === 0 && isRefused
-    ? verdict('idle', noPods(facts))
+    ? verdict('idle', ...noPods(facts))
     : undefined;
 };
 

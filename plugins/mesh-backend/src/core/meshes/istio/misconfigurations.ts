@@ -1,4 +1,9 @@
-import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
+import {
+  type Fix,
+  type KnownReason,
+  type Text,
+  text,
+} from '@meshport/plugin-mesh-common';
 import { type Facts, injectorRef, namesOf, namespaceRef } from './facts';
 import { labelNamespace, namespaceManifest, templateFix } from './fixes';
 import { type Injector, revisionNames } from './injectors';
@@ -185,12 +190,14 @@ function bringBackIstiod(facts: Facts, { revision }: Injector): Fix {
   const { snapshot, controlPlane } = facts.world;
   const istiod = controlPlane.revisions.get(revision);
   const params = { ...namesOf(facts), revision };
+  // What runs nothing cannot be restarted by mistake.
+  const variant = facts.workload.pods.length > 0 ? '' : '.no-pods';
   const [deployment] = istiod?.deployments ?? [];
   if (!istiod || !deployment || istiod.wanted > 0) {
-    return { text: text('fix.bring-back-istiod', params) };
+    return { text: text(`fix.bring-back-istiod${variant}`, params) };
   }
   return {
-    text: text('fix.scale-istiod', params),
+    text: text(`fix.scale-istiod${variant}`, params),
     command: kubectl(
       snapshot.cluster.kubectlContext,
       '-n',
@@ -202,21 +209,38 @@ function bringBackIstiod(facts: Facts, { revision }: Injector): Fix {
   };
 }
 
+function withoutInjector(
+  facts: Facts,
+  injector: Injector,
+  sentence: Text,
+): KnownReason {
+  const { revisions } = facts.world.controlPlane;
+  const istiod = revisions.get(injector.revision);
+  return {
+    code: 'injector-unavailable',
+    text: sentence,
+    fix: bringBackIstiod(facts, injector),
+    evidence: [injectorRef(facts, injector), ...(istiod?.deployments ?? [])],
+  };
+}
+
 export function injectorUnavailable(
   facts: Facts,
   injector: Injector,
 ): KnownReason {
-  const { world, missing } = facts;
-  const istiod = world.controlPlane.revisions.get(injector.revision);
-  const params = {
-    ...namesOf(facts),
-    count: missing.length,
-    revision: injector.revision,
-  };
-  return {
-    code: 'injector-unavailable',
-    text: text('reason.injector-unavailable', params),
-    fix: bringBackIstiod(facts, injector),
-    evidence: [injectorRef(facts, injector), ...(istiod?.deployments ?? [])],
-  };
+  const { revision } = injector;
+  const params = { ...namesOf(facts), count: facts.missing.length, revision };
+  const sentence = text('reason.injector-unavailable', params);
+  return withoutInjector(facts, injector, sentence);
+}
+
+/** The same, where nothing runs that could lack a proxy. */
+export function nextPodWithoutInjector(
+  facts: Facts,
+  injector: Injector,
+): KnownReason {
+  const { revision } = injector;
+  const params = { ...namesOf(facts), revision };
+  const sentence = text('reason.injector-unavailable.next-pod', params);
+  return withoutInjector(facts, injector, sentence);
 }

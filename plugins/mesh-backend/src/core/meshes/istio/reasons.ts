@@ -181,16 +181,3 @@ export function namespaceRefuses(facts: Facts, refusal: string): KnownReason {
     since: setSince(namespace?.metadata, `metadata.labels.${LABEL_INJECTION}`),
   };
 }
-
-/** Nothing is running; `kind` of the intent says what the next pod would be. */
-export function noPods(facts: Facts): KnownReason {
-  const { intent, workload } = facts;
-  const runsAgain = workload.ref.kind !== 'Job';
-  const enrols = intent.kind === 'inject' || intent.kind === 'brings-proxy';
-  const next = enrols ? '.would-enrol' : '.would-not-enrol';
-  return {
-    code: 'no-pods',
-    text: text(`reason.no-pods${runsAgain ? next : ''}`),
-    evidence: [workload.ref],
-  };
-}

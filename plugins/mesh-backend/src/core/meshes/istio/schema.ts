@@ -53,6 +53,8 @@ const webhookSchema = z.object({
     url: optionalString,
     service: optional(z.object({ namespace: z.string(), name: z.string() })),
   }),
+  /** What becomes of a pod while the webhook does not answer. */
+  failurePolicy: optionalString,
   namespaceSelector: labelSelectorSchema,
   objectSelector: labelSelectorSchema,
 });

@@ -80,6 +80,8 @@ export interface InjectorOptions {
   byDefault?: boolean;
   /** The injector is outside of the cluster. */
   url?: string;
+  /** `Fail` unless said otherwise, as the chart sets it. */
+  failurePolicy?: string;
   createdAt?: string;
 }
 
@@ -124,7 +126,7 @@ export function anInjector(options: InjectorOptions = {}): KubeObject {
       ([name, { namespace, object }]) => ({
         name: `${name}.sidecar-injector.istio.io`,
         clientConfig: options.url ? { url: options.url } : { service },
-        failurePolicy: 'Fail',
+        failurePolicy: options.failurePolicy ?? 'Fail',
         namespaceSelector: options.deactivated
           ? DEACTIVATED
           : { matchExpressions: namespace },

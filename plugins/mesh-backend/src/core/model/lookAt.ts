@@ -1,0 +1,38 @@
+import type { ClusterSnapshot, Workload } from '@meshport/plugin-mesh-node';
+import { kubectl } from './kubectl';
+
+/** What names the workload's pods to kubectl: its selector, else their names. */
+function podsOf({ selector, pods }: Workload): string[] {
+  const labels = Object.entries(selector ?? {})
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+  return labels ? ['-l', labels] : pods.map(({ metadata }) => metadata.name);
+}
+
+/**
+ * A command that lists the pods of a workload. Undefined where nothing names them:
+ * kubectl would list the whole namespace.
+ */
+export function lookAtPods(
+  { cluster }: ClusterSnapshot,
+  workload: Workload,
+  columns: readonly string[],
+): string | undefined {
+  const pods = podsOf(workload);
+  if (pods.length === 0) return undefined;
+  const list = ['-n', workload.namespace, 'get', 'pods', ...pods];
+  const output = `custom-columns=${columns.join(',')}`;
+  return kubectl(cluster.kubectlContext, ...list, '-o', output);
+}
+
+/** A command that shows these labels of a namespace; without any, all that it has. */
+export function lookAtNamespace(
+  { cluster }: ClusterSnapshot,
+  namespace: string,
+  labels: readonly string[],
+): string {
+  const shown =
+    labels.length > 0 ? ['-L', labels.join(',')] : ['--show-labels'];
+  const get = ['get', 'namespace', namespace, ...shown];
+  return kubectl(cluster.kubectlContext, ...get);
+}
