@@ -130,6 +130,7 @@ export const meshTranslationRef = createTranslationRef({
 
     'how.title': '{{place}}: {{state}}',
     'how.why': 'Why',
+    'how.was': 'What it was',
     'how.since': 'This began {{age}}.',
     'how.evidence': 'Seen in',
     'how.fix': 'What to do',

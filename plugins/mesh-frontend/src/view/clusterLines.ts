@@ -217,7 +217,8 @@ export function foldLines(lines: readonly ClusterLine[]): {
   };
 }
 
-const NEEDS_SOMEONE: readonly MembershipState[] = [
+/** States in which somebody has to do something, or to find out. */
+export const NEEDS_SOMEONE: readonly MembershipState[] = [
   'misconfigured',
   'pending-restart',
   'partial',

@@ -466,7 +466,115 @@ describe('Show how', () => {
     log.mockRestore();
   });
 
-  it('counts up while it is open, and keeps what was read when all is done', async () => {
+  const check = 'kubectl --context south -n shop get pods';
+
+  async function opened(getEntity: () => Promise<EntityMesh>) {
+    const card = renderCard(getEntity);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show how' }),
+    );
+    return { ...card, dialog: await screen.findByRole('dialog') };
+  }
+
+  function inNoMesh(state: 'not-enrolled' | 'unknown', reason: string) {
+    return answerWith([
+      anInstance({
+        cluster: 'south',
+        membership: [
+          aMembership({
+            mesh: '',
+            mode: '',
+            state,
+            pods: { enrolled: 0, total: 1 },
+            reasons: [aReason({ text: aText(reason) })],
+          }),
+        ],
+      }),
+    ]);
+  }
+
+  it.each([
+    [
+      'the pods are in no mesh any more',
+      inNoMesh('not-enrolled', 'Namespace shop asks for no proxy.'),
+      'south: not in a mesh',
+    ],
+    [
+      'the same, where some other kind may not be read',
+      {
+        ...inNoMesh('not-enrolled', 'Namespace shop asks for no proxy.'),
+        sources: [
+          {
+            cluster: 'south',
+            part: 'peerauthentications',
+            status: 'forbidden' as const,
+          },
+        ],
+      },
+      'south: not in a mesh',
+    ],
+    [
+      'another cluster has all of it',
+      answerWith([inCluster('north', 1, 1)]),
+      'south',
+    ],
+    ['nothing is left of the entity', answerWith([]), 'south'],
+  ])(
+    'stays open when the fix removes its line: %s',
+    async (_, after, title) => {
+      const { change, dialog } = await opened(async () =>
+        answerWith([inCluster('south', 0, 1)]),
+      );
+      await change(async () => after);
+      expect(
+        await within(dialog).findByText('Nothing is left to do here.'),
+      ).toBeVisible();
+      expect(screen.getByRole('dialog', { name: title })).toBe(dialog);
+      expect(dialog).toHaveTextContent('2 pods started before injection');
+      expect(within(dialog).getByText(check)).toBeVisible();
+      expect(within(dialog).queryByText(restart)).toBeNull();
+      expect(dialog).not.toHaveTextContent('What to do');
+      expect(dialog).not.toHaveTextContent('asks for no proxy');
+    },
+  );
+
+  it.each([
+    [
+      'its pods cannot be read any more',
+      inNoMesh('unknown', 'The portal may not read pods.'),
+      'Unknown in south',
+      'The portal may not read pods.',
+    ],
+    [
+      'the cluster is being read from the start',
+      anEntityAnswer({
+        services: [],
+        sources: [{ cluster: 'south', part: 'objects', status: 'syncing' }],
+      }),
+      'No service found for this entity',
+      '2 pods started before injection',
+    ],
+  ])('does not call it done where %s', async (_, after, behind, sentence) => {
+    const { change, dialog } = await opened(async () =>
+      answerWith([inCluster('south', 0, 1)]),
+    );
+    await change(async () => after);
+    expect(await screen.findByText(behind)).toBeInTheDocument();
+    expect(dialog).toHaveTextContent(sentence);
+    expect(dialog).not.toHaveTextContent('Nothing is left to do here.');
+  });
+
+  it('keeps its text until it has closed', async () => {
+    const { dialog } = await opened(async () =>
+      answerWith([inCluster('south', 1, 3)]),
+    );
+    await userEvent.keyboard('{Escape}');
+    expect(dialog).toHaveAccessibleName('south: restart needed');
+    expect(dialog).toHaveTextContent(restart);
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+  });
+
+  it('counts up while it is open, and says when all is done', async () => {
     const { change } = renderCard(async () =>
       answerWith([inCluster('south', 1, 3)]),
     );
@@ -480,7 +588,9 @@ describe('Show how', () => {
     await change(async () => answerWith([inCluster('south', 3, 3)]));
     await waitFor(() => expect(dialog).toHaveTextContent('3/3 pods'));
     expect(dialog).toHaveTextContent('Nothing is left to do here.');
-    expect(within(dialog).getByText(restart)).toBeVisible();
+    expect(dialog).toHaveTextContent('What it was');
+    expect(within(dialog).getByText(check)).toBeVisible();
+    expect(within(dialog).queryByText(restart)).toBeNull();
   });
 });
 

@@ -2,14 +2,16 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import type { EntityMesh } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
+import { useState } from 'react';
 import { AnswerError } from '../../components/AnswerError';
 import { FreshnessNote } from '../../components/FreshnessNote';
 import type { LiveAnswer } from '../../hooks/useLiveAnswer';
 import { meshTranslationRef } from '../../translation';
 import { freshness } from '../../view/freshness';
-import { setBlocks } from '../../view/clusterLines';
+import { setBlocks, type ClusterLine } from '../../view/clusterLines';
 import { CardSkeleton } from './CardSkeleton';
 import { NothingFound } from './NothingFound';
+import { ShowHowDialog } from './ShowHowDialog';
 import { StatusContent } from './StatusContent';
 
 /** The card over one live answer: loading, failed, empty, or what is known. */
@@ -41,11 +43,40 @@ export function MeshStatusCardView(props: LiveAnswer<EntityMesh>) {
   );
 }
 
+interface Explained {
+  readonly line: ClusterLine;
+  readonly open: boolean;
+  /** Counts, so that every opening of the dialog starts afresh. */
+  readonly opening: number;
+}
+
+/** The dialog is beside the lines: it stays open where the last of them is gone. */
 function Answer({ answer }: { answer: EntityMesh }) {
   const blocks = setBlocks(answer);
-  return blocks.length === 0 ? (
-    <NothingFound answer={answer} />
-  ) : (
-    <StatusContent answer={answer} blocks={blocks} />
+  const [explained, setExplained] = useState<Explained>();
+  const showHow = (line: ClusterLine) =>
+    setExplained(before => ({
+      line,
+      open: true,
+      opening: (before?.opening ?? 0) + 1,
+    }));
+  return (
+    <>
+      {blocks.length === 0 ? (
+        <NothingFound answer={answer} />
+      ) : (
+        <StatusContent answer={answer} blocks={blocks} onShowHow={showHow} />
+      )}
+      {explained && (
+        <ShowHowDialog
+          key={explained.opening}
+          open={explained.open}
+          line={explained.line}
+          lines={blocks.flatMap(block => block.lines)}
+          sources={answer.sources}
+          onClose={() => setExplained({ ...explained, open: false })}
+        />
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { Fix, Reason } from '@meshport/plugin-mesh-common';
+import type { Fix, Reason, Source } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { VerifyCommands } from '../../components/VerifyCommands';
 import { useLinePlace } from '../../hooks/useLinePlace';
 import { meshTranslationRef } from '../../translation';
 import type { ClusterLine } from '../../view/clusterLines';
+import { followLine } from '../../view/followLine';
 import { objectName } from '../../view/names';
 import { ClusterLineRow, linesLayout } from './ClusterLineRow';
 
@@ -29,10 +30,10 @@ function Part(props: { title: string; children: ReactNode }) {
   );
 }
 
-function Why({ reason }: { reason: Reason }) {
+function Because({ reason }: { reason: Reason }) {
   const { t } = useTranslationRef(meshTranslationRef);
   return (
-    <Part title={t('how.why')}>
+    <>
       <Typography variant="body2">
         <MeshText text={reason.text} />{' '}
         {reason.since &&
@@ -44,7 +45,7 @@ function Why({ reason }: { reason: Reason }) {
           {t('how.evidence')}: {reason.evidence.map(objectName).join(', ')}
         </Typography>
       )}
-    </Part>
+    </>
   );
 }
 
@@ -82,65 +83,94 @@ function keyOf({ code, text, fix }: Reason): string {
   return [code, text.message, fix?.command, fix?.text.message].join('|');
 }
 
-/** Lives only while the dialog is open, so that what was read stays when it is done. */
-function Explanation({ line }: { line: ClusterLine }) {
+/** The line in a list of its own, laid out as on the card. */
+function LineAlone({ line }: { line: ClusterLine }) {
+  return (
+    <Box sx={{ containerType: 'inline-size' }}>
+      <Box
+        component="ul"
+        sx={linesLayout({ haveServiceNames: line.isOneOfSeveral })}
+      >
+        <ClusterLineRow line={line} />
+      </Box>
+    </Box>
+  );
+}
+
+function WhyAndWhatToDo({ line }: { line: ClusterLine }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const { reasons } = line;
-  const { verify } = line.membership;
-  const [read, setRead] = useState(reasons);
-  const done = reasons.length === 0;
-  useEffect(() => {
-    if (!done) setRead(reasons);
-  }, [done, reasons]);
   return (
     <>
-      <Box sx={{ containerType: 'inline-size' }}>
-        <Box
-          component="ul"
-          sx={linesLayout({ haveServiceNames: line.isOneOfSeveral })}
-        >
-          <ClusterLineRow line={line} />
-        </Box>
-        {done && (
-          <Typography variant="body2" role="status">
-            {t('how.done')}
-          </Typography>
-        )}
-      </Box>
-      {read.map(reason => (
+      {line.reasons.map(reason => (
         <Box key={keyOf(reason)} sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
-          <Why reason={reason} />
+          <Part title={t('how.why')}>
+            <Because reason={reason} />
+          </Part>
           {reason.fix && <WhatToDo fix={reason.fix} />}
         </Box>
       ))}
+    </>
+  );
+}
+
+/** The fix is left out: pasted again, it would do more than was asked for. */
+function Done(props: { last: ClusterLine; isGone: boolean }) {
+  const { last, isGone } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <>
+      <Typography variant="body2" role="status">
+        {t('how.done')}
+      </Typography>
+      <Part title={t('how.was')}>
+        {isGone && <LineAlone line={last} />}
+        {last.reasons.map(reason => (
+          <Because key={keyOf(reason)} reason={reason} />
+        ))}
+      </Part>
+    </>
+  );
+}
+
+/**
+ * Why a line is what it is, the fix to copy, what it will do and how to check it.
+ * `line` is as it was when the dialog was opened. It stays readable when the fix has
+ * changed the line or made it disappear from `lines`, and while the dialog closes.
+ */
+export function ShowHowDialog(props: {
+  open: boolean;
+  line: ClusterLine;
+  lines: readonly ClusterLine[];
+  sources: readonly Source[];
+  onClose(): void;
+}) {
+  const { open, line, lines, sources, onClose } = props;
+  const place = useLinePlace();
+  const { t } = useTranslationRef(meshTranslationRef);
+  // The line as it was when it last asked for something.
+  const [last, setLast] = useState(line);
+  const { current, done } = followLine(last, lines, sources);
+  useEffect(() => {
+    if (current && !done) setLast(current);
+  }, [current, done]);
+  const shown = current ?? (done ? undefined : last);
+  const { verify } = (done ? last : current ?? last).membership;
+  const title = shown
+    ? t('how.title', {
+        place: place(shown),
+        state: t(`state.${shown.membership.state}`),
+      })
+    : place(last);
+  return (
+    <ResponsiveDialog open={open} title={title} onClose={onClose}>
+      {shown && <LineAlone line={shown} />}
+      {shown && !done && <WhyAndWhatToDo line={shown} />}
+      {done && <Done last={last} isGone={!shown} />}
       {verify.length > 0 && (
         <Part title={t('how.check')}>
           <VerifyCommands verify={verify} />
         </Part>
       )}
-    </>
-  );
-}
-
-/** Why a line is what it is, the fix to copy, what it will do and how to check it. */
-export function ShowHowDialog(props: { line?: ClusterLine; onClose(): void }) {
-  const { line, onClose } = props;
-  const place = useLinePlace();
-  const { t } = useTranslationRef(meshTranslationRef);
-  return (
-    <ResponsiveDialog
-      open={line !== undefined}
-      title={
-        line
-          ? t('how.title', {
-              place: place(line),
-              state: t(`state.${line.membership.state}`),
-            })
-          : ''
-      }
-      onClose={onClose}
-    >
-      {line && <Explanation line={line} />}
     </ResponsiveDialog>
   );
 }

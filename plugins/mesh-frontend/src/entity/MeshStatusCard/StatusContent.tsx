@@ -10,12 +10,15 @@ import { HiddenCount } from '../../components/HiddenCount';
 import { HiddenInstances } from '../../components/HiddenInstances';
 import { MeshText } from '../../components/MeshText';
 import { meshTranslationRef } from '../../translation';
-import { worstLine, type SetBlock } from '../../view/clusterLines';
+import {
+  worstLine,
+  type ClusterLine,
+  type SetBlock,
+} from '../../view/clusterLines';
 import { freshness } from '../../view/freshness';
 import { ChangeAnnouncer } from './ChangeAnnouncer';
 import { CheckItYourselfDialog } from './CheckItYourselfDialog';
 import { ClusterSetBlock } from './ClusterSetBlock';
-import { ShowHowDialog } from './ShowHowDialog';
 import { WorstReason } from './WorstReason';
 
 /** Why a system has services, which are those of its parts. */
@@ -32,14 +35,13 @@ function WhoseServices({ answer }: { answer: EntityMesh }) {
 export function StatusContent(props: {
   answer: EntityMesh;
   blocks: readonly SetBlock[];
+  onShowHow(line: ClusterLine): void;
 }) {
-  const { answer, blocks } = props;
+  const { answer, blocks, onShowHow } = props;
   const { t } = useTranslationRef(meshTranslationRef);
-  const [explained, setExplained] = useState<string>();
   const [checking, setChecking] = useState(false);
   const lines = blocks.flatMap(block => block.lines);
   const worst = worstLine(blocks);
-  const explainedLine = lines.find(line => line.id === explained);
   return (
     <>
       <WhoseServices answer={answer} />
@@ -47,7 +49,7 @@ export function StatusContent(props: {
         <ClusterSetBlock
           key={block.set.name}
           block={block}
-          onShowHow={line => setExplained(line.id)}
+          onShowHow={onShowHow}
         />
       ))}
       <ChangeAnnouncer lines={lines} />
@@ -61,7 +63,7 @@ export function StatusContent(props: {
           <Button
             variant="contained"
             size="small"
-            onClick={() => setExplained(worst.id)}
+            onClick={() => onShowHow(worst)}
           >
             {worst.reasons.some(reason => reason.fix)
               ? t('card.showHow')
@@ -76,10 +78,6 @@ export function StatusContent(props: {
           {t('card.checkItYourself')}
         </Button>
       </Box>
-      <ShowHowDialog
-        line={explainedLine}
-        onClose={() => setExplained(undefined)}
-      />
       <CheckItYourselfDialog
         open={checking}
         lines={lines}
