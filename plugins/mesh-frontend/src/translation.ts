@@ -89,6 +89,7 @@ export const meshTranslationRef = createTranslationRef({
     'freshness.inPart': 'live, not all may be read, checked {{age}}',
     'freshness.notAnswered': 'no answer, last checked {{age}}',
     'freshness.asOf': 'last known, {{age}}',
+    'freshness.asOfIn': 'last known in {{where}}, {{age}}',
     'freshness.more_one': 'and {{count}} more',
     'freshness.more_other': 'and {{count}} more',
 

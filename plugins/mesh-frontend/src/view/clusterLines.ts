@@ -8,7 +8,7 @@ import type {
   Reason,
   Source,
 } from '@meshport/plugin-mesh-common';
-import { isReadableInPart } from './freshness';
+import { lastKnownOf } from './freshness';
 import { compareStates } from './membershipOrder';
 
 /** One line of the card: one service (or workload) in one cluster and one mesh. */
@@ -99,22 +99,6 @@ function describeCluster(answer: EntityMesh, subject: Subject): ClusterSummary {
   );
 }
 
-/** The row of a cluster as a whole, where it says that the cluster is not current. */
-function lastKnownOf(answer: EntityMesh, cluster: string): Source | undefined {
-  const rows = answer.sources.filter(
-    source => source.cluster === cluster && source.status !== 'live',
-  );
-  if (isReadableInPart(rows)) return undefined;
-  return rows.find(
-    source =>
-      source.part === 'objects' &&
-      ['stale', 'unreachable', 'forbidden', 'syncing'].includes(
-        source.status,
-      ) &&
-      source.observedAt !== undefined,
-  );
-}
-
 /** `kind namespace/name`: the same service in two sets or clusters is one. */
 function identityOf({ kind, namespace, name }: Subject): string {
   return `${kind} ${namespace}/${name}`;
@@ -156,7 +140,7 @@ function linesOf(
         ...membership.reasons,
         ...(index === 0 ? subject.posture.reasons : []),
       ]),
-      lastKnown: lastKnownOf(answer, subject.cluster),
+      lastKnown: lastKnownOf(answer.sources, subject.cluster),
     }));
 }
 

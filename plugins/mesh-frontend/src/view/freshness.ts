@@ -30,9 +30,28 @@ export interface Freshness {
  * rest of it is current, and what depends on them says "unknown" by itself.
  * `rows` are the cluster's rows that are not live.
  */
-export function isReadableInPart(rows: readonly Source[]): boolean {
+function isReadableInPart(rows: readonly Source[]): boolean {
   const parts = rows.filter(row => row.part !== 'objects');
   return parts.length > 0 && parts.every(row => row.status === 'forbidden');
+}
+
+/** The row of a cluster as a whole, where it says that the cluster is not current. */
+export function lastKnownOf(
+  sources: readonly Source[],
+  cluster: string,
+): Source | undefined {
+  const rows = sources.filter(
+    source => source.cluster === cluster && source.status !== 'live',
+  );
+  if (isReadableInPart(rows)) return undefined;
+  return rows.find(
+    source =>
+      source.part === 'objects' &&
+      ['stale', 'unreachable', 'forbidden', 'syncing'].includes(
+        source.status,
+      ) &&
+      source.observedAt !== undefined,
+  );
 }
 
 const MOST_URGENT_FIRST: readonly Source['status'][] = [

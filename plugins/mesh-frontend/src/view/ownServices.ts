@@ -1,7 +1,9 @@
 import type {
   MembershipState,
   ServiceSummary,
+  Source,
 } from '@meshport/plugin-mesh-common';
+import { lastKnownOf } from './freshness';
 import { compareStates } from './membershipOrder';
 
 /** A service in one cluster set, all its clusters summed. */
@@ -9,6 +11,18 @@ export interface SetCell {
   readonly state: MembershipState;
   readonly enrolled: number;
   readonly total: number;
+  /** Present where some of it is the last known state, not the current one. */
+  readonly lastKnown?: LastKnown;
+}
+
+/** What of a cell is not current. */
+export interface LastKnown {
+  /** The oldest time at which one of `clusters` was read (ISO). */
+  readonly observedAt: string;
+  /** Names of the clusters that are not current. */
+  readonly clusters: readonly string[];
+  /** True where the cell has no cluster that is current. */
+  readonly isAll: boolean;
 }
 
 /** What a service needs most, in the set where it is worst. */
@@ -26,7 +40,36 @@ export interface ServiceRow {
   readonly need?: Need;
 }
 
-function rowOf(summaries: readonly ServiceSummary[]): ServiceRow {
+function lastKnownIn(
+  summary: ServiceSummary,
+  sources: readonly Source[],
+): LastKnown | undefined {
+  const old = summary.clusters.flatMap(
+    ({ cluster }) => lastKnownOf(sources, cluster) ?? [],
+  );
+  const [observedAt] = old.flatMap(row => row.observedAt ?? []).sort();
+  if (!observedAt) return undefined;
+  return {
+    observedAt,
+    // A cluster with two meshes is in the summary twice.
+    clusters: [...new Set(old.map(row => row.cluster))],
+    isAll: old.length === summary.clusters.length,
+  };
+}
+
+function cellOf(summary: ServiceSummary, sources: readonly Source[]): SetCell {
+  return {
+    state: summary.state,
+    enrolled: summary.clusters.reduce((n, c) => n + c.enrolled, 0),
+    total: summary.clusters.reduce((n, c) => n + c.total, 0),
+    lastKnown: lastKnownIn(summary, sources),
+  };
+}
+
+function rowOf(
+  summaries: readonly ServiceSummary[],
+  sources: readonly Source[],
+): ServiceRow {
   const [worst] = [...summaries].sort((a, b) =>
     compareStates(a.state, b.state),
   );
@@ -38,27 +81,26 @@ function rowOf(summaries: readonly ServiceSummary[]): ServiceRow {
     state: worst.state,
     need: worst.needs ?? summaries.flatMap(s => s.needs ?? [])[0],
     cells: new Map(
-      summaries.map(summary => [
-        summary.set,
-        {
-          state: summary.state,
-          enrolled: summary.clusters.reduce((n, c) => n + c.enrolled, 0),
-          total: summary.clusters.reduce((n, c) => n + c.total, 0),
-        },
-      ]),
+      summaries.map(summary => [summary.set, cellOf(summary, sources)]),
     ),
   };
 }
 
-/** Groups a list's items, which are per cluster set, into services; worst first. */
-export function serviceRows(items: readonly ServiceSummary[]): ServiceRow[] {
+/**
+ * Groups a list's items, which are per cluster set, into services; worst first.
+ * `sources` tell which clusters are not current.
+ */
+export function serviceRows(
+  items: readonly ServiceSummary[],
+  sources: readonly Source[],
+): ServiceRow[] {
   const byName = new Map<string, ServiceSummary[]>();
   for (const item of items) {
     const id = `${item.namespace}/${item.name}`;
     byName.set(id, [...(byName.get(id) ?? []), item]);
   }
   return [...byName.values()]
-    .map(rowOf)
+    .map(summaries => rowOf(summaries, sources))
     .sort(
       (a, b) =>
         compareStates(a.state, b.state) ||

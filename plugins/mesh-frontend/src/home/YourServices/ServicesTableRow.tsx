@@ -9,9 +9,15 @@ import TableRow from '@mui/material/TableRow';
 import type { ReactNode } from 'react';
 import { JustUpdated } from '../../components/JustUpdated';
 import { MeshText } from '../../components/MeshText';
+import { RelativeTime } from '../../components/RelativeTime';
 import { StatusBadge } from '../../components/StatusBadge';
 import { meshTranslationRef } from '../../translation';
-import type { Need, ServiceRow, SetCell } from '../../view/ownServices';
+import type {
+  LastKnown,
+  Need,
+  ServiceRow,
+  SetCell,
+} from '../../view/ownServices';
 
 function ServiceName({ row }: { row: ServiceRow }) {
   const entityRoute = useRouteRef(entityRouteRef);
@@ -53,7 +59,38 @@ function NarrowLabel({ children }: { children: ReactNode }) {
   );
 }
 
-function SetState({ cell }: { cell?: SetCell }) {
+function displayNameOf(
+  clusters: readonly ClusterSummary[],
+  name: string,
+): string {
+  return clusters.find(cluster => cluster.name === name)?.displayName ?? name;
+}
+
+/** A tick must not pass for the current state where its cluster does not answer. */
+function LastKnownNote(props: {
+  lastKnown: LastKnown;
+  clusters: readonly ClusterSummary[];
+}) {
+  const { observedAt, clusters, isAll } = props.lastKnown;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const age = <RelativeTime time={observedAt} />;
+  const where = clusters
+    .map(name => displayNameOf(props.clusters, name))
+    .join(', ');
+  return (
+    <Box sx={{ color: 'text.secondary', typography: 'caption' }}>
+      {isAll
+        ? t('freshness.asOf', { age })
+        : t('freshness.asOfIn', { where, age })}
+    </Box>
+  );
+}
+
+function SetState(props: {
+  cell?: SetCell;
+  clusters: readonly ClusterSummary[];
+}) {
+  const { cell, clusters } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   if (!cell) {
     return (
@@ -63,13 +100,18 @@ function SetState({ cell }: { cell?: SetCell }) {
     );
   }
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5 }}>
-      <StatusBadge state={cell.state} />
-      <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {cell.total > 0 &&
-          t('pods', { enrolled: String(cell.enrolled), count: cell.total })}
+    <>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5 }}>
+        <StatusBadge state={cell.state} />
+        <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+          {cell.total > 0 &&
+            t('pods', { enrolled: String(cell.enrolled), count: cell.total })}
+        </Box>
       </Box>
-    </Box>
+      {cell.lastKnown && (
+        <LastKnownNote lastKnown={cell.lastKnown} clusters={clusters} />
+      )}
+    </>
   );
 }
 
@@ -86,16 +128,26 @@ function NeedSentence(props: {
       </Box>
     );
   }
-  const cluster = clusters.find(c => c.name === need.cluster);
   return (
     <>
       {t('services.inCluster', {
-        cluster: cluster?.displayName ?? need.cluster,
+        cluster: displayNameOf(clusters, need.cluster),
         text: <MeshText text={need.text} />,
       })}{' '}
       {need.fix && <MeshText text={need.fix} />}
     </>
   );
+}
+
+/** States and counts: that they are read again, or not, is no change of them. */
+function signatureOf(row: ServiceRow): string {
+  const shown = [...row.cells].map(([set, { state, enrolled, total }]) => [
+    set,
+    state,
+    enrolled,
+    total,
+  ]);
+  return JSON.stringify(shown);
 }
 
 /** One service; its name leads to its entity. */
@@ -110,12 +162,12 @@ export function ServicesTableRow(props: {
     <TableRow hover sx={{ position: 'relative' }}>
       <TableCell component="th" scope="row">
         <ServiceName row={row} />
-        <JustUpdated signature={JSON.stringify([...row.cells])} />
+        <JustUpdated signature={signatureOf(row)} />
       </TableCell>
       {sets.map(set => (
         <TableCell key={set.name}>
           <NarrowLabel>{set.title}</NarrowLabel>
-          <SetState cell={row.cells.get(set.name)} />
+          <SetState cell={row.cells.get(set.name)} clusters={clusters} />
         </TableCell>
       ))}
       <TableCell>

@@ -11,7 +11,7 @@ import { SWRConfig } from 'swr';
 import { serviceAnswer } from '../../../dev/recordedAnswers';
 import { createRecordedMeshClient } from '../../../dev/RecordedMeshClient';
 import { meshApiRef } from '../../api/meshApiRef';
-import { aSummary } from '../../testing/answers';
+import { aCluster, aSummary } from '../../testing/answers';
 import { YourServices } from './YourServices';
 
 type ServiceList = MeshResponse<'listServices'>;
@@ -62,6 +62,41 @@ it('lists the worst first, a column per cluster set, and what each needs', async
     'href',
     '/catalog/default/component/basket',
   );
+});
+
+it.each([
+  ['all of a cell', ['north'], /enrolled2\/2 podslast known, 12 minutes ago/],
+  [
+    'a part of a cell',
+    ['north', 'south'],
+    /enrolled4\/4 podslast known in North, 12 minutes ago/,
+  ],
+  ['nothing of a cell', ['south'], /enrolled2\/2 pods$/],
+])('marks what is only the last known state: %s', async (_, names, words) => {
+  const [inNorth] = aSummary().clusters;
+  const clusters = names.map(cluster => ({ ...inNorth, cluster }));
+  renderServices(async () =>
+    aList({
+      items: [aSummary({ clusters })],
+      total: 1,
+      sets: [{ name: 'production', title: 'Production' }],
+      clusters: [
+        aCluster('north', { displayName: 'North', status: 'unreachable' }),
+        aCluster('south', { displayName: 'South' }),
+      ],
+      sources: [
+        {
+          cluster: 'north',
+          part: 'objects',
+          status: 'unreachable',
+          observedAt: new Date(Date.now() - 12.2 * 60_000).toISOString(),
+        },
+        { cluster: 'south', part: 'objects', status: 'live' },
+      ],
+    }),
+  );
+  const [, row] = within(await screen.findByRole('table')).getAllByRole('row');
+  expect(within(row).getAllByRole('cell')[0]).toHaveTextContent(words);
 });
 
 it('shows eight services at first and all of them on demand', async () => {

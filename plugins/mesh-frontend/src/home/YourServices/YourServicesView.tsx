@@ -47,7 +47,7 @@ function NoServices() {
 function Services({ answer }: { answer: ServiceList }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const [all, setAll] = useState(false);
-  const rows = serviceRows(answer.items);
+  const rows = serviceRows(answer.items, answer.sources);
   if (rows.length === 0) return <NoServices />;
   return (
     <>
