@@ -233,6 +233,27 @@ describe('serviceSummary', () => {
     expect(needs?.code).toBe(code);
   });
 
+  it('needs somebody where nothing runs because nothing can start', () => {
+    const membership = aMembership({
+      state: 'idle',
+      reasons: [
+        aReason({ code: 'no-pods' }),
+        aReason({ code: 'injector-unavailable' }),
+      ],
+    });
+    const model = aModel({
+      services: [aServiceModel({ membership: [membership] })],
+    });
+    const world = buildWorld({
+      sets: SETS,
+      clusters: [aCluster({ name: 'west', model })],
+      systems: [],
+      matches: [],
+    });
+    const [service] = world.services.values();
+    expect(serviceSummary(service).needs?.code).toBe('injector-unavailable');
+  });
+
   it('has the state and the need of the worst cluster', () => {
     const summary = summaryOf(
       { cluster: 'west', states: ['partial'] },

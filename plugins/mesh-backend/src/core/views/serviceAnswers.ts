@@ -1,5 +1,6 @@
 import type {
   EntityMesh,
+  Membership,
   Reason,
   ServiceDetails,
   ServiceSummary,
@@ -113,8 +114,17 @@ function viewState(service: Pick<ServiceView, 'instances'>) {
   );
 }
 
-/** States that are as somebody chose them, or that need nobody. */
-const NEEDS_NOBODY: readonly string[] = ['not-enrolled', 'opted-out', 'idle'];
+/** States that are as somebody chose them. */
+const CHOSEN: readonly string[] = ['not-enrolled', 'opted-out'];
+
+/**
+ * Reasons that somebody should act on. The first one of `idle` says that nothing runs;
+ * what follows keeps it from running.
+ */
+function reasonsToAct({ state, reasons }: Membership): Reason[] {
+  if (CHOSEN.includes(state)) return [];
+  return state === 'idle' ? reasons.slice(1) : reasons;
+}
 
 /** The worst reason of a service that needs somebody, with the cluster it is in. */
 function worstReason(
@@ -122,13 +132,15 @@ function worstReason(
 ): { cluster: string; reason: Reason } | undefined {
   return service.instances
     .flatMap(({ instance }) =>
-      instance.membership
-        .filter(({ state }) => !NEEDS_NOBODY.includes(state))
-        .flatMap(({ state, reasons }) =>
-          reasons
-            .slice(0, 1)
-            .map(reason => ({ cluster: instance.cluster, reason, state })),
-        ),
+      instance.membership.flatMap(entry =>
+        reasonsToAct(entry)
+          .slice(0, 1)
+          .map(reason => ({
+            cluster: instance.cluster,
+            reason,
+            state: entry.state,
+          })),
+      ),
     )
     .sort((a, b) => severityRank(a.state) - severityRank(b.state))[0];
 }
