@@ -4,6 +4,9 @@ import { findTool } from '../../../../../scripts/tools/findTool';
 import type { TestLab } from '../../harness/TestLab';
 import { documentsOf, type Manifest } from './manifests';
 
+/** A line that hangs fails by its name, and not the suite as a whole. */
+const TIMEOUT_MILLISECONDS = 30_000;
+
 /** How a command line ended. */
 interface Ended {
   /** 0 is success. */
@@ -36,7 +39,7 @@ export class LabShell {
       const child = execFile(
         'sh',
         ['-c', line],
-        { env: this.#env },
+        { env: this.#env, timeout: TIMEOUT_MILLISECONDS },
         (error, stdout, stderr) => {
           const code = error ? Number(error.code ?? 1) : 0;
           resolve({ code, output: stdout + stderr });
