@@ -560,6 +560,7 @@ describe('Show how', () => {
     );
     await change(async () => after);
     expect(await screen.findByText(behind)).toBeInTheDocument();
+    expect(dialog).toBeVisible();
     expect(dialog).toHaveTextContent(sentence);
     expect(dialog).not.toHaveTextContent('Nothing is left to do here.');
   });
@@ -569,6 +570,7 @@ describe('Show how', () => {
       answerWith([inCluster('south', 1, 3)]),
     );
     await userEvent.keyboard('{Escape}');
+    expect(dialog).toBeInTheDocument();
     expect(dialog).toHaveAccessibleName('south: restart needed');
     expect(dialog).toHaveTextContent(restart);
     await waitFor(() => expect(dialog).not.toBeInTheDocument());
