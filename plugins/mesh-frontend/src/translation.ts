@@ -136,7 +136,7 @@ export const meshTranslationRef = createTranslationRef({
     'how.evidence': 'Seen in',
     'how.fix': 'What to do',
     'how.command': 'Command',
-    'how.manifest': 'As YAML',
+    'how.manifest': 'As YAML, to merge into the manifest of the object',
     'how.effect': 'What it will do',
     'how.check': 'How to check it',
     'how.done': 'Nothing is left to do here.',
