@@ -1,12 +1,17 @@
 import type { ClusterSnapshot, Workload } from '@meshport/plugin-mesh-node';
 import { kubectl } from './kubectl';
 
-/** What names the workload's pods to kubectl: its selector, else their names. */
+/**
+ * What names the workload's pods to kubectl: its selector, else their names. In order,
+ * as API servers differ in theirs and equal objects must give equal commands.
+ */
 function podsOf({ selector, pods }: Workload): string[] {
   const labels = Object.entries(selector ?? {})
     .map(([key, value]) => `${key}=${value}`)
+    .sort()
     .join(',');
-  return labels ? ['-l', labels] : pods.map(({ metadata }) => metadata.name);
+  if (labels) return ['-l', labels];
+  return pods.map(({ metadata }) => metadata.name).sort();
 }
 
 /**
