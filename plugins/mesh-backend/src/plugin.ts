@@ -22,6 +22,7 @@ import {
 import { readMeshConfig, type MeshConfig } from './config/readMeshConfig';
 import { buildModel } from './core/buildModel';
 import { builtInMeshes } from './core/meshes';
+import { networkKinds } from './core/networks';
 import { createAuthorize } from './http/authorize';
 import { createRouter } from './http/router';
 import { PollingCatalogIndex } from './io/catalog/PollingCatalogIndex';
@@ -122,7 +123,11 @@ function createReadSide(
     meshes.map(({ id }) => id),
   );
   const watching: Watching = {
-    kinds: [...sharedKinds, ...meshes.flatMap(({ kinds }) => kinds)],
+    kinds: [
+      ...sharedKinds,
+      ...networkKinds,
+      ...meshes.flatMap(({ kinds }) => kinds),
+    ],
     keys: meshes.flatMap(({ keys }) => keys),
   };
   const source =

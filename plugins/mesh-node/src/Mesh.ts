@@ -1,6 +1,8 @@
 import type {
+  Footprint,
   MeshInstallation,
   Membership,
+  ObjectRef,
   Posture,
   Reason,
 } from '@meshport/plugin-mesh-common';
@@ -16,15 +18,63 @@ export interface WorkloadFragment {
   readonly posture?: Posture;
 }
 
+/** A service of another cluster, by the name that a mesh gives that cluster. */
+export interface RemoteService {
+  /** Who names the cluster: `linkerd`, `consul`, `cilium`, `istio`. */
+  readonly system: string;
+  /** The cluster's name there; undefined: this cluster. */
+  readonly alias?: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What one mesh says of one Service. */
+export interface ServiceFragment {
+  readonly namespace: string;
+  readonly name: string;
+  /**
+   * The Service was made by the mesh and stands for others. `of` are those; they are
+   * one service to people, in which this is an instance.
+   */
+  readonly standsFor?: {
+    readonly kind: 'mirror' | 'federated' | 'imported';
+    readonly of: readonly RemoteService[];
+  };
+  /** The L7 proxy in front of the service, where one is in effect. */
+  readonly waypoint?: ObjectRef;
+  /**
+   * What is wrong with the service as such, for a membership of its workloads in this
+   * mesh: they may be fine by themselves.
+   */
+  readonly reasons?: readonly Reason[];
+  /** `l4` where the service was to be handled on L7 and is not. */
+  readonly layer?: Membership['layer'];
+}
+
+/** What a namespace asks of one mesh. */
+export interface NamespaceFragment {
+  readonly namespace: string;
+  readonly mode: string;
+}
+
 /** What one mesh makes of a whole cluster. */
 export interface MeshFragment {
   readonly workloads: readonly WorkloadFragment[];
+  /** Only Services that the mesh has something to say of. */
+  readonly services?: readonly ServiceFragment[];
+  /** Namespaces that ask for this mesh. */
+  readonly namespaces?: readonly NamespaceFragment[];
+  /** What the mesh itself asks for, from pod specs. */
+  readonly footprint?: readonly Omit<Footprint, 'shareOfAllocatable'>[];
   /**
    * Why a workload that is not listed cannot be said to be outside of the mesh: an
    * input that could not be read. Empty or absent where all was read.
    */
   readonly unreadable?: readonly Reason[];
 }
+
+/** A mesh as {@link Mesh.detect} finds it; its title is the mesh's own. */
+export type DetectedMesh = Omit<MeshInstallation, 'title'>;
 
 /**
  * One mesh, as a set of pure functions over snapshots. A mesh is a folder and a line
@@ -42,7 +92,12 @@ export interface Mesh {
   /** Labels with which a namespace asks for this mesh, for people who check by hand. */
   readonly namespaceLabels?: readonly string[];
   /** The installation, or undefined where the mesh is not installed (CRDs alone). */
-  detect(snapshot: ClusterSnapshot): MeshInstallation | undefined;
+  detect(snapshot: ClusterSnapshot): DetectedMesh | undefined;
+  /**
+   * Said where the mesh is not installed though it left something behind (kinds that
+   * are served, webhooks): for the platform team.
+   */
+  leftovers?(snapshot: ClusterSnapshot): readonly Reason[];
   adapt(snapshot: ClusterSnapshot): MeshFragment;
   /**
    * How to enrol a namespace in this mesh: what to apply (YAML), or what to paste into

@@ -230,6 +230,8 @@ describe('a workload outside of every mesh', () => {
       reasons: [],
       revisions: [],
       features: [],
+      parts: [],
+      aliases: {},
     }),
     adapt: () => ({ workloads: [] }),
     enrol: (_: ClusterSnapshot, namespace) => ({
@@ -417,6 +419,7 @@ describe('a cluster model', () => {
     ]);
     expect(counts).toEqual({
       namespaces: 2,
+      ignoredNamespaces: 0,
       services: 1,
       workloads: 2,
       pods: 2,

@@ -1,17 +1,15 @@
 import {
   type Membership,
   type Posture,
+  type Reason,
   type Source,
-  text,
 } from '@meshport/plugin-mesh-common';
 import {
   type ClusterSnapshot,
-  controllerKinds,
   type Mesh,
   namespaceKind,
   partOf,
   podKind,
-  type Service,
   sharedKinds,
   unreadableReasons,
   type Workload,
@@ -19,18 +17,20 @@ import {
 } from '@meshport/plugin-mesh-node';
 import type {
   ClusterModel,
+  NamespaceModel,
   ServiceModel,
   WorkloadModel,
 } from './model/ClusterModel';
+import { footprintOf } from './model/footprint';
 import {
-  combineMemberships,
-  combinePostures,
-} from './model/combineMemberships';
-import {
-  labelSetsOf,
-  resolveServices,
-  type SelectedService,
-} from './model/selectors';
+  type AdaptedMesh,
+  namespacesOf,
+  type NamespaceRules,
+} from './model/namespaces';
+import { labelSetsOf, resolveServices } from './model/selectors';
+import { serviceFragments, serviceModel } from './model/serviceModel';
+import { writerOf } from './model/writerOf';
+import { networkKinds, networksOf } from './networks';
 import {
   distinctReasons,
   type InstalledMesh,
@@ -41,7 +41,14 @@ import {
 export interface BuildModelOptions {
   /** Id of the mesh that namespaces of this cluster are enrolled in by default. */
   readonly defaultMesh?: string;
+  readonly namespaces?: NamespaceRules;
 }
+
+/** Nothing is ignored, and owners are named by our own key. */
+const NAMESPACE_RULES: NamespaceRules = {
+  isIgnored: () => false,
+  ownerKey: 'meshport.io/owner',
+};
 
 /** Posture of a workload that no mesh protects: whatever runs takes plain text. */
 function unprotected(
@@ -77,7 +84,7 @@ function postureOf(
 function workloadModel(
   workload: Workload,
   fragments: readonly WorkloadFragment[],
-  context: OutsideContext,
+  context: OutsideContext & { encryption: Posture['encryption'] },
 ): WorkloadModel {
   const known = fragments.flatMap(({ membership }) => membership ?? []);
   const membership =
@@ -90,57 +97,11 @@ function workloadModel(
     labelSets: labelSetsOf(workload),
     pods: workload.pods.length,
     membership,
-    posture: postureOf(workload, fragments, membership),
-  };
-}
-
-/**
- * A Service that selects nothing that is known. While some controllers cannot be read,
- * it may well select what runs no pods at present.
- */
-function emptyService(
-  { spec }: Service,
-  { snapshot, unreadable: outside }: OutsideContext,
-): Membership {
-  const selects = Object.keys(spec.selector).length > 0;
-  const unreadable = distinctReasons([
-    ...outside,
-    ...unreadableReasons(snapshot, selects ? controllerKinds : []),
-  ]);
-  const noPods = {
-    code: 'no-pods',
-    text: text('reason.no-pods.service'),
-    evidence: [],
-  };
-  return {
-    mesh: '',
-    mode: '',
-    layer: 'l4',
-    state: unreadable.length > 0 ? 'unknown' : 'idle',
-    pods: { enrolled: 0, total: 0 },
-    proxyVersions: [],
-    reasons: unreadable.length > 0 ? unreadable : [noPods],
-    verify: [],
-  };
-}
-
-function serviceModel(
-  { service, workloads, endpoints }: SelectedService,
-  models: ReadonlyMap<string, WorkloadModel>,
-  context: OutsideContext,
-): ServiceModel {
-  const parts = workloads.flatMap(({ key }) => models.get(key) ?? []);
-  return {
-    namespace: service.metadata.namespace ?? '',
-    name: service.metadata.name,
-    labels: service.metadata.labels,
-    workloads: parts.map(({ key }) => key),
-    membership:
-      parts.length > 0
-        ? combineMemberships(parts.map(({ membership }) => membership))
-        : [emptyService(service, context)],
-    posture: combinePostures(parts),
-    endpoints,
+    posture: {
+      ...postureOf(workload, fragments, membership),
+      encryption: context.encryption,
+    },
+    writer: writerOf(workload.metadata),
   };
 }
 
@@ -156,6 +117,7 @@ function partsOf(
   ]);
   const kinds = new Set([
     ...sharedKinds,
+    ...networkKinds,
     ...meshes.flatMap(mesh => mesh.kinds),
   ]);
   return [...kinds].flatMap(kind => {
@@ -188,15 +150,29 @@ function fragmentsByWorkload(
   return fragments;
 }
 
-function countsOf(
+/** What meshes that are not installed have left behind. */
+function leftoversOf(
   snapshot: ClusterSnapshot,
+  meshes: readonly Mesh[],
+  installed: readonly InstalledMesh[],
+): Reason[] {
+  const there = new Set(installed.map(({ mesh }) => mesh));
+  return meshes
+    .filter(mesh => !there.has(mesh))
+    .flatMap(mesh => mesh.leftovers?.(snapshot) ?? []);
+}
+
+function countsOf(
+  namespaces: readonly NamespaceModel[],
   services: readonly ServiceModel[],
   workloads: readonly WorkloadModel[],
 ): ClusterModel['counts'] {
   const meshed = ({ membership }: WorkloadModel) =>
     Math.max(0, ...membership.map(({ pods }) => pods.enrolled));
+  const ignored = namespaces.filter(namespace => namespace.ignored).length;
   return {
-    namespaces: snapshot.kind(namespaceKind).items.length,
+    namespaces: namespaces.length - ignored,
+    ignoredNamespaces: ignored,
     services: services.length,
     workloads: workloads.length,
     pods: workloads.reduce((sum, { pods }) => sum + pods, 0),
@@ -204,9 +180,57 @@ function countsOf(
   };
 }
 
+/** Of several networks, what can be said of all traffic between nodes. */
+function encryptionOf(
+  networks: ClusterModel['network'],
+): NonNullable<Posture['encryption']> {
+  const [only, ...others] = new Set(networks.map(one => one.encryption));
+  return only === undefined || others.length > 0 ? 'unknown' : only;
+}
+
+function contextOf(
+  snapshot: ClusterSnapshot,
+  adapted: readonly AdaptedMesh[],
+  options: { installed: readonly InstalledMesh[]; defaultMesh?: string },
+): OutsideContext {
+  return {
+    snapshot,
+    installed: options.installed,
+    defaultMesh: options.defaultMesh,
+    unreadable: distinctReasons([
+      ...unreadableReasons(snapshot, [podKind, namespaceKind]),
+      ...adapted.flatMap(({ fragment }) => fragment.unreadable ?? []),
+    ]),
+  };
+}
+
+/** Every workload, and every Service as the sum of its own. */
+function partsOfModel(
+  adapted: readonly AdaptedMesh[],
+  context: OutsideContext & { encryption: Posture['encryption'] },
+  isShown: (namespace: string) => boolean,
+): Pick<ClusterModel, 'workloads' | 'services'> {
+  const { snapshot } = context;
+  const fragments = fragmentsByWorkload(adapted.map(one => one.fragment));
+  const workloads = new Map(
+    snapshot.workloads
+      .filter(({ namespace }) => isShown(namespace))
+      .map(workload => [
+        workload.key,
+        workloadModel(workload, fragments.get(workload.key) ?? [], context),
+      ]),
+  );
+  const said = { ...context, fragments: serviceFragments(adapted) };
+  const services = resolveServices(snapshot)
+    .filter(({ service }) => isShown(service.metadata.namespace ?? ''))
+    .map(selected => serviceModel(selected, workloads, said));
+  return { workloads, services };
+}
+
 /**
  * What is known of one cluster, from one snapshot of it: every workload with its
- * membership in every mesh, and every Service as the sum of its workloads.
+ * membership in every mesh, and every Service as the sum of its workloads. What is in
+ * namespaces that the configuration ignores is left out.
  */
 export function buildModel(
   snapshot: ClusterSnapshot,
@@ -214,37 +238,36 @@ export function buildModel(
   options: BuildModelOptions = {},
 ): ClusterModel {
   const installed = meshes.flatMap(mesh => {
-    const installation = mesh.detect(snapshot);
-    return installation ? [{ mesh, installation }] : [];
+    const found = mesh.detect(snapshot);
+    return found
+      ? [{ mesh, installation: { ...found, title: mesh.title } }]
+      : [];
   });
-  const adapted = meshes.map(mesh => mesh.adapt(snapshot));
-  const fragments = fragmentsByWorkload(adapted);
-  const context: OutsideContext = {
-    snapshot,
-    installed,
-    defaultMesh: options.defaultMesh,
-    unreadable: distinctReasons([
-      ...unreadableReasons(snapshot, [podKind, namespaceKind]),
-      ...adapted.flatMap(({ unreadable }) => unreadable ?? []),
-    ]),
-  };
-  const workloads = snapshot.workloads.map(workload =>
-    workloadModel(workload, fragments.get(workload.key) ?? [], context),
+  const adapted = meshes.map(mesh => ({
+    mesh: mesh.id,
+    fragment: mesh.adapt(snapshot),
+  }));
+  const { defaultMesh, namespaces: rules = NAMESPACE_RULES } = options;
+  const network = networksOf(snapshot);
+  const { workloads, services } = partsOfModel(
+    adapted,
+    {
+      ...contextOf(snapshot, adapted, { installed, defaultMesh }),
+      encryption: encryptionOf(network),
+    },
+    namespace => !rules.isIgnored(namespace),
   );
-  const byKey = new Map(workloads.map(model => [model.key, model]));
-  const services = resolveServices(snapshot).map(selected =>
-    serviceModel(selected, byKey, context),
-  );
+  const namespaces = namespacesOf(snapshot, adapted, rules);
   return {
     cluster: snapshot.cluster.name,
+    network,
     meshes: installed.map(({ installation }) => installation),
-    namespaces: snapshot
-      .kind(namespaceKind)
-      .items.map(({ metadata }) => metadata.name)
-      .sort(),
-    workloads: byKey,
+    footprint: footprintOf(snapshot, adapted),
+    reasons: leftoversOf(snapshot, meshes, installed),
+    namespaces,
+    workloads,
     services,
-    counts: countsOf(snapshot, services, workloads),
+    counts: countsOf(namespaces, services, [...workloads.values()]),
     parts: partsOf(snapshot, meshes, installed),
   };
 }

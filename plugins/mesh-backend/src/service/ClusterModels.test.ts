@@ -7,7 +7,7 @@ import type {
   ClusterSource,
   ClusterState,
 } from '../io/kube/ClusterSource';
-import { aModel } from '../testing/modelBuilders';
+import { aModel, aNamespaceModel } from '../testing/modelBuilders';
 import { ClusterModels } from './ClusterModels';
 
 /** Clusters whose content is one word. */
@@ -77,7 +77,10 @@ function setUp(options: { takes?: (word: string) => number } = {}) {
     builds.push({ cluster: name, word, at: clock.now() - started });
     ticks += options.takes?.(word) ?? 0;
     if (word === 'broken') throw new Error('cannot be built');
-    return aModel({ cluster: name, namespaces: [word] });
+    return aModel({
+      cluster: name,
+      namespaces: [aNamespaceModel({ name: word })],
+    });
   };
   const logger = mockServices.logger.mock();
   const models = new ClusterModels({
@@ -94,7 +97,7 @@ function setUp(options: { takes?: (word: string) => number } = {}) {
     publications.push(
       models
         .published()
-        .map(({ name, model }) => `${name}:${model?.namespaces[0] ?? '-'}`)
+        .map(({ name, model }) => `${name}:${model?.namespaces[0].name ?? '-'}`)
         .join(' '),
     ),
   );
@@ -111,7 +114,9 @@ describe('ClusterModels', () => {
     expect(builds).toEqual([]);
     expect(models.published()[0]).toMatchObject({ name: 'west', hash: '' });
     await clock.advance(1);
-    expect(models.published()[0].model?.namespaces).toEqual(['first']);
+    expect(models.published()[0].model?.namespaces).toMatchObject([
+      { name: 'first' },
+    ]);
   });
 
   it('builds once for a burst of changes, and again while changes go on', async () => {
@@ -164,7 +169,12 @@ describe('ClusterModels', () => {
     await clock.advance(250);
     expect(builds.map(({ cluster }) => cluster)).toEqual(['bad', 'west']);
     expect(
-      models.published().map(({ name, model }) => [name, model?.namespaces]),
+      models
+        .published()
+        .map(({ name, model }) => [
+          name,
+          model?.namespaces.map(one => one.name),
+        ]),
     ).toEqual([
       ['slow', ['slow']],
       ['bad', undefined],
@@ -182,10 +192,14 @@ describe('ClusterModels', () => {
     await clock.advance(250);
     source.change('west', 'broken');
     await clock.advance(250);
-    expect(models.published()[0].model?.namespaces).toEqual(['first']);
+    expect(models.published()[0].model?.namespaces).toMatchObject([
+      { name: 'first' },
+    ]);
     source.change('west', 'third');
     await clock.advance(250);
-    expect(models.published()[0].model?.namespaces).toEqual(['third']);
+    expect(models.published()[0].model?.namespaces).toMatchObject([
+      { name: 'third' },
+    ]);
   });
 
   it('publishes how a cluster is doing at once and without a build', async () => {
@@ -199,7 +213,7 @@ describe('ClusterModels', () => {
     });
     expect(models.published()[0]).toMatchObject({
       reachability: { status: 'unreachable' },
-      model: { namespaces: ['first'] },
+      model: { namespaces: [{ name: 'first' }] },
     });
     source.setReachability('west', {
       status: 'unreachable',
@@ -218,7 +232,9 @@ describe('ClusterModels', () => {
     source.add('west', 'second');
     expect(models.published()[0].model).toBeUndefined();
     await clock.advance(250);
-    expect(models.published()[0].model?.namespaces).toEqual(['second']);
+    expect(models.published()[0].model?.namespaces).toMatchObject([
+      { name: 'second' },
+    ]);
   });
 
   it('gives the same list until something changes', async () => {

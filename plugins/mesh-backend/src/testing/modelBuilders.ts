@@ -7,6 +7,7 @@ import {
 import type { EntityMatch } from '../core/catalog/EntityMatch';
 import type {
   ClusterModel,
+  NamespaceModel,
   ServiceModel,
   WorkloadModel,
 } from '../core/model/ClusterModel';
@@ -64,6 +65,7 @@ export function aWorkload(fields: Partial<WorkloadModel> = {}): WorkloadModel {
     pods: 3,
     membership: [aMembership()],
     posture: aPosture(),
+    writer: { kind: 'unknown' },
     ...fields,
   };
 }
@@ -84,6 +86,19 @@ export function aServiceModel(
   };
 }
 
+export function aNamespaceModel(
+  fields: Partial<NamespaceModel> = {},
+): NamespaceModel {
+  return {
+    name: 'shop',
+    ignored: false,
+    terminating: false,
+    asksFor: [],
+    writer: { kind: 'unknown' },
+    ...fields,
+  };
+}
+
 export function aModel(
   fields: Partial<Omit<ClusterModel, 'workloads'>> & {
     workloads?: readonly WorkloadModel[];
@@ -92,11 +107,15 @@ export function aModel(
   const { workloads = [], ...rest } = fields;
   return {
     cluster: 'west',
+    network: [],
     meshes: [],
-    namespaces: ['shop'],
+    footprint: [],
+    reasons: [],
+    namespaces: [aNamespaceModel()],
     services: [],
     counts: {
       namespaces: 1,
+      ignoredNamespaces: 0,
       services: 1,
       workloads: 1,
       pods: 3,

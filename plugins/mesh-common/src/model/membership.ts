@@ -69,6 +69,8 @@ export const postureSchema = z.object({
   inbound: z.enum(['strict', 'permissive', 'off', 'unknown']),
   identities: z.array(z.string()),
   decidedBy: z.array(objectRefSchema),
+  /** What the network below does between nodes, whatever the mesh. */
+  encryption: z.enum(['wireguard', 'ipsec', 'none', 'unknown']).optional(),
   /** Running pods that accept plain text because they have no proxy. */
   podsWithoutProxy: z.number(),
   reasons: z.array(reasonSchema),

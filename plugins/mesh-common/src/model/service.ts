@@ -19,13 +19,22 @@ export const workloadViewSchema = z.object({
 /** {@inheritDoc workloadViewSchema} */
 export type WorkloadView = z.infer<typeof workloadViewSchema>;
 
-/** A service in one cluster; pods are summed over its workloads. */
+/**
+ * A service in one cluster; pods are summed over its workloads. `namespace` and `name`
+ * are those of the Service object there: of a mirror it is named otherwise than the
+ * service `of` another cluster that it stands for.
+ */
 export const serviceInstanceSchema = z.object({
   cluster: z.string(),
+  namespace: z.string(),
+  name: z.string(),
   kind: z.enum(['local', 'mirror', 'federated', 'imported']),
   of: z
     .object({ cluster: z.string(), namespace: z.string(), name: z.string() })
     .optional(),
+  /** Where `of` is missing: the name of a cluster that the portal does not know. */
+  unresolved: z.string().optional(),
+  waypoint: objectRefSchema.optional(),
   workloads: z.array(workloadViewSchema),
   membership: z.array(membershipSchema),
   posture: postureSchema,

@@ -20,9 +20,21 @@ export const reasonCodes = [
   'namespace-not-labelled',
   'no-mesh-installed',
   'part-of-the-mesh',
+  'mode-not-installed',
+  'waypoint-missing',
+  'waypoint-not-attached',
+  'ztunnel-not-ready-on-node',
+  'cni-not-ready-on-node',
+  'service-missing',
   'mode-not-read',
   'control-plane-down',
   'control-plane-degraded',
+  'data-plane-degraded',
+  'version-skew',
+  'version-unknown',
+  'crds-only',
+  'alias-conflict',
+  'network-unmaintained',
 ] as const;
 
 /** {@inheritDoc reasonCodes} */

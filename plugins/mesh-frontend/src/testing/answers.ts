@@ -58,6 +58,8 @@ export function anInstance(
 ): ServiceInstance {
   return {
     cluster: 'north',
+    namespace: 'shop',
+    name: 'basket',
     kind: 'local',
     workloads: [],
     membership: [aMembership()],

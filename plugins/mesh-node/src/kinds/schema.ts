@@ -22,6 +22,10 @@ import {
  * `spec.template.`. `exclusive`: it owns nothing else, so that `time` is theirs.
  */
 const writerSchema = z.object({
+  /** Field manager: `kubectl-label`, `kustomize-controller`. */
+  manager: optionalString,
+  /** `Apply` or `Update`. */
+  operation: optionalString,
   time: optionalString,
   fields: lenientList(z.string()),
   exclusive: flag,
@@ -52,6 +56,10 @@ const containerSchema = z.object({
   image: optionalString,
   /** `Always` on an init container makes it a native sidecar. */
   restartPolicy: optionalString,
+  resources: lenientObject({
+    /** Kubernetes quantities: `100m`, `128Mi`. */
+    requests: lenientObject({ cpu: optionalString, memory: optionalString }),
+  }),
   ports: lenientList(
     z.object({
       containerPort: z.number().int(),
@@ -77,10 +85,26 @@ export const podTemplateSchema = lenientObject({
   spec: lenientObject(podSpecShape),
 });
 
+/** One of an object's conditions; `reason` is a word, `message` a sentence. */
+export const conditionSchema = z.object({
+  type: z.string(),
+  status: optionalString,
+  reason: optionalString,
+  message: optionalString,
+});
+
+const podConditions = lenientList(
+  z.object({ type: z.string(), status: optionalString }),
+).transform(conditions =>
+  // Others change without anything being different for us.
+  conditions.filter(({ type }) => type === 'Ready'),
+);
+
 export const podSchema = z.object({
   metadata: metadataSchema,
-  spec: lenientObject(podSpecShape),
+  spec: lenientObject({ ...podSpecShape, nodeName: optionalString }),
   status: lenientObject({
+    conditions: podConditions,
     phase: optionalString,
     /** When (ISO 8601) the kubelet accepted the pod. */
     startTime: optionalString,
@@ -89,9 +113,33 @@ export const podSchema = z.object({
 
 export const namespaceSchema = z.object({ metadata: metadataSchema });
 
+export const nodeSchema = z.object({
+  metadata: metadataSchema,
+  status: lenientObject({
+    allocatable: lenientObject({
+      cpu: optionalString,
+      memory: optionalString,
+    }),
+    nodeInfo: lenientObject({ kubeletVersion: optionalString }),
+  }),
+});
+
 export const serviceSchema = z.object({
   metadata: metadataSchema,
+  status: lenientObject({ conditions: lenientList(conditionSchema) }),
   spec: lenientObject({
+    /** `ClusterIP`, `ExternalName`, ...; absent means ClusterIP. */
+    type: optionalString,
+    externalName: optionalString,
+    ports: lenientList(
+      z.object({
+        name: optionalString,
+        port: z.number().int(),
+        protocol: optionalString,
+        appProtocol: optionalString,
+        targetPort: optional(z.union([z.number().int(), z.string()])),
+      }),
+    ),
     /** Empty where endpoints are made by someone else. */
     selector: strings,
   }),
@@ -126,6 +174,7 @@ export const statefulSetSchema = z.object({
     updateStrategy: lenientObject({ type: optionalString }),
     template: podTemplateSchema,
   }),
+  status: lenientObject({ readyReplicas: optionalInteger }),
 });
 
 export const daemonSetSchema = z.object({
@@ -141,7 +190,10 @@ export const daemonSetSchema = z.object({
     }),
     template: podTemplateSchema,
   }),
-  status: lenientObject({ desiredNumberScheduled: optionalInteger }),
+  status: lenientObject({
+    desiredNumberScheduled: optionalInteger,
+    numberReady: optionalInteger,
+  }),
 });
 
 /** Metadata only: ReplicaSets are read for their owners. */
@@ -190,4 +242,6 @@ export type DaemonSet = z.output<typeof daemonSetSchema>;
 export type ReplicaSet = z.output<typeof replicaSetSchema>;
 export type Job = z.output<typeof jobSchema>;
 export type CronJob = z.output<typeof cronJobSchema>;
+export type Node = z.output<typeof nodeSchema>;
+export type Condition = z.output<typeof conditionSchema>;
 export type EndpointSlice = z.output<typeof endpointSliceSchema>;

@@ -101,7 +101,10 @@ describe('what nobody reads', () => {
         status: {
           phase: 'Running',
           podIP: '10.0.0.2',
-          conditions: [{ type: 'Ready', status: 'False', reason: 'x' }],
+          conditions: [
+            { type: 'Ready', status: 'True', reason: 'x' },
+            { type: 'ContainersReady', status: 'False' },
+          ],
           containerStatuses: [{ name: 'app', ready: false, restartCount: 2 }],
           initContainerStatuses: [{ name: 'init', ready: false }],
         },
@@ -111,7 +114,7 @@ describe('what nobody reads', () => {
       'an address of a Service',
       'services',
       { spec: { clusterIP: 'None', ports: [{ port: 80 }] } },
-      { spec: { clusterIP: '10.0.0.1', ports: [{ port: 81 }] } },
+      { spec: { clusterIP: '10.0.0.1', ports: [{ port: 80, nodePort: 1 }] } },
     ],
     [
       'replicas that become ready before they are available',
@@ -120,10 +123,10 @@ describe('what nobody reads', () => {
       { status: { replicas: 3, readyReplicas: 2, availableReplicas: 1 } },
     ],
     [
-      'pods of a DaemonSet that become ready',
+      'pods of a DaemonSet that become available',
       'daemonsets',
-      { status: { desiredNumberScheduled: 2, numberReady: 1 } },
-      { status: { desiredNumberScheduled: 2, numberReady: 2 } },
+      { status: { desiredNumberScheduled: 2, numberAvailable: 1 } },
+      { status: { desiredNumberScheduled: 2, numberAvailable: 2 } },
     ],
   ])('is no change: %s', (_, plural, before, after) => {
     const schema = sharedKinds.find(kind => kind.plural === plural)?.schema;

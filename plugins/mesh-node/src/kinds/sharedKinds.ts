@@ -12,6 +12,8 @@ import {
   jobSchema,
   type Namespace,
   namespaceSchema,
+  type Node,
+  nodeSchema,
   type Pod,
   podSchema,
   type ReplicaSet,
@@ -44,6 +46,14 @@ export const namespaceKind: WatchedKind<Namespace> = {
   plural: 'namespaces',
   kind: 'Namespace',
   schema: namespaceSchema,
+};
+
+export const nodeKind: WatchedKind<Node> = {
+  group: '',
+  versions: ['v1'],
+  plural: 'nodes',
+  kind: 'Node',
+  schema: nodeSchema,
 };
 
 export const deploymentKind: WatchedKind<Deployment> = {
@@ -106,6 +116,7 @@ export const endpointSliceKind: WatchedKind<EndpointSlice> = {
 /** The kinds that are watched in every cluster, whatever meshes there are. */
 export const sharedKinds: readonly WatchedKind[] = [
   namespaceKind,
+  nodeKind,
   podKind,
   serviceKind,
   endpointSliceKind,

@@ -1,10 +1,15 @@
 import type {
+  Footprint,
   Membership,
   MeshInstallation,
+  Network,
   ObjectRef,
   Posture,
+  Reason,
   Source,
+  Writer,
 } from '@meshport/plugin-mesh-common';
+import type { ServiceFragment } from '@meshport/plugin-mesh-node';
 
 /** A workload as pages see it, with what entities are matched by. */
 export interface WorkloadModel {
@@ -17,6 +22,8 @@ export interface WorkloadModel {
   readonly pods: number;
   readonly membership: readonly Membership[];
   readonly posture: Posture;
+  /** Who keeps the controller as it is. */
+  readonly writer: Writer;
 }
 
 /** A Service of one cluster with its workloads; memberships are summed per mesh. */
@@ -29,6 +36,21 @@ export interface ServiceModel {
   readonly membership: readonly Membership[];
   readonly posture: Posture;
   readonly endpoints: { readonly ready: number; readonly total: number };
+  /** Made by a mesh: it stands for services of other clusters. */
+  readonly standsFor?: ServiceFragment['standsFor'];
+  readonly waypoint?: ObjectRef;
+}
+
+/** A namespace, with what it says of itself. */
+export interface NamespaceModel {
+  readonly name: string;
+  /** The configuration keeps it out of lists, sums and counts. */
+  readonly ignored: boolean;
+  /** Owner that the configured key names, as it stands there. */
+  readonly owner?: string;
+  readonly terminating: boolean;
+  readonly asksFor: readonly { readonly mesh: string; readonly mode: string }[];
+  readonly writer: Writer;
 }
 
 /**
@@ -37,12 +59,18 @@ export interface ServiceModel {
  */
 export interface ClusterModel {
   readonly cluster: string;
+  readonly network: readonly Network[];
   readonly meshes: readonly MeshInstallation[];
-  readonly namespaces: readonly string[];
+  readonly footprint: readonly Footprint[];
+  /** What the platform team should look at, of the cluster as a whole. */
+  readonly reasons: readonly Reason[];
+  /** Sorted by name; ignored ones included. */
+  readonly namespaces: readonly NamespaceModel[];
   readonly workloads: ReadonlyMap<string, WorkloadModel>;
   readonly services: readonly ServiceModel[];
   readonly counts: {
     readonly namespaces: number;
+    readonly ignoredNamespaces: number;
     readonly services: number;
     readonly workloads: number;
     readonly pods: number;

@@ -15,6 +15,7 @@ import type { World } from './World';
 
 const NOTHING_COUNTED = {
   namespaces: 0,
+  ignoredNamespaces: 0,
   services: 0,
   workloads: 0,
   pods: 0,
@@ -39,7 +40,10 @@ export function clusterAnswer(cluster: ClusterView): Cluster {
     ...clusterSummary(cluster),
     aliases: { ...cluster.aliases },
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+    network: [...(cluster.model?.network ?? [])],
     meshes: [...(cluster.model?.meshes ?? [])],
+    footprint: [...(cluster.model?.footprint ?? [])],
+    reasons: [...(cluster.model?.reasons ?? [])],
     counts: cluster.model?.counts ?? NOTHING_COUNTED,
     sources: sourcesOf([cluster]),
   };

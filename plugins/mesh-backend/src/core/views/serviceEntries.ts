@@ -78,7 +78,10 @@ function instanceOf(
 ): ServiceInstance {
   return {
     cluster: model.cluster,
-    kind: 'local',
+    namespace: service.namespace,
+    name: service.name,
+    kind: service.standsFor?.kind ?? 'local',
+    ...(service.waypoint ? { waypoint: service.waypoint } : {}),
     workloads: service.workloads.flatMap(key => {
       const workload = model.workloads.get(key);
       return workload ? [workloadView(workload)] : [];

@@ -13,6 +13,7 @@ import {
   podKind,
   unreadableController,
   unreadableReasons,
+  webhookConfigurationKind,
   type Workload,
   type WorkloadFragment,
 } from '@meshport/plugin-mesh-node';
@@ -30,7 +31,6 @@ import {
   infrastructureOf,
   infrastructurePosture,
 } from './infrastructure';
-import { webhookConfigurationKind } from './kinds';
 import { judge, membershipOf, type Verdict } from './membership';
 import { LABEL_DATAPLANE_MODE } from './names';
 import { postureOf } from './posture';

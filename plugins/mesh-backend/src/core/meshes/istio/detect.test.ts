@@ -41,6 +41,8 @@ describe('Istio in a cluster', () => {
         { name: 'default', version: '1.31.1', tags: [], health: 'healthy' },
       ],
       features: [],
+      parts: [],
+      aliases: {},
     });
   });
 

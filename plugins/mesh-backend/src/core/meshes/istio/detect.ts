@@ -1,24 +1,24 @@
 import {
   type Health,
   type KnownReason,
-  type MeshInstallation,
   text,
 } from '@meshport/plugin-mesh-common';
 import {
   type ClusterSnapshot,
   deploymentKind,
+  type DetectedMesh,
   isReadable,
   podKind,
   unreadableReasons,
+  webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import { type ControlPlane, type ControlPlaneRevision } from './controlPlane';
 import { type World, worldOf } from './facts';
 import { AVAILABILITY_KINDS, availabilityOf, type Injector } from './injectors';
-import { webhookConfigurationKind } from './kinds';
 import { DEFAULT_REVISION, LABEL_NETWORK } from './names';
 import { proxyOf } from './proxies';
 
-type Revision = MeshInstallation['revisions'][number];
+type Revision = DetectedMesh['revisions'][number];
 
 function healthOf({ wanted, available }: ControlPlaneRevision): Health {
   if (available === 0) return 'failing';
@@ -155,9 +155,7 @@ function mainRevision({ revisions }: ControlPlane) {
 }
 
 /** Istio in this cluster: revisions, tags, versions, health of the control plane. */
-export function detect(
-  snapshot: ClusterSnapshot,
-): MeshInstallation | undefined {
+export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
   const world = worldOf(snapshot);
   const { controlPlane, injectors } = world;
   if (presenceOf(world) !== 'installed') return undefined;
@@ -176,6 +174,8 @@ export function detect(
     ],
     revisions,
     features: [],
+    parts: [],
+    aliases: {},
     trustDomain: config && (config.trustDomain ?? 'cluster.local'),
     meshId: config?.defaultConfig.meshId,
     network:

@@ -3,12 +3,13 @@ import {
   deploymentKind,
   endpointSliceKind,
   isReadable,
+  matchesSelector,
+  type Webhook,
+  type WebhookConfiguration,
+  webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import type { ControlPlane } from './controlPlane';
-import { webhookConfigurationKind } from './kinds';
-import { matchesSelector } from './labelSelector';
 import { DEFAULT_REVISION, LABEL_REVISION, LABEL_TAG } from './names';
-import type { Webhook, WebhookConfiguration } from './schema';
 
 type Labels = Readonly<Record<string, string>>;
 

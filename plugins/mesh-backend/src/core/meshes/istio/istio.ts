@@ -1,12 +1,11 @@
-import type { Mesh } from '@meshport/plugin-mesh-node';
+import {
+  type Mesh,
+  webhookConfigurationKind,
+} from '@meshport/plugin-mesh-node';
 import { adapt } from './adapt';
 import { detect } from './detect';
 import { enrol } from './enrol';
-import {
-  istioConfigMapKind,
-  peerAuthenticationKind,
-  webhookConfigurationKind,
-} from './kinds';
+import { istioConfigMapKind, peerAuthenticationKind } from './kinds';
 import {
   ISTIO_KEYS,
   LABEL_DATAPLANE_MODE,

@@ -4,18 +4,7 @@ import {
   istioConfigMapSchema,
   type PeerAuthentication,
   peerAuthenticationSchema,
-  type WebhookConfiguration,
-  webhookConfigurationSchema,
 } from './schema';
-
-/** Injectors are found by the names of their webhooks, so all are watched. */
-export const webhookConfigurationKind: WatchedKind<WebhookConfiguration> = {
-  group: 'admissionregistration.k8s.io',
-  versions: ['v1'],
-  plural: 'mutatingwebhookconfigurations',
-  kind: 'MutatingWebhookConfiguration',
-  schema: webhookConfigurationSchema,
-};
 
 export const peerAuthenticationKind: WatchedKind<PeerAuthentication> = {
   group: 'security.istio.io',

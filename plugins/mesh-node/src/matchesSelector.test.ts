@@ -1,5 +1,5 @@
-import { matchesSelector } from './labelSelector';
-import { webhookConfigurationSchema } from './schema';
+import { matchesSelector } from './matchesSelector';
+import { webhookConfigurationSchema } from './kinds/admissionKinds';
 
 function selectorOf(namespaceSelector: unknown) {
   const parsed = webhookConfigurationSchema.parse({

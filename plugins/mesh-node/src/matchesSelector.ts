@@ -1,4 +1,4 @@
-import type { LabelSelector } from './schema';
+import type { LabelSelector } from './kinds/labelSelectorSchema';
 
 type Labels = Readonly<Record<string, string>>;
 type Expression = LabelSelector['matchExpressions'][number];
