@@ -1,6 +1,5 @@
 import { kindsInGroup, type ResourceKind } from './kinds.ts';
-
-export { GATEWAY_API_KINDS, ISTIO_KINDS } from './meshKinds.ts';
+import { PASSIVE_KINDS } from './kinds/passive.ts';
 
 const ALL = ['all'];
 
@@ -245,4 +244,5 @@ export const KUBERNETES_KINDS: readonly ResourceKind[] = [
   ...APPS,
   ...BATCH,
   ...OTHER_BUILT_IN,
+  ...PASSIVE_KINDS,
 ];

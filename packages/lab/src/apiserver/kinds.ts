@@ -91,7 +91,7 @@ export class KindRegistry {
 }
 
 /** What is particular to a kind; the rest follows from its group and its name. */
-type KindEntry = Pick<ResourceKind, 'plural' | 'kind'> &
+export type KindEntry = Pick<ResourceKind, 'plural' | 'kind'> &
   Partial<Omit<ResourceKind, 'group' | 'versions'>>;
 
 /** Kinds of one group that are served in the same versions; in namespaces unless they say otherwise. */

@@ -2,19 +2,17 @@ import type { Change } from '../apiserver/History.ts';
 import type { KubeObject, OwnerReference } from '../apiserver/KubeObject.ts';
 import type { ObjectRef } from '../apiserver/kinds.ts';
 import type { Store } from '../apiserver/Store.ts';
-import type { Cancel, Scheduling } from '../simulation/Timeline.ts';
+import type { Scheduling } from '../simulation/Timeline.ts';
 import type { EventRecorder } from './EventRecorder.ts';
+import { WorkQueue, type ReconcileResult } from './WorkQueue.ts';
+
+export type { ReconcileResult };
 
 /** What every controller works with. */
 export interface ControllerContext {
   store: Store;
   timeline: Scheduling;
   events: EventRecorder;
-}
-
-export interface ReconcileResult {
-  /** Look again after this many milliseconds, even if nothing changes. */
-  againAfter?: number;
 }
 
 /**
@@ -28,12 +26,6 @@ export interface Controller {
   reconcile(ref: ObjectRef, context: ControllerContext): ReconcileResult | void;
 }
 
-/** Milliseconds between a change and the controllers' answer to it. */
-const REACTION = 15;
-
-const FIRST_RETRY = 200;
-const LONGEST_RETRY = 15_000;
-
 /**
  * Runs the controllers on every change of the store, for as long as the timeline goes on. A reconcile that throws
  * is told to `onError` and tried again with growing delays.
@@ -43,53 +35,18 @@ export function runControllers(
   context: ControllerContext,
   onError: (error: unknown, controller: string, ref: ObjectRef) => void,
 ): void {
-  const looks = new Map<string, { at: number; cancel: Cancel }>();
-  const failures = new Map<string, number>();
-  const { store, timeline } = context;
-
-  /** At most one look per object is due; the earliest wins, as a look asks for the next one itself. */
-  function enqueue(
-    controller: Controller,
-    ref: ObjectRef,
-    delay = REACTION,
-  ): void {
-    // The garbage collector looks at every kind, and objects of different kinds may share a name.
-    const id = `${controller.name} ${ref.resource} ${ref.namespace ?? ''}/${
-      ref.name
-    }`;
-    const at = timeline.now().getTime() + delay;
-    const planned = looks.get(id);
-    if (planned && planned.at <= at) return;
-    planned?.cancel();
-    const cancel = timeline.after(delay, () => {
-      looks.delete(id);
-      attempt(controller, ref, id);
-    });
-    looks.set(id, { at, cancel });
-  }
-
-  function attempt(controller: Controller, ref: ObjectRef, id: string): void {
-    try {
-      const result = controller.reconcile(ref, context);
-      failures.delete(id);
-      if (result?.againAfter !== undefined)
-        enqueue(controller, ref, Math.max(1, result.againAfter));
-    } catch (error) {
-      const count = (failures.get(id) ?? 0) + 1;
-      failures.set(id, count);
-      onError(error, controller.name, ref);
-      enqueue(
-        controller,
-        ref,
-        Math.min(FIRST_RETRY * 2 ** count, LONGEST_RETRY),
-      );
-    }
-  }
-
-  store.watch(change => {
+  const queue = new WorkQueue(context.timeline);
+  context.store.watch(change => {
     for (const controller of controllers) {
-      for (const ref of controller.concerns(change, context))
-        enqueue(controller, ref);
+      for (const ref of controller.concerns(change, context)) {
+        const { resource, namespace = '', name } = ref;
+        queue.add({
+          // The garbage collector looks at every kind, and objects of different kinds may share a name.
+          id: `${controller.name} ${resource} ${namespace}/${name}`,
+          run: () => controller.reconcile(ref, context),
+          onError: error => onError(error, controller.name, ref),
+        });
+      }
     }
   });
 }

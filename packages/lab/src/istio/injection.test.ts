@@ -3,10 +3,8 @@ import type { DraftObject } from '../apiserver/KubeObject.ts';
 import type { Pod, PodSpec } from '../controllers/objects.ts';
 import { TEST_NOW } from '../testing/clusters.ts';
 import { loadWorlds } from '../world/loadWorlds.ts';
-import {
-  buildCluster,
-  type SimulatedCluster,
-} from '../world/SimulatedCluster.ts';
+import { buildCluster } from '../world/buildFleet.ts';
+import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
 
 interface PodOptions {
   namespace?: string;

@@ -13,10 +13,8 @@ import {
 } from '../apiserver/http/accounts.ts';
 import { loadWorlds } from '../world/loadWorlds.ts';
 import { renameWorld, type NameMap } from '../world/rename.ts';
-import {
-  buildCluster,
-  type SimulatedCluster,
-} from '../world/SimulatedCluster.ts';
+import { buildFleet } from '../world/buildFleet.ts';
+import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
 import {
   announce,
   runningLab,
@@ -93,18 +91,19 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     ]);
   };
   try {
-    for (const [i, world] of worlds.entries()) {
-      const cluster = buildCluster(world, { now: new Date(), certificate: ca });
+    const fleet = buildFleet(worlds, { now: new Date(), certificate: ca });
+    for (const [i, cluster] of fleet.clusters.entries()) {
+      const { name } = cluster.world;
       const port = options.portBase + 1 + i;
       const server = apiServer(cluster, { port, credentials });
-      await listening(port, `the cluster ${world.name}`, () => server.start());
-      served.set(world.name, { cluster, server });
-      cluster.goLive({
-        speed: options.speed,
-        signal: stopping.signal,
-        onError: options.onError,
-      });
+      await listening(port, `the cluster ${name}`, () => server.start());
+      served.set(name, { cluster, server });
     }
+    fleet.goLive({
+      speed: options.speed,
+      signal: stopping.signal,
+      onError: options.onError,
+    });
     control = await listening(options.portBase, 'the control API', () =>
       startControl(served, options.portBase),
     );

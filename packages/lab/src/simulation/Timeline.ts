@@ -6,6 +6,7 @@ interface Appointment {
   /** Order of arrival, so that appointments of the same instant keep it. */
   order: number;
   action: () => void;
+  cancelled: boolean;
 }
 
 export type Cancel = () => void;
@@ -17,7 +18,7 @@ export interface Scheduling extends Clock {
 }
 
 /**
- * Time of one cluster. It starts simulated, so that weeks pass in a moment and always in the same order
+ * Time of all clusters. It starts simulated, so that weeks pass in a moment and always in the same order
  * (`runUntil`), and can then go on as real time (`goLive`) with whatever is still scheduled.
  */
 export class Timeline implements Scheduling {
@@ -44,11 +45,13 @@ export class Timeline implements Scheduling {
       at: this.now().getTime() + delay,
       order: this.order++,
       action,
+      cancelled: false,
     };
     this.insert(appointment);
     this.arm();
+    // It stays in the queue until its time: taking it out would cost more than it is worth.
     return () => {
-      this.queue = this.queue.filter(other => other !== appointment);
+      appointment.cancelled = true;
     };
   }
 
@@ -62,7 +65,7 @@ export class Timeline implements Scheduling {
       if (!next || next.at > end.getTime()) break;
       this.queue.shift();
       this.simulated = Math.max(this.simulated, next.at);
-      next.action();
+      if (!next.cancelled) next.action();
     }
     this.simulated = end.getTime();
   }
@@ -116,6 +119,7 @@ export class Timeline implements Scheduling {
       const next = this.queue[0];
       if (!next || next.at > Date.now()) break;
       this.queue.shift();
+      if (next.cancelled) continue;
       try {
         next.action();
       } catch (error) {

@@ -1,10 +1,8 @@
 import type { DraftObject } from '../apiserver/KubeObject.ts';
 import type { Pod } from '../controllers/objects.ts';
 import { isActive } from '../controllers/podTemplates.ts';
-import {
-  buildCluster,
-  type SimulatedCluster,
-} from '../world/SimulatedCluster.ts';
+import { buildCluster } from '../world/buildFleet.ts';
+import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
 import type { World } from '../world/World.ts';
 
 const DAY = 86_400_000;
@@ -20,6 +18,7 @@ export function aCluster(
     name: 'test',
     title: 'Test',
     kubernetesVersion: 'v1.33.5',
+    serves: ['istio', 'gateway-api'],
     behaviours: [],
     manifests: {
       'all.yaml': [

@@ -1,3 +1,4 @@
+import type { BundleName } from '../apiserver/kinds/bundles.ts';
 import type { DraftObject } from '../apiserver/KubeObject.ts';
 import type { Behaviour } from '../kubelet/behaviours.ts';
 
@@ -7,6 +8,8 @@ export interface World {
   title: string;
   /** What `GET /version` answers as gitVersion. */
   kubernetesVersion: string;
+  /** The kinds it serves besides those of Kubernetes itself. */
+  serves: readonly BundleName[];
   behaviours: readonly Behaviour[];
   /** Kubernetes objects by the file they are in. */
   manifests: Readonly<Record<string, readonly DraftObject[]>>;
@@ -14,6 +17,8 @@ export interface World {
 }
 
 export interface ObjectSelection {
+  /** Where several groups have a kind of that name; else the first that the cluster serves. */
+  apiVersion?: string;
   kind: string;
   namespace?: string;
   name?: string;

@@ -6,7 +6,8 @@ import type { Container, Pod } from '../controllers/objects.ts';
 import { isActive } from '../controllers/podTemplates.ts';
 import { TEST_NOW } from '../testing/clusters.ts';
 import { loadWorlds } from './loadWorlds.ts';
-import { buildCluster, type SimulatedCluster } from './SimulatedCluster.ts';
+import { buildCluster } from './buildFleet.ts';
+import type { SimulatedCluster } from './SimulatedCluster.ts';
 
 const root = join(import.meta.dirname, '../..');
 const worlds = loadWorlds(join(root, 'world'));

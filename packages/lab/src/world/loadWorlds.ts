@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
+import {
+  BUNDLE_NAMES,
+  isBundleName,
+  type BundleName,
+} from '../apiserver/kinds/bundles.ts';
 import { isJsonObject, type DraftObject } from '../apiserver/KubeObject.ts';
 import type { Behaviour } from '../kubelet/behaviours.ts';
 import { readHistory } from './readHistory.ts';
@@ -44,7 +49,7 @@ function loadWorld(directory: string): World {
 
 function readFacts(content: unknown): Omit<World, 'manifests' | 'history'> {
   if (!isJsonObject(content)) throw new Error('cluster.yaml is no mapping');
-  const { name, title, kubernetesVersion, behaviours = [] } = content;
+  const { name, title, kubernetesVersion, serves, behaviours = [] } = content;
   const missing = Object.entries({ name, title, kubernetesVersion }).filter(
     ([, value]) => typeof value !== 'string',
   );
@@ -58,8 +63,21 @@ function readFacts(content: unknown): Omit<World, 'manifests' | 'history'> {
     name: String(name),
     title: String(title),
     kubernetesVersion: String(kubernetesVersion),
+    serves: readBundles(serves ?? []),
     behaviours: behaviours as Behaviour[],
   };
+}
+
+function readBundles(names: unknown): BundleName[] {
+  const list: unknown[] = Array.isArray(names) ? names : [names];
+  return list.map(name => {
+    if (isBundleName(name)) return name;
+    throw new Error(
+      `"serves" in cluster.yaml is a list of ${BUNDLE_NAMES.join(
+        ', ',
+      )}; "${String(name)}" is none of them`,
+    );
+  });
 }
 
 /** The Kubernetes objects of one YAML file; throws with the file's name. */

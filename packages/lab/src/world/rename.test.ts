@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { TEST_NOW } from '../testing/clusters.ts';
 import { loadWorlds } from './loadWorlds.ts';
 import { renameIn, renameWorld } from './rename.ts';
-import { buildCluster } from './SimulatedCluster.ts';
+import { buildCluster } from './buildFleet.ts';
 
 describe('renaming', () => {
   const names = { shop: 'store', 'shop-api': 'gate', canary: 'next' };

@@ -1,6 +1,7 @@
 import type { DraftObject, KubeObject } from '../apiserver/KubeObject.ts';
 import { formatTime } from '../apiserver/KubeObject.ts';
 import { resourceId } from '../apiserver/kinds.ts';
+import { bundleOf } from '../apiserver/kinds/bundles.ts';
 import type { ObjectRef } from '../apiserver/kinds.ts';
 import type { Store } from '../apiserver/Store.ts';
 import { refOf } from '../controllers/Controller.ts';
@@ -22,7 +23,7 @@ export function performStep(
     case 'apply':
       for (const file of action.files) {
         for (const object of world.manifests[file])
-          apply(store, object, manager);
+          applyFrom(file, object, { store, world, manager });
       }
       return;
     case 'delete':
@@ -30,6 +31,26 @@ export function performStep(
       return;
     default:
       change(store, action, manager);
+  }
+}
+
+function applyFrom(
+  file: string,
+  object: DraftObject,
+  options: { store: Store; world: World; manager: string },
+): void {
+  const { store, world, manager } = options;
+  try {
+    apply(store, object, manager);
+  } catch (error) {
+    const { namespace, name } = object.metadata;
+    const where = namespace ? `${namespace}/${name}` : name;
+    throw new Error(
+      `World ${world.name}, ${file}, ${object.kind} ${where}: ${
+        (error as Error).message
+      }`,
+      { cause: error },
+    );
   }
 }
 
@@ -66,6 +87,7 @@ function apply(store: Store, manifest: DraftObject, manager: string): void {
   const ref = { resource, namespace, name };
   if (!store.get(ref)) {
     store.create(resource, object, { manager });
+    reportStatus(store, ref, object, manager);
     return;
   }
   const {
@@ -87,6 +109,25 @@ function apply(store: Store, manifest: DraftObject, manager: string): void {
         };
     },
     { manager },
+  );
+  reportStatus(store, ref, object, manager);
+}
+
+/** A status in a manifest is what a controller would report that the lab does not have. */
+function reportStatus(
+  store: Store,
+  ref: ObjectRef,
+  { status }: DraftObject,
+  manager: string,
+): void {
+  const { subresources } = store.kindOf(ref.resource);
+  if (status === undefined || !subresources?.includes('status')) return;
+  store.modify(
+    ref,
+    copy => {
+      copy.status = structuredClone(status);
+    },
+    { manager, subresource: 'status' },
   );
 }
 
@@ -111,11 +152,13 @@ function resourceOf(
   object: { apiVersion?: string; kind?: string },
 ): string {
   const kind = store.kinds.ofObject(object);
-  if (!kind)
-    throw new Error(
-      `The cluster serves no ${object.kind} of ${object.apiVersion}`,
-    );
-  return resourceId(kind);
+  if (kind) return resourceId(kind);
+  const bundle = bundleOf(object);
+  throw new Error(
+    `The cluster serves no ${object.kind} of ${object.apiVersion}${
+      bundle ? `; add ${bundle} to "serves" in its cluster.yaml` : ''
+    }`,
+  );
 }
 
 /** The one object that a step is about; throws when there is none, so that a typing error is noticed. */
@@ -124,7 +167,9 @@ function find(store: Store, selection: ObjectSelection): ObjectRef {
     .all()
     .find(candidate => candidate.kind === selection.kind);
   if (!kind) throw new Error(`The cluster serves no ${selection.kind}`);
-  const resource = resourceId(kind);
+  const resource = selection.apiVersion
+    ? resourceOf(store, selection)
+    : resourceId(kind);
   const { namespace, name, matchLabels, pick = 0 } = selection;
   const matching = store
     .list(resource, { namespace })

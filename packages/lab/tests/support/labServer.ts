@@ -5,18 +5,13 @@ import { generate } from 'selfsigned';
 import { stringify } from 'yaml';
 import { runKubectl } from '../../../../scripts/kubernetes/runKubectl.ts';
 import { ApiServer } from '../../src/apiserver/ApiServer.ts';
-import {
-  GATEWAY_API_KINDS,
-  ISTIO_KINDS,
-  KUBERNETES_KINDS,
-} from '../../src/apiserver/builtinKinds.ts';
 import { systemClock } from '../../src/apiserver/Clock.ts';
 import {
   READ_EVERYTHING,
   WRITE_EVERYTHING,
   type Account,
 } from '../../src/apiserver/http/accounts.ts';
-import { KindRegistry } from '../../src/apiserver/kinds.ts';
+import { registryOf } from '../../src/apiserver/kinds/bundles.ts';
 import { Store } from '../../src/apiserver/Store.ts';
 import type { ServerUnderTest } from './ServerUnderTest.ts';
 
@@ -52,11 +47,7 @@ export interface LabServer extends ServerUnderTest {
 export async function startLabServer(): Promise<LabServer> {
   const store = new Store({
     clock: systemClock,
-    kinds: new KindRegistry([
-      ...KUBERNETES_KINDS,
-      ...ISTIO_KINDS,
-      ...GATEWAY_API_KINDS,
-    ]),
+    kinds: registryOf(['istio', 'gateway-api']),
   });
   const home = { metadata: { name: 'default' } };
   store.create('namespaces', home, { manager: 'kube-apiserver' });

@@ -1,0 +1,61 @@
+import type { Injector } from '../admission/injection.ts';
+import type { Store } from '../apiserver/Store.ts';
+import type { Controller } from '../controllers/Controller.ts';
+import { cronJobController } from '../controllers/cronJobs.ts';
+import { daemonSetController } from '../controllers/daemonSets.ts';
+import { deploymentController } from '../controllers/deployments.ts';
+import { endpointSliceController } from '../controllers/endpointSlices.ts';
+import type { FleetController } from '../controllers/FleetController.ts';
+import { garbageCollector } from '../controllers/garbageCollection.ts';
+import { jobController } from '../controllers/jobs.ts';
+import { loadBalancerController } from '../controllers/loadBalancers.ts';
+import { namespaceController } from '../controllers/namespaces.ts';
+import { nodeController } from '../controllers/nodes.ts';
+import { replicaSetController } from '../controllers/replicaSets.ts';
+import { statefulSetController } from '../controllers/statefulSets.ts';
+import { istioInjector } from '../istio/injection.ts';
+import { rootCertificateController } from '../istio/rootCertificates.ts';
+import { kubeletController } from '../kubelet/kubelet.ts';
+import { scheduler } from '../kubelet/scheduler.ts';
+import type { World } from './World.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** What answers for the webhooks of a cluster: the one that runs in the pod behind the webhook's Service. */
+export function clusterInjectors(store: Store): Injector[] {
+  return [istioInjector(store)];
+}
+
+/** What runs in every cluster; each minds the objects that there are, so a mesh that is not installed costs nothing. */
+export function clusterControllers(
+  world: World,
+  options: { now: Date; certificate: string; speed: () => number },
+): Controller[] {
+  const detailedFrom = new Date(options.now.getTime() - HOUR);
+  // Long enough ago for three daily runs to be in the history.
+  const firstCronRun = new Date(options.now.getTime() - 4 * DAY);
+  return [
+    deploymentController,
+    replicaSetController,
+    statefulSetController,
+    daemonSetController,
+    jobController,
+    cronJobController(firstCronRun),
+    scheduler,
+    kubeletController({
+      behaviours: world.behaviours,
+      speed: options.speed,
+      detailedFrom,
+    }),
+    endpointSliceController,
+    garbageCollector,
+    namespaceController(options.certificate),
+    nodeController,
+    loadBalancerController,
+    rootCertificateController(options.certificate),
+  ];
+}
+
+/** What runs between clusters. */
+export const FLEET_CONTROLLERS: readonly FleetController[] = [];
