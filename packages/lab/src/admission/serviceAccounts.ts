@@ -4,8 +4,12 @@ import type { Container, Pod } from '../controllers/objects.ts';
 import { nameSuffix } from '../simulation/chance.ts';
 
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
+const prefix = 'kube-api-access-';
 
-/** What the API server's ServiceAccount admission adds to a new pod: the account's name and its token. */
+/**
+ * What the API server's ServiceAccount admission adds to a new pod: the account's name and its token. It runs again
+ * after webhooks, for the containers that they added.
+ */
 export const serviceAccountAdmission: Admission = request => {
   if (request.verb !== 'CREATE' || request.resource !== 'pods')
     return { object: request.object };
@@ -13,18 +17,24 @@ export const serviceAccountAdmission: Admission = request => {
   pod.spec.serviceAccountName ??= 'default';
   pod.spec.serviceAccount ??= pod.spec.serviceAccountName;
   if (pod.spec.automountServiceAccountToken === false) return { object: pod };
-  const volume = `kube-api-access-${nameSuffix(
-    5,
-    `${pod.metadata.namespace}/${pod.metadata.name} token`,
-  )}`;
+  const known = pod.spec.volumes?.find(({ name }) =>
+    String(name).startsWith(prefix),
+  )?.name;
+  const volume = known ? String(known) : volumeName(pod);
   for (const container of [
     ...(pod.spec.initContainers ?? []),
     ...pod.spec.containers,
   ])
     mount(container, volume);
-  pod.spec.volumes = [...(pod.spec.volumes ?? []), tokenVolume(volume)];
+  if (!known)
+    pod.spec.volumes = [...(pod.spec.volumes ?? []), tokenVolume(volume)];
   return { object: pod };
 };
+
+function volumeName({ metadata }: Pod): string {
+  const seed = `${metadata.namespace}/${metadata.name} token`;
+  return `${prefix}${nameSuffix(5, seed)}`;
+}
 
 function mount(container: Container, volume: string): void {
   const mounts = (container.volumeMounts ?? []) as JsonObject[];

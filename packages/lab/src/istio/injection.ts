@@ -1,17 +1,11 @@
-import type { Admission, Store } from '../apiserver/Store.ts';
-import { StatusError } from '../apiserver/StatusError.ts';
+import type { Injector } from '../admission/injection.ts';
+import type { Store } from '../apiserver/Store.ts';
 import type { Pod } from '../controllers/objects.ts';
 import { selects } from '../controllers/selectors.ts';
 import { configOf, type InjectorPolicy } from './injectorConfig.ts';
 import { usesNativeSidecar } from './nativeSidecars.ts';
 import { injectGateway } from './gatewayTemplate.ts';
 import { injectSidecar } from './sidecarTemplate.ts';
-import {
-  targetOf,
-  webhookFailure,
-  webhooksForPod,
-  type MutatingWebhook,
-} from './webhooks.ts';
 
 /** Namespaces whose pods istiod leaves alone even if a webhook selects them (pkg/kube/inject). */
 const IGNORED_NAMESPACES = [
@@ -21,46 +15,23 @@ const IGNORED_NAMESPACES = [
   'local-path-storage',
 ];
 
-/**
- * Sidecar injection as the API server and istiod do it together: the webhook configurations in the store select
- * the pod, the istiod behind the webhook's Service decides and renders. An istiod that cannot be reached refuses
- * the pod or lets it pass, as the webhook's failurePolicy says.
- */
-export function injectionAdmission(store: Store): Admission {
-  return ({ verb, resource, object }) => {
-    if (verb !== 'CREATE' || resource !== 'pods') return { object };
-    let pod = object as Pod;
-    for (const webhook of webhooksForPod(store, pod)) {
-      const answer = callWebhook(store, webhook, pod);
-      if (answer instanceof StatusError) return { rejected: answer };
-      pod = answer;
-    }
-    return { object: pod };
+/** istiod's sidecar injector: it decides and renders with what its own ConfigMaps say. */
+export function istioInjector(store: Store): Injector {
+  return {
+    runsIn: pod => pod.metadata.labels?.app === 'istiod',
+    answer({ resource, object, injector }) {
+      const config = configOf(store, injector);
+      if (!config) return 'unavailable';
+      const pod = object as Pod;
+      if (resource !== 'pods' || !injectionRequired(pod, config.policy))
+        return { object };
+      const templates = pod.metadata.annotations?.['inject.istio.io/templates'];
+      if (templates === 'gateway')
+        return { object: injectGateway(pod, config) };
+      const native = usesNativeSidecar(store, pod);
+      return { object: injectSidecar(pod, { ...config, native }) };
+    },
   };
-}
-
-function callWebhook(
-  store: Store,
-  webhook: MutatingWebhook,
-  pod: Pod,
-): Pod | StatusError {
-  const target = targetOf(store, webhook);
-  const config = 'pod' in target ? configOf(store, target.pod) : undefined;
-  if (!config) {
-    if (webhook.failurePolicy === 'Ignore') return pod;
-    const failure =
-      'failure' in target
-        ? target.failure
-        : 'an error on the server has prevented the request from succeeding';
-    return webhookFailure(webhook, failure);
-  }
-  if (!injectionRequired(pod, config.policy)) return pod;
-  const templates = pod.metadata.annotations?.['inject.istio.io/templates'];
-  if (templates === 'gateway') return injectGateway(pod, config);
-  return injectSidecar(pod, {
-    ...config,
-    native: usesNativeSidecar(store, pod),
-  });
 }
 
 /** istiod's own decision once a webhook has selected the pod (`injectRequired` in pkg/kube/inject/inject.go). */

@@ -41,10 +41,11 @@ export function newCluster(
     kinds: registryOf(world.serves),
     admission: [priorityAdmission, serviceAccountAdmission],
   });
-  store.addAdmission(injectionAdmission(store, clusterInjectors(store)));
+  const events = new EventRecorder({ store, timeline, servingFrom: now });
+  const injectors = clusterInjectors(store, events);
+  store.addAdmission(injectionAdmission(store, injectors));
   store.addAdmission(serviceAccountAdmission);
   serveCustomKinds(store);
-  const events = new EventRecorder({ store, timeline, servingFrom: now });
   runControllers(
     clusterControllers(world, options),
     { store, timeline, events },

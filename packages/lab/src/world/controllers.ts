@@ -5,6 +5,7 @@ import { cronJobController } from '../controllers/cronJobs.ts';
 import { daemonSetController } from '../controllers/daemonSets.ts';
 import { deploymentController } from '../controllers/deployments.ts';
 import { endpointSliceController } from '../controllers/endpointSlices.ts';
+import type { EventRecorder } from '../controllers/EventRecorder.ts';
 import type { FleetController } from '../controllers/FleetController.ts';
 import { garbageCollector } from '../controllers/garbageCollection.ts';
 import { jobController } from '../controllers/jobs.ts';
@@ -17,14 +18,18 @@ import { istioInjector } from '../istio/injection.ts';
 import { rootCertificateController } from '../istio/rootCertificates.ts';
 import { kubeletController } from '../kubelet/kubelet.ts';
 import { scheduler } from '../kubelet/scheduler.ts';
+import { linkerdInjector } from '../linkerd/injection.ts';
 import type { World } from './World.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** What answers for the webhooks of a cluster: the one that runs in the pod behind the webhook's Service. */
-export function clusterInjectors(store: Store): Injector[] {
-  return [istioInjector(store)];
+export function clusterInjectors(
+  store: Store,
+  events: EventRecorder,
+): Injector[] {
+  return [istioInjector(store), linkerdInjector(store, events)];
 }
 
 /** What runs in every cluster; each minds the objects that there are, so a mesh that is not installed costs nothing. */

@@ -35,31 +35,35 @@ const configurations =
   'mutatingwebhookconfigurations.admissionregistration.k8s.io';
 
 /**
- * The webhooks that the API server calls for a new pod, in its order: by name of the configuration, then as
- * listed. The namespace selector sees the namespace's labels, the object selector those of the pod.
+ * The webhooks that the API server calls for a new core object (`resource`: pods, services), in its order: by name
+ * of the configuration, then as listed. The namespace selector sees the namespace's labels, the object selector
+ * those of the object.
  */
-export function webhooksForPod(store: Store, pod: Pod): MutatingWebhook[] {
-  const { namespace = 'default', labels } = pod.metadata;
+export function webhooksFor(
+  store: Store,
+  resource: string,
+  object: KubeObject,
+): MutatingWebhook[] {
+  const { namespace = 'default', labels } = object.metadata;
   const home = store.get({ resource: 'namespaces', name: namespace });
   return store
     .list<WebhookConfiguration>(configurations)
     .items.flatMap(configuration => configuration.webhooks ?? [])
-    .filter(webhook => webhook.rules?.some(coversNewPods))
+    .filter(webhook => webhook.rules?.some(rule => covers(rule, resource)))
     .filter(webhook =>
       selects(webhook.namespaceSelector, home?.metadata.labels),
     )
     .filter(webhook => selects(webhook.objectSelector, labels));
 }
 
-function coversNewPods({
-  apiGroups = [],
-  operations = [],
-  resources = [],
-}: WebhookRule): boolean {
+function covers(
+  { apiGroups = [], operations = [], resources = [] }: WebhookRule,
+  resource: string,
+): boolean {
   const has = (list: readonly string[], value: string) =>
     list.includes(value) || list.includes('*');
   return (
-    has(apiGroups, '') && has(operations, 'CREATE') && has(resources, 'pods')
+    has(apiGroups, '') && has(operations, 'CREATE') && has(resources, resource)
   );
 }
 
@@ -117,5 +121,17 @@ export function webhookFailure(
     reason: 'InternalError',
     message: `Internal error occurred: ${message}`,
     details: { causes: [{ message }] },
+  });
+}
+
+/** The error that a client sees when a webhook answers and refuses; its failurePolicy does not count then. */
+export function webhookDenial(
+  webhook: MutatingWebhook,
+  message: string,
+): StatusError {
+  return new StatusError({
+    code: 500,
+    reason: 'InternalError',
+    message: `admission webhook "${webhook.name}" denied the request: ${message}`,
   });
 }
