@@ -2,7 +2,7 @@
 type ToolSource = 'environment' | 'path' | 'cache' | 'made';
 
 export interface InstalledTool {
-  /** Absolute path of the executable. */
+  /** Absolute path of the executable, or of the file where it is no program. */
   path: string;
   source: ToolSource;
   /** Environment that the executable needs, for example LD_LIBRARY_PATH. */

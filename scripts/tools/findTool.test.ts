@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { findTool } from './findTool.ts';
-import { ETCD_VERSION } from './goTools.ts';
+import { ETCD_VERSION } from './kubernetesTools.ts';
 import { ToolMissingError } from './Tool.ts';
 
 describe('a tool is taken from', () => {

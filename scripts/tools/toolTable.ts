@@ -1,5 +1,6 @@
 import { chromiumTool } from './chromiumTool.ts';
-import { etcdTool, kubeApiServerTool, kubectlTool } from './goTools.ts';
+import { gatewayApiTool, istioctlTool, istiodTool } from './istioTools.ts';
+import { etcdTool, kubeApiServerTool, kubectlTool } from './kubernetesTools.ts';
 import type { Tool } from './Tool.ts';
 
 /** Every binary that the tests or the lab need beyond Node and npm packages. Nothing is installed into the system. */
@@ -7,6 +8,9 @@ export const TOOLS = {
   'kube-apiserver': kubeApiServerTool,
   etcd: etcdTool,
   kubectl: kubectlTool,
+  'pilot-discovery': istiodTool,
+  istioctl: istioctlTool,
+  'gateway-api': gatewayApiTool,
   chromium: chromiumTool,
 } satisfies Record<string, Tool>;
 

@@ -9,15 +9,11 @@ import {
   type ToolContext,
 } from './Tool.ts';
 
-/** Kubernetes as the Go module proxy serves it; the staging modules have the same version with a leading 0. */
-const KUBERNETES_VERSION = '1.36.3';
-export const ETCD_VERSION = '3.6.16';
-
 /** The Go release that the go.mod files below ask for; Kubernetes 1.36 needs it. */
 const GO_VERSION = '1.26.0';
 const PROGRESS_EVERY_MILLISECONDS = 15_000;
 
-interface GoProgram {
+export interface GoProgram {
   name: string;
   module: string;
   version: string;
@@ -26,11 +22,15 @@ interface GoProgram {
   /** See Tool. */
   oldestOnPath?: readonly [number, number];
   linkerFlags: string;
+  /** Build tags, separated by commas. */
+  tags?: string;
+  /** Versions of modules that the program's own go.mod has by other means, by module. */
+  replaces?: Readonly<Record<string, string>>;
   /** What to do by hand where no Go is installed. */
   howToGet: string;
 }
 
-function findGo(env: NodeJS.ProcessEnv): string | undefined {
+export function findGo(env: NodeJS.ProcessEnv): string | undefined {
   if (env.GO) return env.GO;
   const usual = '/usr/local/go/bin/go';
   return findOnPath('go', env) ?? (isExecutable(usual) ? usual : undefined);
@@ -43,7 +43,7 @@ interface GoCall {
   context: ToolContext;
 }
 
-function runGo({ go, args, cwd, context }: GoCall): Promise<string> {
+export function runGo({ go, args, cwd, context }: GoCall): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(go, args, {
       cwd,
@@ -73,17 +73,22 @@ function runGo({ go, args, cwd, context }: GoCall): Promise<string> {
  * published under the same path, whose version is the parent's with the major number 0.
  */
 export function goModFor(
-  { module, version }: { module: string; version: string },
+  {
+    module,
+    version,
+    replaces = {},
+  }: Pick<GoProgram, 'module' | 'version' | 'replaces'>,
   goModOfModule: string,
 ): string {
   const published = `v0.${version.split('.').slice(1).join('.')}`;
-  const replaces = [...goModOfModule.matchAll(/^\s*(\S+)\s+=>\s+\.\/\S+$/gm)]
+  const staged = [...goModOfModule.matchAll(/^\s*(\S+)\s+=>\s+\.\/\S+$/gm)]
     .map(match => match[1])
     .filter(path => path !== module && path.includes('.'))
-    .map(path => `\t${path} => ${path} ${published}`);
-  const block = replaces.length
-    ? `\nreplace (\n${replaces.join('\n')}\n)\n`
-    : '';
+    .map(path => [path, published]);
+  const lines = [...staged, ...Object.entries(replaces)].map(
+    ([path, wanted]) => `\t${path} => ${path} ${wanted}`,
+  );
+  const block = lines.length ? `\nreplace (\n${lines.join('\n')}\n)\n` : '';
   return `module meshport.local/build\n\ngo ${GO_VERSION}\n\nrequire ${module} v${version}\n${block}`;
 }
 
@@ -133,6 +138,7 @@ async function build(
       go,
       args: [
         'build',
+        ...(program.tags ? ['-tags', program.tags] : []),
         '-ldflags',
         `-s -w ${program.linkerFlags}`,
         '-o',
@@ -150,7 +156,8 @@ async function build(
   }
 }
 
-function goTool(
+/** A program that is built with Go from the module proxy when it is not there yet. */
+export function goTool(
   program: GoProgram,
   fromEnvironment: Tool['fromEnvironment'],
 ): Tool {
@@ -184,80 +191,10 @@ function goTool(
   };
 }
 
-function existing(variable: string, path: string): string {
+/** What a variable names, which must be there. */
+export function existing(variable: string, path: string): string {
   if (isExecutable(path)) return path;
   throw new ToolVariableError(
     `${variable} leads to ${path}, which is not an executable file: correct ${variable} or unset it.`,
   );
 }
-
-/** KUBEBUILDER_ASSETS is the directory that setup-envtest and kubebuilder use for kube-apiserver, etcd and kubectl. */
-function fromKubebuilderAssets(name: string): Tool['fromEnvironment'] {
-  return ({ KUBEBUILDER_ASSETS: directory }) =>
-    directory
-      ? existing('KUBEBUILDER_ASSETS', join(directory, name))
-      : undefined;
-}
-
-/** `/version` and the User-Agent of Kubernetes' programs come from variables that its own build sets. */
-function kubernetesLinkerFlags(): string {
-  const [major, minor] = KUBERNETES_VERSION.split('.');
-  const values = {
-    gitVersion: `v${KUBERNETES_VERSION}`,
-    gitMajor: major,
-    gitMinor: minor,
-    gitTreeState: 'clean',
-    gitCommit: 'modproxy',
-    buildDate: '1970-01-01T00:00:00Z',
-  };
-  return ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version']
-    .flatMap(path =>
-      Object.entries(values).map(
-        ([key, value]) => `-X ${path}.${key}=${value}`,
-      ),
-    )
-    .join(' ');
-}
-
-const ENVTEST =
-  'Install Go (https://go.dev/dl) and run again, or set KUBEBUILDER_ASSETS to a directory with kube-apiserver and etcd.';
-
-export const kubeApiServerTool = goTool(
-  {
-    name: 'kube-apiserver',
-    module: 'k8s.io/kubernetes',
-    version: KUBERNETES_VERSION,
-    package: 'k8s.io/kubernetes/cmd/kube-apiserver',
-    // Watches that begin with the state (sendInitialEvents) are on by default; in 1.33 they are not.
-    oldestOnPath: [1, 34],
-    linkerFlags: kubernetesLinkerFlags(),
-    howToGet: `kube-apiserver is not here: ${ENVTEST}`,
-  },
-  fromKubebuilderAssets('kube-apiserver'),
-);
-
-export const etcdTool = goTool(
-  {
-    name: 'etcd',
-    module: 'go.etcd.io/etcd/server/v3',
-    version: ETCD_VERSION,
-    package: 'go.etcd.io/etcd/server/v3',
-    oldestOnPath: [3, 5],
-    linkerFlags: '-X go.etcd.io/etcd/api/v3/version.GitSHA=modproxy',
-    howToGet: `etcd is not here: ${ENVTEST}`,
-  },
-  fromKubebuilderAssets('etcd'),
-);
-
-export const kubectlTool = goTool(
-  {
-    name: 'kubectl',
-    module: 'k8s.io/kubernetes',
-    version: KUBERNETES_VERSION,
-    package: 'k8s.io/kubernetes/cmd/kubectl',
-    linkerFlags: kubernetesLinkerFlags(),
-    howToGet:
-      'kubectl is not here: install it (https://kubernetes.io/docs/tasks/tools), or install Go and run again, or set KUBECTL to its path.',
-  },
-  ({ KUBECTL: path }) => (path ? existing('KUBECTL', path) : undefined),
-);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { goModFor } from './goTools.ts';
+import { goModFor } from './goProgram.ts';
 
 describe('go.mod for a program of another module', () => {
   it('maps each module that is replaced by a folder to its published version', () => {
