@@ -1,6 +1,7 @@
 import { istioMessages } from './messages.istio';
 import { lookedForMessages } from './messages.lookedFor';
 import { membershipMessages } from './messages.membership';
+import { sidecarMessages } from './messages.sidecar';
 import { sourceMessages } from './messages.source';
 
 /**
@@ -13,5 +14,6 @@ export const englishMessages: Readonly<Record<string, string>> = {
   ...lookedForMessages,
   ...istioMessages,
   ...membershipMessages,
+  ...sidecarMessages,
   ...sourceMessages,
 };

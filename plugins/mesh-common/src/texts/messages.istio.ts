@@ -23,16 +23,6 @@ export const istioMessages = {
     '{{kind}} {{name}} asks for a proxy, but namespace {{namespace}} says istio-injection={{injection}}, which wins.',
   'fix.remove-namespace-label':
     'Remove the label {{label}} from namespace {{namespace}}.',
-  'effect.nothing-changes':
-    'Nothing restarts, and pods start as they did before.',
-
-  'reason.host-network':
-    '{{kind}} {{name}} uses the network of its node, where Istio never adds a proxy.',
-  'fix.leave-host-network':
-    'Take {{kind}} {{name}} off the host network, if it does not need it.',
-  'fix.opt-out':
-    'Say in the pod template of {{kind}} {{name}} that it stays outside of the mesh.',
-
   'reason.namespace-ignored-by-mesh':
     'Namespace {{namespace}} asks for Istio, but Istio never adds proxies to this namespace.',
   'fix.unlabel-namespace':
@@ -60,35 +50,6 @@ export const istioMessages = {
   'fix.opt-in':
     'Remove sidecar.istio.io/inject from the pod template of {{kind}} {{name}}, if it belongs in the mesh.',
 
-  'reason.pod-predates-injection.together_one':
-    '1 pod started {{started}}, before injection was switched on ({{enabled}}).',
-  'reason.pod-predates-injection.together_other':
-    '{{count}} pods started {{started}}, before injection was switched on ({{enabled}}).',
-  'reason.pod-predates-injection.spread_one':
-    '1 pod started {{started}}, before injection was switched on ({{enabled}}).',
-  'reason.pod-predates-injection.spread_other':
-    '{{count}} pods started before injection was switched on ({{enabled}}), the last of them {{started}}.',
-  'reason.pod-predates-injection.started_one':
-    '1 pod started {{started}}, before injection was switched on.',
-  'reason.pod-predates-injection.started_other':
-    '{{count}} pods started before injection was switched on, the last of them {{started}}.',
-  'reason.pod-predates-injection.no-times_one':
-    '1 pod started before injection was switched on.',
-  'reason.pod-predates-injection.no-times_other':
-    '{{count}} pods started before injection was switched on.',
-  'reason.pod-predates-injection.missed_one':
-    '1 pod started {{started}} without a proxy although injection was on: the injector was not there, or did not answer.',
-  'reason.pod-predates-injection.missed_other':
-    '{{count}} pods started without a proxy although injection was on, the last of them {{started}}: the injector was not there, or did not answer.',
-  'reason.pod-predates-injection.mixed_one':
-    '1 pod has no proxy, although injection was switched on ({{enabled}}).',
-  'reason.pod-predates-injection.mixed_other':
-    '{{count}} pods have no proxy; some of them started after injection was switched on ({{enabled}}).',
-  'reason.pod-predates-injection.template_one':
-    '1 pod of {{kind}} {{name}} started before its template got a proxy.',
-  'reason.pod-predates-injection.template_other':
-    '{{count}} pods of {{kind}} {{name}} started before their template got a proxy.',
-
   'reason.pod-has-old-revision.revision_one':
     '1 pod still has the proxy of Istio revision {{actual}}; {{asked}} is asked for.',
   'reason.pod-has-old-revision.revision_other':
@@ -97,11 +58,6 @@ export const istioMessages = {
     '1 pod still has the proxy of Istio revision {{actual}}; tag {{tag}} now points to {{asked}}.',
   'reason.pod-has-old-revision.tag_other':
     '{{count}} pods still have the proxy of Istio revision {{actual}}; tag {{tag}} now points to {{asked}}.',
-
-  'reason.pod-outlives-injection_one':
-    '1 pod still has a proxy, but namespace {{namespace}} no longer asks for one.',
-  'reason.pod-outlives-injection_other':
-    '{{count}} pods still have a proxy, but namespace {{namespace}} no longer asks for one.',
 
   'reason.namespace-not-labelled.disabled':
     'Namespace {{namespace}} says istio-injection=disabled.',

@@ -17,21 +17,17 @@ import {
   type Workload,
   type WorkloadFragment,
 } from '@meshport/plugin-mesh-node';
+import { namespaceRef } from '../sidecar/facts';
+import { sidecarMembership, type Verdict } from '../sidecar/verdicts';
 import { checkYourself } from './checkYourself';
 import { PRESENCE_KINDS, presenceOf } from './detect';
-import {
-  type Facts,
-  factsOf,
-  namespaceRef,
-  type World,
-  worldOf,
-} from './facts';
+import { type Facts, factsOf, type World, worldOf } from './facts';
 import {
   infrastructureMembership,
   infrastructureOf,
   infrastructurePosture,
 } from './infrastructure';
-import { judge, membershipOf, type Verdict } from './membership';
+import { judge } from './membership';
 import { LABEL_DATAPLANE_MODE } from './names';
 import { postureOf } from './posture';
 
@@ -104,7 +100,7 @@ function fragmentOf(
     unreadable.length > 0 ? { state: 'unknown', reasons: unreadable } : verdict;
   return {
     workload: workload.key,
-    membership: membershipOf(facts, known, checkYourself(facts)),
+    membership: sidecarMembership('istio', facts, known, checkYourself(facts)),
     posture: postureOf(facts),
   };
 }
@@ -125,7 +121,12 @@ function unknownFragment(
   const verdict = { state: 'unknown', reasons } as const;
   return {
     workload: workload.key,
-    membership: membershipOf(facts, verdict, checkYourself(facts)),
+    membership: sidecarMembership(
+      'istio',
+      facts,
+      verdict,
+      checkYourself(facts),
+    ),
     posture: podsKnown ? postureOf(facts) : unknownPosture(reasons),
   };
 }

@@ -4,9 +4,9 @@ import {
   type Deployment,
   deploymentKind,
 } from '@meshport/plugin-mesh-node';
+import { imageVersion } from '../sidecar/imageVersion';
 import { istioConfigMapKind } from './kinds';
 import { DEFAULT_REVISION, LABEL_REVISION, LABEL_VERSION } from './names';
-import { imageVersion } from './proxies';
 import type { MeshConfig } from './schema';
 
 /** istiod of one revision in this cluster. */

@@ -1,5 +1,5 @@
 import type { ClusterSnapshot } from '@meshport/plugin-mesh-node';
-import { labelNamespace, namespaceManifest } from './fixes';
+import { labelNamespace, namespaceManifest } from '../sidecar/namespaceFixes';
 import {
   type Injector,
   injectorsOf,
@@ -39,7 +39,7 @@ export function enrol(
     other => other !== key && present[other] !== undefined,
   );
   return {
-    manifest: namespaceManifest(namespace, { [key]: value }),
+    manifest: namespaceManifest(namespace, { labels: { [key]: value } }),
     command: labelNamespace(
       snapshot.cluster.kubectlContext,
       namespace,

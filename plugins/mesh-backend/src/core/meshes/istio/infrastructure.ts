@@ -5,8 +5,8 @@ import {
   text,
 } from '@meshport/plugin-mesh-common';
 import type { Workload } from '@meshport/plugin-mesh-node';
+import { imageVersion } from '../sidecar/imageVersion';
 import { ANNOTATION_TEMPLATES, LABEL_GATEWAY_MANAGED } from './names';
-import { imageVersion } from './proxies';
 
 /** What a workload is to the mesh itself; undefined for the workloads it serves. */
 export type Infrastructure = 'control-plane' | 'gateway';

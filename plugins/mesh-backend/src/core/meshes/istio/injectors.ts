@@ -3,15 +3,13 @@ import {
   deploymentKind,
   endpointSliceKind,
   isReadable,
-  matchesSelector,
   type Webhook,
   type WebhookConfiguration,
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
+import { hasReadyEndpoint, type PodLabels, selects } from '../sidecar/webhooks';
 import type { ControlPlane } from './controlPlane';
 import { DEFAULT_REVISION, LABEL_REVISION, LABEL_TAG } from './names';
-
-type Labels = Readonly<Record<string, string>>;
 
 /**
  * One MutatingWebhookConfiguration that injects proxies: that of a revision, or that
@@ -65,18 +63,6 @@ export function injectorsOf(snapshot: ClusterSnapshot): Injector[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-interface PodLabels {
-  readonly namespace: Labels;
-  readonly pod: Labels;
-}
-
-function selects(hook: Webhook, { namespace, pod }: PodLabels): boolean {
-  return (
-    matchesSelector(hook.namespaceSelector, namespace) &&
-    matchesSelector(hook.objectSelector, pod)
-  );
-}
-
 /** The injector that the API server would ask about a pod with these labels. */
 export function selectInjector(
   injectors: readonly Injector[],
@@ -87,14 +73,6 @@ export function selectInjector(
   );
 }
 
-/** Is a pod refused that this injector is asked about and does not answer for? */
-export function isNeeded({ webhooks }: Injector, labels: PodLabels): boolean {
-  return webhooks.some(
-    // `Fail` is the API server's default.
-    hook => selects(hook, labels) && hook.failurePolicy !== 'Ignore',
-  );
-}
-
 /** Names that `istio.io/rev` may ask for, the default ones first. */
 export function revisionNames(injectors: readonly Injector[]): string[] {
   const names = new Set(
@@ -102,19 +80,6 @@ export function revisionNames(injectors: readonly Injector[]): string[] {
   );
   const isDefault = names.delete(DEFAULT_REVISION);
   return isDefault ? [DEFAULT_REVISION, ...names] : [...names];
-}
-
-function hasReadyEndpoint(snapshot: ClusterSnapshot, { webhooks }: Injector) {
-  return webhooks.some(({ clientConfig: { service } }) =>
-    snapshot
-      .kind(endpointSliceKind)
-      .items.some(
-        ({ metadata, endpoints }) =>
-          metadata.namespace === service?.namespace &&
-          metadata.labels['kubernetes.io/service-name'] === service?.name &&
-          endpoints.some(({ conditions }) => conditions.ready !== false),
-      ),
-  );
 }
 
 /** `unknown`: what would tell could not be read. */
@@ -143,7 +108,7 @@ export function availabilityOf(
   if (injector.webhooks.every(hook => hook.clientConfig.url)) {
     return 'available';
   }
-  if (endpointSlices && hasReadyEndpoint(snapshot, injector)) {
+  if (endpointSlices && hasReadyEndpoint(snapshot, injector.webhooks)) {
     return 'available';
   }
   return deployments && endpointSlices ? 'unavailable' : 'unknown';

@@ -1,4 +1,5 @@
 import type { Namespace, PodTemplate } from '@meshport/plugin-mesh-node';
+import { namespaceLabels } from '../sidecar/webhooks';
 import { type Injector, selectInjector } from './injectors';
 import {
   DEFAULT_REVISION,
@@ -43,18 +44,6 @@ export interface IntentInput {
   readonly template: PodTemplate;
   readonly templateFrom: 'controller' | 'pods';
   readonly injectors: readonly Injector[];
-}
-
-/** Labels of a namespace as selectors see them. */
-export function namespaceLabels(
-  name: string,
-  namespace: Namespace | undefined,
-): Labels {
-  return {
-    // The API server sets it on every namespace.
-    'kubernetes.io/metadata.name': name,
-    ...namespace?.metadata.labels,
-  };
 }
 
 function without(labels: Labels, ...keys: readonly string[]): Labels {

@@ -1,13 +1,14 @@
-import type {
-  Membership,
-  MembershipState,
-  Reason,
-} from '@meshport/plugin-mesh-common';
-import { type Pod, unreadableReasons } from '@meshport/plugin-mesh-node';
-import { severityRank } from '../../model/states';
+import { unreadableReasons } from '@meshport/plugin-mesh-node';
+import { podOutlivesInjection, podPredatesTemplate } from '../sidecar/reasons';
+import {
+  byPods,
+  byTable,
+  type Row as RowOf,
+  type Verdict,
+  verdict,
+} from '../sidecar/verdicts';
 import { type Facts, workloadIntent } from './facts';
 import { AVAILABILITY_KINDS, availabilityOf, type Injector } from './injectors';
-import type { Intent } from './intent';
 import {
   conflictingLabels,
   hostNetwork,
@@ -20,29 +21,10 @@ import {
   namespaceRefuses,
   podHasOldRevision,
   podOptedOut,
-  podOutlivesInjection,
   podPredatesInjection,
-  podPredatesTemplate,
 } from './reasons';
 
-/** State of a workload in the mesh and why. */
-export interface Verdict {
-  readonly state: MembershipState;
-  readonly reasons: readonly Reason[];
-}
-
-/** Undefined where the condition of a row of the table does not hold. */
-type Row = (facts: Facts) => Verdict | undefined;
-
-function verdict(
-  state: MembershipState,
-  ...reasons: readonly (Reason | undefined)[]
-): Verdict {
-  return {
-    state,
-    reasons: reasons.filter(reason => reason !== undefined),
-  };
-}
+type Row = RowOf<Facts>;
 
 const nothingRuns: Row = facts => {
   const isRefused =
@@ -135,84 +117,13 @@ const ROWS: readonly Row[] = [
   refused,
 ];
 
-function byTable(facts: Facts): Verdict | undefined {
-  for (const row of ROWS) {
-    const result = row(facts);
-    if (result) return result;
-  }
-  return undefined;
-}
-
-/** The pods of a workload by what would happen to them if they were made again. */
-function byOwnIntent(facts: Facts): Facts[] {
-  const { world, workload } = facts;
-  const groups = new Map<Intent['kind'], { intent: Intent; pods: Set<Pod> }>();
-  for (const pod of workload.pods) {
-    const { labels, annotations } = pod.metadata;
-    const template = { metadata: { labels, annotations }, spec: pod.spec };
-    const intent = workloadIntent(world, workload, template);
-    const group = groups.get(intent.kind) ?? { intent, pods: new Set() };
-    groups.set(intent.kind, group);
-    group.pods.add(pod);
-  }
-  return [...groups.values()].map(({ intent, pods }) => ({
-    ...facts,
-    intent,
-    enrolled: facts.enrolled.filter(({ pod }) => pods.has(pod)),
-    missing: facts.missing.filter(pod => pods.has(pod)),
-  }));
-}
-
-/**
- * Pods of a controller that is not watched can differ from one another: each is judged
- * by its own labels. Undefined where they all ask for the same.
- */
-function byPods(facts: Facts): Verdict | undefined {
-  if (facts.workload.templateFrom !== 'pods') return undefined;
-  const groups = facts.missing.length > 0 ? byOwnIntent(facts) : [];
-  if (groups.length < 2) return undefined;
-  const verdicts = groups
-    .flatMap(group => byTable(group) ?? [])
-    .sort((a, b) => severityRank(a.state) - severityRank(b.state));
-  const [worst] = verdicts;
-  return (
-    worst && {
-      state: facts.enrolled.length > 0 ? 'partial' : worst.state,
-      reasons: verdicts.flatMap(({ reasons }) => reasons),
-    }
-  );
-}
-
 /**
  * State and reasons of a workload by the table of membership states; undefined where
  * Istio neither has, declares nor refuses it.
  */
 export function judge(facts: Facts): Verdict | undefined {
-  return byPods(facts) ?? byTable(facts);
-}
-
-/** Versions of the running proxies, each once. */
-function proxyVersions({ enrolled: pods }: Facts): string[] {
-  const versions = pods.flatMap(({ proxy }) => proxy.version ?? []);
-  return [...new Set(versions)].sort();
-}
-
-export function membershipOf(
-  facts: Facts,
-  { state, reasons }: Verdict,
-  verify: Membership['verify'],
-): Membership {
-  return {
-    mesh: 'istio',
-    mode: 'sidecar',
-    layer: 'l7',
-    state,
-    pods: {
-      enrolled: facts.enrolled.length,
-      total: facts.workload.pods.length,
-    },
-    proxyVersions: proxyVersions(facts),
-    reasons: [...reasons],
-    verify,
-  };
+  const ofPod = byPods(ROWS, facts, template =>
+    workloadIntent(facts.world, facts.workload, template),
+  );
+  return ofPod ?? byTable(ROWS, facts);
 }

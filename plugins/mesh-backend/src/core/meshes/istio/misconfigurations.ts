@@ -4,13 +4,18 @@ import {
   type Text,
   text,
 } from '@meshport/plugin-mesh-common';
-import { type Facts, injectorRef, namesOf, namespaceRef } from './facts';
-import { labelNamespace, namespaceManifest, templateFix } from './fixes';
-import { type Injector, revisionNames } from './injectors';
 import { kubectl } from '../../model/kubectl';
+import { namesOf, namespaceRef } from '../sidecar/facts';
+import { labelNamespace, namespaceManifest } from '../sidecar/namespaceFixes';
+import {
+  changeTemplate,
+  hostNetwork as onHostNetwork,
+} from '../sidecar/reasons';
+import { setSince, templateSetSince } from '../sidecar/times';
+import { type Facts, injectorRef } from './facts';
+import { type Injector, revisionNames } from './injectors';
 import type { Intent } from './intent';
 import { LABEL_INJECT, LABEL_INJECTION, LABEL_REVISION } from './names';
-import { setSince, templateSetSince } from './times';
 
 type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
 
@@ -31,13 +36,13 @@ function present(labels: Labels, ...keys: readonly string[]): string[] {
 }
 
 function templateRevision(facts: Facts, best: string | undefined): Fix {
-  const { workload, world } = facts;
+  const { workload } = facts;
   const removed = present(
     workload.template.metadata.labels,
     LABEL_REVISION,
     LABEL_INJECT,
   ).map(key => [key, null] as const);
-  return templateFix(world.snapshot.cluster.kubectlContext, workload, {
+  return changeTemplate(facts, {
     id: best ? 'fix.template-revision' : 'fix.template-no-revision',
     template: {
       metadata: {
@@ -58,7 +63,9 @@ function namespaceRevision(facts: Facts, best: string | undefined): Fix {
       ? text('fix.namespace-revision', { namespace, revision: best })
       : text('fix.namespace-no-revision', { namespace }),
     effect: text(best ? 'effect.next-start' : 'effect.nothing-changes'),
-    manifest: best && namespaceManifest(namespace, { [LABEL_REVISION]: best }),
+    manifest:
+      best &&
+      namespaceManifest(namespace, { labels: { [LABEL_REVISION]: best } }),
     command: labelNamespace(
       world.snapshot.cluster.kubectlContext,
       namespace,
@@ -132,30 +139,11 @@ export function conflictingLabels(
   };
 }
 
-/**
- * A DaemonSet on the host network is nearly always a node agent that belongs there, so
- * its fix is to say that it stays outside; others are taken off the host network.
- */
 export function hostNetwork(facts: Facts): KnownReason {
-  const { world, workload } = facts;
-  const staysOutside = workload.ref.kind === 'DaemonSet';
-  const change = staysOutside
-    ? {
-        id: 'fix.opt-out',
-        template: { metadata: { labels: { [LABEL_INJECT]: 'false' } } },
-        adds: true,
-      }
-    : {
-        id: 'fix.leave-host-network',
-        template: { spec: { hostNetwork: null } },
-        adds: false,
-      };
-  return {
-    code: 'host-network',
-    text: text('reason.host-network', namesOf(facts)),
-    fix: templateFix(world.snapshot.cluster.kubectlContext, workload, change),
-    evidence: [workload.ref, namespaceRef(facts)],
-  };
+  return onHostNetwork(facts, {
+    mesh: 'Istio',
+    optOut: { metadata: { labels: { [LABEL_INJECT]: 'false' } } },
+  });
 }
 
 export function namespaceIgnored(facts: Facts): KnownReason {

@@ -1,13 +1,8 @@
-import { type KnownReason, text } from '@meshport/plugin-mesh-common';
-import { noPodsId } from '../../model/noPods';
+import type { KnownReason } from '@meshport/plugin-mesh-common';
+import { noPods as nothingRuns } from '../sidecar/nextPod';
+import { isNeeded, namespaceLabels } from '../sidecar/webhooks';
 import type { Facts } from './facts';
-import {
-  availabilityOf,
-  type Injector,
-  isNeeded,
-  selectInjector,
-} from './injectors';
-import { namespaceLabels } from './intent';
+import { availabilityOf, type Injector, selectInjector } from './injectors';
 import { nextPodWithoutInjector } from './misconfigurations';
 
 /** What would become of the next pod of a workload that runs none. */
@@ -36,7 +31,8 @@ function outcomeOf(facts: Facts): Outcome {
     case 'unknown':
       return { kind: 'not-known' };
     case 'unavailable':
-      if (isNeeded(injector, labels)) return { kind: 'cannot-start', injector };
+      if (isNeeded(injector.webhooks, labels))
+        return { kind: 'cannot-start', injector };
       return intent.kind === 'inject'
         ? { kind: 'would-lack-proxy', injector }
         : withoutOutage(facts);
@@ -51,15 +47,10 @@ export function noPods(facts: Facts): readonly KnownReason[] {
   const isOver = workload.ref.kind === 'Job';
   const outcome: Outcome = isOver ? { kind: 'not-known' } : outcomeOf(facts);
   const injector = 'injector' in outcome ? outcome.injector : undefined;
-  const count = workload.replicas ?? 0;
-  const reason: KnownReason = {
-    code: 'no-pods',
-    text: text(noPodsId(workload, outcome.kind), {
-      ...(count > 0 ? { count } : {}),
-      ...(injector ? { revision: injector.revision } : {}),
-    }),
-    evidence: [workload.ref],
-  };
+  const reason = nothingRuns(workload, {
+    nextPod: outcome.kind,
+    injector: injector && { params: { revision: injector.revision } },
+  });
   return injector
     ? [reason, nextPodWithoutInjector(facts, injector)]
     : [reason];

@@ -1,37 +1,17 @@
+import { type KnownReason, text } from '@meshport/plugin-mesh-common';
+import { namesOf, namespaceRef, podRefs } from '../sidecar/facts';
 import {
-  type Fix,
-  type KnownReason,
-  type Text,
-  text,
-} from '@meshport/plugin-mesh-common';
-import type { Pod } from '@meshport/plugin-mesh-node';
+  changeTemplate,
+  podPredatesInjection as predatesInjection,
+  restart,
+} from '../sidecar/reasons';
+import { setSince, templateSetSince } from '../sidecar/times';
 import { enrol } from './enrol';
-import {
-  type EnrolledPod,
-  type Facts,
-  injectorRef,
-  namesOf,
-  namespaceRef,
-  podRefs,
-} from './facts';
-import { restartFix, type RestartPurpose, templateFix } from './fixes';
+import { type EnrolledPod, type Facts, injectorRef } from './facts';
 import type { Intent } from './intent';
 import { LABEL_INJECT, LABEL_INJECTION } from './names';
-import { isBefore, setSince, startTimes, templateSetSince } from './times';
 
 type Inject = Extract<Intent, { kind: 'inject' }>;
-
-/** Starts that lie further apart are not told as one time. */
-const SAME_TIME_MS = 60 * 60 * 1000;
-
-function restart(
-  { world, workload }: Facts,
-  pods: readonly Pod[],
-  purpose: RestartPurpose,
-): Fix {
-  const { kubectlContext } = world.snapshot.cluster;
-  return restartFix(kubectlContext, workload, { pods, purpose });
-}
 
 /** Since when (ISO) pods of the workload are asked to be injected, where known. */
 function injectionSince(facts: Facts, intent: Inject): string | undefined {
@@ -45,55 +25,17 @@ function injectionSince(facts: Facts, intent: Inject): string | undefined {
   return injector.createdAt;
 }
 
-function predatesText(facts: Facts, enabled: string | undefined): Text {
-  const { missing } = facts;
-  const id = 'reason.pod-predates-injection';
-  const count = missing.length;
-  const started = startTimes(missing);
-  if (!started) return text(`${id}.no-times`, { count });
-  const { first, last } = started;
-  if (!enabled) return text(`${id}.started`, { count, started: last });
-  if (!isBefore(first, enabled)) {
-    // Injection was on already: the injector was not there, or did not answer.
-    return text(`${id}.missed`, { count, started: last });
-  }
-  if (!isBefore(last, enabled)) return text(`${id}.mixed`, { count, enabled });
-  const together = Date.parse(last) - Date.parse(first) < SAME_TIME_MS;
-  const variant = together ? 'together' : 'spread';
-  return text(`${id}.${variant}`, { count, started: last, enabled });
-}
-
 export function podPredatesInjection(
   facts: Facts,
   intent: Inject,
 ): KnownReason {
-  const { workload, missing } = facts;
-  const since = injectionSince(facts, intent);
+  const { workload } = facts;
   const asker =
     intent.askedBy === 'template' ? workload.ref : namespaceRef(facts);
-  return {
-    code: 'pod-predates-injection',
-    text: predatesText(facts, since),
-    fix: restart(facts, missing, 'enrol'),
-    evidence: [
-      asker,
-      injectorRef(facts, intent.injector),
-      ...podRefs(facts, missing),
-    ],
-    since,
-  };
-}
-
-/** For templates that bring the proxy themselves: older pods lack it. */
-export function podPredatesTemplate(facts: Facts): KnownReason {
-  const { workload, missing } = facts;
-  const params = { ...namesOf(facts), count: missing.length };
-  return {
-    code: 'pod-predates-injection',
-    text: text('reason.pod-predates-injection.template', params),
-    fix: restart(facts, missing, 'enrol'),
-    evidence: [workload.ref, ...podRefs(facts, missing)],
-  };
+  return predatesInjection(facts, {
+    since: injectionSince(facts, intent),
+    evidence: [asker, injectorRef(facts, intent.injector)],
+  });
 }
 
 /** Undefined where every proxy is of the revision that is asked for. */
@@ -127,25 +69,11 @@ export function podHasOldRevision(
   };
 }
 
-export function podOutlivesInjection(facts: Facts): KnownReason {
-  const { enrolled } = facts;
-  const pods = enrolled.map(({ pod }) => pod);
-  return {
-    code: 'pod-outlives-injection',
-    text: text('reason.pod-outlives-injection', {
-      ...namesOf(facts),
-      count: pods.length,
-    }),
-    fix: restart(facts, pods, 'remove'),
-    evidence: [namespaceRef(facts), ...podRefs(facts, pods)],
-  };
-}
-
 export function podOptedOut(
   facts: Facts,
   { by }: Extract<Intent, { kind: 'opted-out' }>,
 ): KnownReason {
-  const { world, workload } = facts;
+  const { workload } = facts;
   const where = by === 'label' ? 'labels' : 'annotations';
   return {
     code: 'pod-opted-out',
@@ -153,7 +81,7 @@ export function podOptedOut(
     // On the host network Istio would not add a proxy anyway: opting out is right.
     fix: workload.template.spec.hostNetwork
       ? undefined
-      : templateFix(world.snapshot.cluster.kubectlContext, workload, {
+      : changeTemplate(facts, {
           id: 'fix.opt-in',
           template: { metadata: { [where]: { [LABEL_INJECT]: null } } },
           adds: false,

@@ -5,7 +5,11 @@ import { kubectl } from '../../model/kubectl';
 
 const ROLLOUT_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'];
 
-function namesOf({ ref, namespace }: Workload): Record<string, string> {
+/** The parameters that name a workload in sentences. */
+export function workloadNames({
+  ref,
+  namespace,
+}: Workload): Record<string, string> {
   return { kind: ref.kind, name: ref.name, namespace };
 }
 
@@ -46,9 +50,9 @@ function rolloutRestart(
     kubectl(context, '-n', namespace, 'rollout', verb, resource(workload));
   return {
     text: paused
-      ? text('fix.resume', namesOf(workload))
+      ? text('fix.resume', workloadNames(workload))
       : text(`fix.restart.${options.purpose}`, {
-          ...namesOf(workload),
+          ...workloadNames(workload),
           count: options.pods.length,
         }),
     effect: restartEffect(workload),
@@ -68,10 +72,10 @@ function deletePods(
 ): Fix {
   const names = pods.map(({ metadata }) => metadata.name);
   return {
-    text: text('fix.delete-pods', namesOf(workload)),
+    text: text('fix.delete-pods', workloadNames(workload)),
     effect: text('effect.delete-pods', {
       count: pods.length,
-      ...namesOf(workload),
+      ...workloadNames(workload),
     }),
     command: kubectl(
       context,
@@ -93,13 +97,13 @@ export function restartFix(
 ): Fix {
   const { kind } = workload.ref;
   if (kind === 'Pod') {
-    return { text: text('fix.recreate-pod', namesOf(workload)) };
+    return { text: text('fix.recreate-pod', workloadNames(workload)) };
   }
   if (kind === 'Job') {
-    return { text: text('fix.recreate-job', namesOf(workload)) };
+    return { text: text('fix.recreate-job', workloadNames(workload)) };
   }
   if (kind === 'CronJob') {
-    return { text: text('fix.next-run', namesOf(workload)) };
+    return { text: text('fix.next-run', workloadNames(workload)) };
   }
   return ROLLOUT_KINDS.includes(kind) && workload.updateStrategy !== 'OnDelete'
     ? rolloutRestart(context, workload, options)
@@ -128,7 +132,7 @@ export interface TemplateChange {
 
 function templateEffect(workload: Workload): Text {
   if (workload.ref.kind === 'CronJob') return text('effect.next-run');
-  if (workload.paused) return text('effect.paused', namesOf(workload));
+  if (workload.paused) return text('effect.paused', workloadNames(workload));
   return text('effect.template-change', { count: workload.pods.length });
 }
 
@@ -140,11 +144,11 @@ export function templateFix(
 ): Fix {
   const { ref, namespace } = workload;
   const patch = templatePatch(workload, template);
-  if (!patch) return { text: text(id, namesOf(workload)) };
+  if (!patch) return { text: text(id, workloadNames(workload)) };
   const { apiVersion, kind, name } = ref;
   const words = ['-n', namespace, 'patch', resource(workload)];
   return {
-    text: text(id, namesOf(workload)),
+    text: text(id, workloadNames(workload)),
     effect: templateEffect(workload),
     manifest: adds
       ? stringify({ apiVersion, kind, metadata: { name, namespace }, ...patch })
@@ -158,32 +162,4 @@ export function templateFix(
       JSON.stringify(patch),
     ),
   };
-}
-
-/** A namespace with one label, as far as that says. */
-export function namespaceManifest(
-  name: string,
-  labels: Readonly<Record<string, string>>,
-): string {
-  return stringify({
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name, labels },
-  });
-}
-
-/** Sets (`key=value`) or removes (`key-`) labels of a namespace. */
-export function labelNamespace(
-  context: string,
-  namespace: string,
-  ...changes: readonly string[]
-): string {
-  return kubectl(
-    context,
-    'label',
-    'namespace',
-    namespace,
-    ...changes,
-    '--overwrite',
-  );
 }

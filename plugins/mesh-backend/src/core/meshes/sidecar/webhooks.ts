@@ -1,0 +1,62 @@
+import {
+  type ClusterSnapshot,
+  endpointSliceKind,
+  matchesSelector,
+  type Namespace,
+  type Webhook,
+} from '@meshport/plugin-mesh-node';
+
+type Labels = Readonly<Record<string, string>>;
+
+export interface PodLabels {
+  readonly namespace: Labels;
+  readonly pod: Labels;
+}
+
+/** Labels of a namespace as selectors see them. */
+export function namespaceLabels(
+  name: string,
+  namespace: Namespace | undefined,
+): Labels {
+  return {
+    // The API server sets it on every namespace.
+    'kubernetes.io/metadata.name': name,
+    ...namespace?.metadata.labels,
+  };
+}
+
+/** Would the API server ask this webhook about a pod with these labels? */
+export function selects(hook: Webhook, { namespace, pod }: PodLabels): boolean {
+  return (
+    matchesSelector(hook.namespaceSelector, namespace) &&
+    matchesSelector(hook.objectSelector, pod)
+  );
+}
+
+/** Is a pod refused that one of these is asked about and does not answer for? */
+export function isNeeded(
+  webhooks: readonly Webhook[],
+  labels: PodLabels,
+): boolean {
+  return webhooks.some(
+    // `Fail` is the API server's default.
+    hook => selects(hook, labels) && hook.failurePolicy !== 'Ignore',
+  );
+}
+
+/** Does a pod answer behind the Service of one of these webhooks? */
+export function hasReadyEndpoint(
+  snapshot: ClusterSnapshot,
+  webhooks: readonly Webhook[],
+): boolean {
+  return webhooks.some(({ clientConfig: { service } }) =>
+    snapshot
+      .kind(endpointSliceKind)
+      .items.some(
+        ({ metadata, endpoints }) =>
+          metadata.namespace === service?.namespace &&
+          metadata.labels['kubernetes.io/service-name'] === service?.name &&
+          endpoints.some(({ conditions }) => conditions.ready !== false),
+      ),
+  );
+}
