@@ -29,6 +29,8 @@ export async function runKubectl(
           );
       },
     );
+    // One that ends without reading its input says why on standard error.
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
 }

@@ -9,7 +9,13 @@ import type { Command, Stage, StageContext, StageResult } from './Stage.ts';
 const TAIL_LINES = 40;
 
 /** Kinds of test files with a stage of their own: `name.golden.test.ts`. All others are unit tests. */
-const SPECIAL_KINDS = ['golden', 'contract', 'backend', 'lab'] as const;
+const SPECIAL_KINDS = [
+  'golden',
+  'contract',
+  'backend',
+  'istiod',
+  'lab',
+] as const;
 type SpecialKind = (typeof SPECIAL_KINDS)[number];
 
 /**

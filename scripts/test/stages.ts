@@ -65,6 +65,15 @@ export const STAGES: readonly Stage[] = [
   }),
   jestStage({ name: 'backend', what: 'routes and permissions of the plugin' }),
   jestStage({
+    name: 'istiod',
+    what: 'the portal beside a real istiod, which judges it',
+    workers: 1,
+    tools: [
+      ...(['kube-apiserver', 'etcd', 'kubectl'] as const),
+      ...(['pilot-discovery', 'istioctl', 'gateway-api'] as const),
+    ],
+  }),
+  jestStage({
     name: 'lab',
     what: 'the whole backend over the lab',
     workers: 1,

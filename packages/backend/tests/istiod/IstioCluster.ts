@@ -1,0 +1,419 @@
+import {
+  startIstiod,
+  type Istiod,
+} from '../../../../scripts/kubernetes/Istiod';
+import {
+  startKubeApiServer,
+  type KubeApiServer,
+} from '../../../../scripts/kubernetes/KubeApiServer';
+import { waitUntil } from '../../../../scripts/processes/waitUntil';
+
+/** Reads everything, writes nothing: what the portal gets. */
+export const READER = { name: 'portal', token: 'portal-reads-everything' };
+
+const ISTIO = 'istio-system';
+const NODE = 'node-1';
+
+type Labels = Readonly<Record<string, string>>;
+
+export interface AppOptions {
+  namespace: string;
+  name: string;
+  /** Of the pods; `app` is there anyway. */
+  labels?: Labels;
+  /** Of the Service. */
+  serviceLabels?: Labels;
+  replicas?: number;
+  /** What istio-cni's agent writes on a pod once it has redirected its traffic. */
+  captured?: boolean;
+}
+
+/**
+ * A real kube-apiserver with real istiods of two revisions, `default` and `canary`, and a tag `prod` on the second.
+ * There is no kubelet and no controller: what they would do to objects is done here, and pods run nothing.
+ */
+export class IstioCluster {
+  private addresses = 0;
+
+  private constructor(
+    readonly server: KubeApiServer,
+    private readonly istiods: readonly Istiod[],
+  ) {}
+
+  static async start(name: string): Promise<IstioCluster> {
+    const server = await startKubeApiServer({ name, users: [READER] });
+    const istiods: Istiod[] = [];
+    try {
+      const common = {
+        profile: 'ambient',
+        clusterId: name,
+        network: `network-${name}`,
+        meshId: 'mesh1',
+      } as const;
+      istiods.push(await startIstiod(server, common));
+      istiods.push(
+        await startIstiod(server, {
+          ...common,
+          profile: 'default',
+          revision: 'canary',
+        }),
+      );
+      const cluster = new IstioCluster(server, istiods);
+      await cluster.prepare();
+      return cluster;
+    } catch (error) {
+      await Promise.all(istiods.map(istiod => istiod.stop()));
+      await server.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.istiods.map(istiod => istiod.stop()));
+    await this.server.stop();
+  }
+
+  /** istiod's own view of what ztunnel is told. */
+  async ambientz(): Promise<AmbientView> {
+    return (await this.istiods[0].debug('ambientz')) as AmbientView;
+  }
+
+  async apply(...items: readonly object[]): Promise<void> {
+    const list = { apiVersion: 'v1', kind: 'List', items };
+    await this.server.kubectl(['apply', '-f', '-'], {
+      input: JSON.stringify(list),
+    });
+  }
+
+  async namespace(name: string, labels: Labels = {}): Promise<void> {
+    await this.apply({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name, labels },
+    });
+  }
+
+  /** A Deployment with its ReplicaSet, running pods, a Service and its endpoints. */
+  async app(options: AppOptions): Promise<void> {
+    const { namespace, name, replicas = 2 } = options;
+    const labels = { app: name, ...options.labels };
+    const template = {
+      metadata: { labels },
+      spec: {
+        serviceAccountName: 'default',
+        containers: [
+          {
+            name: 'app',
+            image: 'registry.example/app:1',
+            ports: [{ containerPort: 8080 }],
+          },
+        ],
+      },
+    };
+    await this.apply(
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { namespace, name },
+        spec: { replicas, selector: { matchLabels: { app: name } }, template },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { namespace, name, labels: options.serviceLabels },
+        spec: {
+          selector: { app: name },
+          ports: [{ name: 'http', port: 80, targetPort: 8080 }],
+        },
+      },
+    );
+    const owner = await this.replicaSet(options, template);
+    for (let i = 0; i < replicas; i++) {
+      await this.runPod(namespace, {
+        metadata: {
+          name: `${name}-5f6d7-${i}`,
+          labels,
+          ownerReferences: [owner],
+        },
+        spec: { ...template.spec, nodeName: NODE },
+        captured: options.captured,
+      });
+    }
+  }
+
+  private async prepare(): Promise<void> {
+    await this.allowReading();
+    await this.apply({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: NODE },
+    });
+    await this.status('', `node/${NODE}`, {
+      allocatable: { cpu: '8', memory: '32Gi', pods: '110' },
+      nodeInfo: NODE_INFO,
+    });
+    for (const name of ['istiod', 'istiod-canary']) {
+      await this.status(ISTIO, `deployment/${name}`, {
+        replicas: 1,
+        readyReplicas: 1,
+        availableReplicas: 1,
+      });
+    }
+    await this.agent('ztunnel', { app: 'ztunnel' }, 'ztunnel');
+    await this.agent(
+      'istio-cni-node',
+      { 'k8s-app': 'istio-cni-node' },
+      'install-cni',
+    );
+    await this.tag('prod', 'canary');
+  }
+
+  /** The pod of a DaemonSet on the only node. */
+  private async agent(
+    name: string,
+    labels: Labels,
+    image: string,
+  ): Promise<void> {
+    await this.runPod(ISTIO, {
+      metadata: {
+        name: `${name}-x1`,
+        labels,
+        ownerReferences: [await this.ownerOf(ISTIO, 'DaemonSet', name)],
+      },
+      spec: {
+        serviceAccountName: 'default',
+        nodeName: NODE,
+        containers: [
+          { name: 'istio-proxy', image: `docker.io/istio/${image}:1.31.0` },
+        ],
+      },
+    });
+    await this.status(ISTIO, `daemonset/${name}`, {
+      currentNumberScheduled: 1,
+      desiredNumberScheduled: 1,
+      numberMisscheduled: 0,
+      numberReady: 1,
+    });
+  }
+
+  /** What `istioctl tag set` applies: the injector of the revision under the tag's name. */
+  private async tag(tag: string, revision: string): Promise<void> {
+    const source = await this.server.kubectl([
+      ...['get', 'mutatingwebhookconfiguration'],
+      ...[`istio-sidecar-injector-${revision}`, '-o', 'json'],
+    ]);
+    const { webhooks } = JSON.parse(source) as {
+      webhooks: { name: string; clientConfig: object }[];
+    };
+    const [{ clientConfig }] = webhooks;
+    const hook = (
+      name: string,
+      namespaceSelector: object,
+      objectSelector: object,
+    ) => ({
+      name: `${name}.sidecar-injector.istio.io`,
+      clientConfig,
+      namespaceSelector: { matchExpressions: namespaceSelector },
+      objectSelector: { matchExpressions: objectSelector },
+      rules: [
+        {
+          operations: ['CREATE'],
+          apiGroups: [''],
+          apiVersions: ['v1'],
+          resources: ['pods'],
+        },
+      ],
+      sideEffects: 'None',
+      admissionReviewVersions: ['v1'],
+      failurePolicy: 'Fail',
+    });
+    await this.apply({
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'MutatingWebhookConfiguration',
+      metadata: {
+        name: `istio-revision-tag-${tag}`,
+        labels: {
+          app: 'sidecar-injector',
+          'istio.io/tag': tag,
+          'istio.io/rev': revision,
+        },
+      },
+      webhooks: [
+        hook(
+          'rev.namespace',
+          [
+            { key: 'istio.io/rev', operator: 'In', values: [tag] },
+            { key: 'istio-injection', operator: 'DoesNotExist' },
+          ],
+          [
+            {
+              key: 'sidecar.istio.io/inject',
+              operator: 'NotIn',
+              values: ['false'],
+            },
+          ],
+        ),
+      ],
+    });
+  }
+
+  private async allowReading(): Promise<void> {
+    const metadata = { name: 'read-everything' };
+    const apiGroup = 'rbac.authorization.k8s.io';
+    await this.apply(
+      {
+        apiVersion: `${apiGroup}/v1`,
+        kind: 'ClusterRole',
+        metadata,
+        rules: [
+          {
+            apiGroups: ['*'],
+            resources: ['*'],
+            verbs: ['get', 'list', 'watch'],
+          },
+        ],
+      },
+      {
+        apiVersion: `${apiGroup}/v1`,
+        kind: 'ClusterRoleBinding',
+        metadata,
+        roleRef: { apiGroup, kind: 'ClusterRole', name: metadata.name },
+        subjects: [{ apiGroup, kind: 'User', name: READER.name }],
+      },
+    );
+  }
+
+  private async replicaSet(
+    { namespace, name }: AppOptions,
+    template: object,
+  ): Promise<OwnerReference> {
+    const owner = await this.ownerOf(namespace, 'Deployment', name);
+    await this.apply({
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: { namespace, name: `${name}-5f6d7`, ownerReferences: [owner] },
+      spec: { selector: { matchLabels: { app: name } }, template },
+    });
+    return this.ownerOf(namespace, 'ReplicaSet', `${name}-5f6d7`);
+  }
+
+  private async ownerOf(
+    namespace: string,
+    kind: string,
+    name: string,
+  ): Promise<OwnerReference> {
+    const uid = await this.server.kubectl([
+      ...['-n', namespace, 'get', kind, name],
+      ...['-o', 'jsonpath={.metadata.uid}'],
+    ]);
+    return { apiVersion: 'apps/v1', kind, name, uid, controller: true };
+  }
+
+  private async runPod(
+    namespace: string,
+    { metadata, spec, captured }: PodToRun,
+  ): Promise<void> {
+    await this.apply({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...metadata, namespace },
+      spec,
+    });
+    const now = new Date().toISOString();
+    const ip = `10.100.0.${++this.addresses}`;
+    await this.status(namespace, `pod/${metadata.name}`, {
+      phase: 'Running',
+      startTime: now,
+      podIP: ip,
+      podIPs: [{ ip }],
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: now }],
+    });
+    if (!captured) return;
+    await this.server.kubectl([
+      ...['-n', namespace, 'annotate', 'pod', metadata.name],
+      'ambient.istio.io/redirection=enabled',
+    ]);
+  }
+
+  private async status(
+    namespace: string,
+    object: string,
+    status: object,
+  ): Promise<void> {
+    await this.server.kubectl([
+      ...(namespace ? ['-n', namespace] : []),
+      ...['patch', object, '--subresource=status', '--type=merge'],
+      ...['-p', JSON.stringify({ status })],
+    ]);
+  }
+
+  /** Waits for what istiod writes into a status. */
+  async conditionOf(
+    { namespace, name }: { namespace: string; name: string },
+    type: string,
+  ): Promise<Condition> {
+    return waitUntil(
+      async () => {
+        const found = await this.conditions(namespace, name);
+        return found.find(condition => condition.type === type);
+      },
+      {
+        what: `${type} on Service ${namespace}/${name}`,
+        timeoutMilliseconds: 20_000,
+      },
+    );
+  }
+
+  async conditions(namespace: string, name: string): Promise<Condition[]> {
+    const service = await this.server.kubectl([
+      ...['-n', namespace, 'get', 'service', name, '-o', 'json'],
+    ]);
+    const { status } = JSON.parse(service) as {
+      status: { conditions?: Condition[] };
+    };
+    return status.conditions ?? [];
+  }
+}
+
+interface OwnerReference {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  uid: string;
+  controller: boolean;
+}
+
+interface PodToRun {
+  metadata: { name: string; labels: Labels; ownerReferences: OwnerReference[] };
+  spec: object;
+  captured?: boolean;
+}
+
+export interface Condition {
+  type: string;
+  status: string;
+  reason: string;
+  message: string;
+}
+
+export interface AmbientView {
+  workloads: {
+    name: string;
+    namespace: string;
+    tunnelProtocol?: string;
+  }[];
+}
+
+/** istiod reads the kubelet's version to decide on native sidecars. */
+const NODE_INFO = {
+  architecture: 'amd64',
+  bootID: 'b',
+  containerRuntimeVersion: 'containerd://2.0.0',
+  kernelVersion: '6.12.0',
+  kubeProxyVersion: '',
+  kubeletVersion: 'v1.36.3',
+  machineID: 'm',
+  operatingSystem: 'linux',
+  osImage: 'Linux',
+  systemUUID: 's',
+};
