@@ -11,6 +11,7 @@ function aService(fields: Partial<MeshServiceResource> = {}) {
     namespace: 'shop',
     name: 'cart',
     owners: ['group:default/shop'],
+    namespaceOwners: ['group:default/mall'],
     meshes: ['istio'],
     ...fields,
   };
@@ -23,6 +24,12 @@ describe('rules on services', () => {
       rule: meshServiceRules.isServiceOwner,
       yes: { claims: ['user:default/a', 'group:default/shop'] },
       no: { claims: ['group:default/other'] },
+    },
+    {
+      name: 'isNamespaceOwner',
+      rule: meshServiceRules.isNamespaceOwner,
+      yes: { claims: ['group:default/mall'] },
+      no: { claims: ['group:default/shop'] },
     },
     {
       name: 'hasNamespace',

@@ -13,9 +13,10 @@ import { RESOURCE_TYPE_MESH_SERVICE } from '@meshport/plugin-mesh-common';
 import { z } from 'zod';
 
 /**
- * What a decision on `mesh.service.read` is about: one service in one cluster. A
- * service of several clusters is asked about once per cluster, so that a policy on
- * clusters never shows an instance of another one.
+ * What a decision on `mesh.service.read` is about: one service in one cluster, a workload
+ * there, or a namespace (its name is '' then). A service of several clusters is asked
+ * about once per cluster, so that a policy on clusters never shows an instance of
+ * another one.
  */
 export interface MeshServiceResource {
   readonly cluster: string;
@@ -25,6 +26,11 @@ export interface MeshServiceResource {
   readonly name: string;
   /** Owners (entity refs) of all entities that the service belongs to. */
   readonly owners: readonly string[];
+  /**
+   * Owners (entity refs) that the namespace itself names, by the annotation or label
+   * configured as `mesh.ownership.namespaceKey`.
+   */
+  readonly namespaceOwners: readonly string[];
   /** Meshes that have, declare or refuse its workloads. */
   readonly meshes: readonly string[];
 }
@@ -66,6 +72,23 @@ const isServiceOwner = createPermissionRule({
   }),
   apply: ownedBy,
   toQuery: asFilter(ownedBy),
+});
+
+const inOwnedNamespace: Matches<{ claims: string[] }> = (
+  { namespaceOwners },
+  { claims },
+) => namespaceOwners.some(owner => claims.includes(owner));
+
+const isNamespaceOwner = createPermissionRule({
+  name: 'IS_NAMESPACE_OWNER',
+  description:
+    'Allow whatever is in namespaces that name one of the claims as their owner',
+  resourceRef: meshServiceResourceRef,
+  paramsSchema: z.object({
+    claims: names('Entity refs, such as the ownership refs of the user'),
+  }),
+  apply: inOwnedNamespace,
+  toQuery: asFilter(inOwnedNamespace),
 });
 
 const inNamespace: Matches<{ namespaces: string[] }> = (
@@ -127,6 +150,7 @@ const hasMesh = createPermissionRule({
 /** Rules that policies can decide `mesh.service.read` with. */
 export const meshServiceRules = {
   isServiceOwner,
+  isNamespaceOwner,
   hasNamespace,
   inCluster,
   inSet,

@@ -46,6 +46,8 @@ export interface World {
   readonly clusters: readonly ClusterView[];
   /** By {@link serviceKey}; in the order of sets. */
   readonly services: ReadonlyMap<string, ServiceEntry>;
+  /** Workloads that entities match without a Service; by cluster and workload key. */
+  readonly workloads: ReadonlyMap<string, LooseWorkload>;
   /** By entity ref; put together when asked for, which is for few of many. */
   readonly entities: Pick<ReadonlyMap<string, EntityEntry>, 'get'>;
 }

@@ -117,6 +117,7 @@ describe('buildWorld', () => {
           namespace: 'shop',
           name: 'batch',
           owners: ['group:default/shop'],
+          namespaceOwners: [],
           meshes: [],
         },
         view: expect.objectContaining({ set: 'live', ref: loose.ref }),

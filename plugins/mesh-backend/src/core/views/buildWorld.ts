@@ -88,6 +88,7 @@ export function buildWorld(input: {
     sets: input.sets,
     clusters: input.clusters,
     services: inventory.services,
+    workloads: inventory.workloads,
     entities: {
       get(ref) {
         const system = systems.get(ref);

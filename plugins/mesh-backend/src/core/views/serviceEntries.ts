@@ -9,6 +9,7 @@ import type {
   WorkloadModel,
 } from '../model/ClusterModel';
 import type { ClusterView } from './ClusterView';
+import { declaredOwners } from './declaredOwners';
 import { severityRank } from '../model/states';
 import { meshesOf, stateOf } from './states';
 import {
@@ -135,6 +136,7 @@ function serviceEntry(
         ...identity,
         cluster: read.view.name,
         owners,
+        namespaceOwners: declaredOwners(read.model, namespace),
         meshes: meshesOf(service.membership),
       },
       instance: instanceOf(read.model, service),
@@ -186,6 +188,7 @@ export function looseWorkloads(
           namespace: workload.namespace,
           name: workload.name,
           owners: sortedUnion([claim.owners]),
+          namespaceOwners: declaredOwners(model, workload.namespace),
           meshes: meshesOf(workload.membership),
         },
         view: { ...workloadView(workload), set: view.set },
