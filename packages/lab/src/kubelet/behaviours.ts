@@ -16,7 +16,7 @@ export interface Behaviour {
 /** Jobs whose world says nothing about them end well after half a minute. */
 const JOB_SECONDS = 30;
 
-const proxies = ['istio-proxy'];
+const proxies = ['istio-proxy', 'linkerd-proxy', 'consul-dataplane'];
 
 export function behaviourOf(
   pod: Pod,

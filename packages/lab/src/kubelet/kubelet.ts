@@ -1,3 +1,5 @@
+import type { ObjectRef } from '../apiserver/kinds.ts';
+import type { Store } from '../apiserver/Store.ts';
 import type {
   Controller,
   ControllerContext,
@@ -18,6 +20,8 @@ export interface KubeletOptions {
   speed: () => number;
   /** Restarts of a container that has long been crashing are reported one by one from here on only. */
   detailedFrom: Date;
+  /** The init container in which a pod waits for something in the cluster, if it does; Services may end that. */
+  waitsIn: (pod: Pod, store: Store) => string | undefined;
 }
 
 /** From this many restarts on, a crashing container is an old story. */
@@ -26,31 +30,40 @@ const LONG_CRASHING = 5;
 /** Reports what runs on the nodes: starts pods, makes them ready, ends them. Nothing really runs. */
 export function kubeletController(options: KubeletOptions): Controller {
   const starts = new Map<string, number>();
+  const waiting = new Map<string, ObjectRef>();
   return {
     name: 'kubelet',
     *concerns(change) {
       if (change.resource === 'pods' && change.type !== 'DELETED')
         yield refOf('pods', change.object);
+      if (change.resource === 'services')
+        for (const ref of waiting.values())
+          if (ref.namespace === change.object.metadata.namespace) yield ref;
     },
     reconcile(ref, context) {
       const pod = context.store.get<Pod>(ref);
       if (!pod?.spec.nodeName) return {};
       const { uid = '', deletionTimestamp } = pod.metadata;
       const ended = ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '');
+      const waitingIn = options.waitsIn(pod, context.store);
+      // What a pod did while it waited does not count towards its start.
+      const released = waiting.delete(uid) && !waitingIn;
+      if (waitingIn && !deletionTimestamp) waiting.set(uid, ref);
       if (deletionTimestamp || ended) starts.delete(uid);
       if (deletionTimestamp) return terminate(pod, options.speed(), context);
       if (ended) return {};
-      if (!pod.status?.startTime) {
+      if (!pod.status?.startTime || released) {
         starts.set(uid, context.timeline.now().getTime());
       }
-      return report(pod, { ...options, began: starts.get(uid) }, context);
+      const began = starts.get(uid);
+      return report(pod, { ...options, began, waitingIn }, context);
     },
   };
 }
 
 function report(
   pod: Pod,
-  options: KubeletOptions & { began?: number },
+  options: KubeletOptions & { began?: number; waitingIn?: string },
   context: ControllerContext,
 ): ReconcileResult {
   const now = context.timeline.now();
@@ -60,6 +73,7 @@ function report(
     behaviours: options.behaviours,
     speed: options.speed(),
     began: options.began,
+    waitingIn: options.waitingIn,
   });
   const before = crashing(pod);
   const written = writeStatus(

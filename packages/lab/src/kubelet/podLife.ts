@@ -58,16 +58,21 @@ export function podMoment(
     speed: number;
     /** The start in milliseconds since the epoch, where it is known better than by the status, in whole seconds. */
     began?: number;
+    /** An init container that does not come to its end, for as long as this says so. */
+    waitingIn?: string;
   },
 ): PodMoment {
   const now = inputs.now.getTime();
   const startTime = pod.status?.startTime ?? formatTime(inputs.now);
   const plan = startPlan(pod, inputs.speed);
   const began = inputs.began ?? Date.parse(startTime);
-  const initialized = began + plan.initialized;
+  const { waitingIn } = inputs;
+  const initialized = waitingIn ? Infinity : began + plan.initialized;
   const times = { now, initialized, ready: began + plan.ready, began };
   const inits = (pod.spec.initContainers ?? []).map(c =>
-    initMoment(pod, c, times),
+    c.name === waitingIn
+      ? running(identity(pod, c), { ...times, started: began }, undefined)
+      : initMoment(pod, c, times),
   );
   const mains =
     now < initialized

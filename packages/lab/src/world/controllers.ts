@@ -1,4 +1,6 @@
 import type { Injector } from '../admission/injection.ts';
+import { consulInjector } from '../consul/injection.ts';
+import { waitsForRegistration } from '../consul/registration.ts';
 import type { Store } from '../apiserver/Store.ts';
 import type { Controller } from '../controllers/Controller.ts';
 import { cronJobController } from '../controllers/cronJobs.ts';
@@ -29,7 +31,11 @@ export function clusterInjectors(
   store: Store,
   events: EventRecorder,
 ): Injector[] {
-  return [istioInjector(store), linkerdInjector(store, events)];
+  return [
+    istioInjector(store),
+    linkerdInjector(store, events),
+    consulInjector(store),
+  ];
 }
 
 /** What runs in every cluster; each minds the objects that there are, so a mesh that is not installed costs nothing. */
@@ -52,6 +58,7 @@ export function clusterControllers(
       behaviours: world.behaviours,
       speed: options.speed,
       detailedFrom,
+      waitsIn: waitsForRegistration,
     }),
     endpointSliceController,
     garbageCollector,
