@@ -1,12 +1,13 @@
 import type {
   Footprint,
+  Fix,
   MeshInstallation,
   Membership,
   ObjectRef,
   Posture,
   Reason,
 } from '@meshport/plugin-mesh-common';
-import type { ClusterSnapshot } from './ClusterSnapshot';
+import type { ClusterSnapshot, Workload } from './ClusterSnapshot';
 import type { WatchedKind } from './WatchedKind';
 
 /** What one mesh says of one workload. */
@@ -77,6 +78,12 @@ export interface MeshFragment {
 export type DetectedMesh = Omit<MeshInstallation, 'title'>;
 
 /**
+ * What enrols a namespace or a workload. Without a sentence of its own, it is that the
+ * namespace has to be labelled, and that pods get a proxy when they next start.
+ */
+export type Enrolment = Partial<Fix>;
+
+/**
  * One mesh, as a set of pure functions over snapshots. A mesh is a folder and a line
  * in the registry, or a module that adds one through {@link meshExtensionPoint}.
  */
@@ -100,12 +107,14 @@ export interface Mesh {
   leftovers?(snapshot: ClusterSnapshot): readonly Reason[];
   adapt(snapshot: ClusterSnapshot): MeshFragment;
   /**
-   * How to enrol a namespace in this mesh: what to apply (YAML), or what to paste into
-   * a shell instead. Undefined where nothing would enrol it: the mesh has no injector,
-   * or leaves the namespace alone.
+   * How to enrol a namespace in this mesh, or one workload of it where the mesh has no
+   * switch for namespaces: what to apply (YAML), or what to paste into a shell instead.
+   * Undefined where nothing would enrol it: the mesh has no injector, or leaves the
+   * namespace alone.
    */
   enrol?(
     snapshot: ClusterSnapshot,
     namespace: string,
-  ): { readonly manifest: string; readonly command: string } | undefined;
+    workload?: Workload,
+  ): Enrolment | undefined;
 }

@@ -40,8 +40,9 @@ export function distinctReasons(reasons: readonly Reason[]): Reason[] {
 /** How to enrol the namespace: in the default mesh, else the only one, else choose. */
 function enrolment(
   context: OutsideContext,
-  namespace: string,
+  workload: Workload,
 ): Fix | undefined {
+  const { namespace } = workload;
   const { installed, defaultMesh, snapshot } = context;
   const chosen =
     installed.find(({ mesh }) => mesh.id === defaultMesh) ??
@@ -50,7 +51,7 @@ function enrolment(
     const meshes = installed.map(({ mesh }) => mesh.title).join(', ');
     return { text: text('fix.choose-mesh', { namespace, meshes }) };
   }
-  const how = chosen.mesh.enrol?.(snapshot, namespace);
+  const how = chosen.mesh.enrol?.(snapshot, namespace, workload);
   return (
     how && {
       text: text('fix.label-namespace', { namespace, mesh: chosen.mesh.title }),
@@ -62,8 +63,9 @@ function enrolment(
 
 function outsideReason(
   context: OutsideContext,
-  namespace: string,
+  workload: Workload,
 ): KnownReason {
+  const { namespace } = workload;
   const cluster = context.snapshot.cluster.name;
   if (context.installed.length === 0) {
     return {
@@ -75,7 +77,7 @@ function outsideReason(
   return {
     code: 'namespace-not-labelled',
     text: text('reason.namespace-not-labelled', { namespace }),
-    fix: enrolment(context, namespace),
+    fix: enrolment(context, workload),
     evidence: [
       { cluster, apiVersion: 'v1', kind: 'Namespace', name: namespace },
     ],
@@ -108,7 +110,7 @@ function stateAndReasons(
   }
   return {
     state: 'not-enrolled',
-    reasons: [outsideReason(context, workload.namespace)],
+    reasons: [outsideReason(context, workload)],
   };
 }
 

@@ -62,6 +62,7 @@ const containerSchema = z.object({
   }),
   ports: lenientList(
     z.object({
+      name: optionalString,
       containerPort: z.number().int(),
       protocol: optionalString,
     }),
