@@ -24,5 +24,8 @@ export function createRecordedMeshClient(recordings: Recordings): MeshClient {
     getEntity: () => (recordings.getEntity ?? notRecorded)(),
     listServices: () => (recordings.listServices ?? notRecorded)(),
     getService: () => (recordings.getService ?? notRecorded)(),
+    listNamespaces: () => (recordings.listNamespaces ?? notRecorded)(),
+    getNamespace: () => (recordings.getNamespace ?? notRecorded)(),
+    getSetup: () => (recordings.getSetup ?? notRecorded)(),
   };
 }

@@ -3,6 +3,8 @@ import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
 import { meshApi } from './extensions/apis';
 import { meshStatusCard } from './extensions/entityCards';
 import { yourServicesWidget } from './extensions/homeWidgets';
+import { meshPage, servicesPage } from './extensions/pages';
+import { rootRouteRef } from './routes';
 
 /** The mesh plugin for apps on the new frontend system. */
 export const meshPlugin = createFrontendPlugin({
@@ -10,5 +12,12 @@ export const meshPlugin = createFrontendPlugin({
   title: 'Mesh',
   icon: <HubOutlinedIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [meshApi, meshStatusCard, yourServicesWidget],
+  routes: { root: rootRouteRef },
+  extensions: [
+    meshApi,
+    meshPage,
+    meshStatusCard,
+    servicesPage,
+    yourServicesWidget,
+  ],
 });

@@ -1,9 +1,14 @@
+import type { ClusterSummary } from '@meshport/plugin-mesh-common';
+
 const MESH_NAMES: Readonly<Record<string, string>> = {
   istio: 'Istio',
   linkerd: 'Linkerd',
   cilium: 'Cilium',
   consul: 'Consul',
 };
+
+/** Ids of the meshes that the plugin itself knows. */
+export const KNOWN_MESHES = Object.keys(MESH_NAMES);
 
 /** The name of a mesh as its makers write it; its id where it is not known here. */
 export function meshName(mesh: string): string {
@@ -19,4 +24,12 @@ export function objectName(ref: {
   return ref.namespace
     ? `${ref.kind} ${ref.namespace}/${ref.name}`
     : `${ref.kind} ${ref.name}`;
+}
+
+/** What pages call a cluster; its name where the answer does not place it. */
+export function displayNameOf(
+  clusters: readonly ClusterSummary[],
+  name: string,
+): string {
+  return clusters.find(cluster => cluster.name === name)?.displayName ?? name;
 }

@@ -6,21 +6,11 @@ import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { NARROW_TABLE_LAYOUT } from '../../components/NarrowLabel';
 import { useHeldOrder } from '../../hooks/useHeldOrder';
 import { meshTranslationRef } from '../../translation';
 import type { ServiceRow } from '../../view/ownServices';
 import { ServicesTableRow } from './ServicesTableRow';
-
-/** Where there is no room for columns, each service is a block of its own. */
-const NARROW = '@container (max-width: 640px)';
-const LAYOUT = {
-  '& th, & td': { lineHeight: 1.43 },
-  [NARROW]: {
-    '& thead': { display: 'none' },
-    '&, & tbody, & tr': { display: 'block' },
-    '& tr > *': { display: 'block', border: 0, py: 0.5 },
-  },
-} as const;
 
 /** Service, one column per cluster set, needs. */
 export function ServicesTable(props: {
@@ -33,7 +23,11 @@ export function ServicesTable(props: {
   const { order, hold } = useHeldOrder(rows.map(row => row.id));
   return (
     <TableContainer sx={{ containerType: 'inline-size' }}>
-      <Table size="small" aria-label={t('services.table')} sx={LAYOUT}>
+      <Table
+        size="small"
+        aria-label={t('services.table')}
+        sx={NARROW_TABLE_LAYOUT}
+      >
         <TableHead>
           <TableRow>
             <TableCell sx={{ minWidth: '9rem', width: '11rem' }}>

@@ -6,12 +6,13 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
-import type { ReactNode } from 'react';
 import { JustUpdated } from '../../components/JustUpdated';
 import { MeshText } from '../../components/MeshText';
+import { NarrowLabel } from '../../components/NarrowLabel';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StatusBadge } from '../../components/StatusBadge';
 import { meshTranslationRef } from '../../translation';
+import { displayNameOf } from '../../view/names';
 import type {
   LastKnown,
   Need,
@@ -38,32 +39,6 @@ function ServiceName({ row }: { row: ServiceRow }) {
       </Box>
     </>
   );
-}
-
-/** The column's title, where the table is too narrow to have columns. */
-function NarrowLabel({ children }: { children: ReactNode }) {
-  return (
-    <Box
-      component="span"
-      sx={{
-        display: 'none',
-        '@container (max-width: 640px)': {
-          display: 'block',
-          color: 'text.secondary',
-          typography: 'caption',
-        },
-      }}
-    >
-      {children}
-    </Box>
-  );
-}
-
-function displayNameOf(
-  clusters: readonly ClusterSummary[],
-  name: string,
-): string {
-  return clusters.find(cluster => cluster.name === name)?.displayName ?? name;
 }
 
 /** A tick must not pass for the current state where its cluster does not answer. */

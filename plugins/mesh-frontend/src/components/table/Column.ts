@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+
+/** One column of a list of the server. */
+export interface Column<Row> {
+  readonly id: string;
+  readonly title: string;
+  /** The server's key to sort by; absent where it cannot. */
+  readonly sort?: string;
+  /** The column that names the row, which cannot be hidden. */
+  readonly isName?: boolean;
+  readonly minWidth?: string;
+  render(row: Row): ReactNode;
+  /** What a cell says as plain text, for CSV. */
+  text(row: Row): string;
+}
+
+/** A filter of a list: values that the server knows. */
+export interface TableFilter {
+  /** Name of the query parameter. */
+  readonly id: string;
+  readonly title: string;
+  readonly options: readonly {
+    readonly value: string;
+    readonly label: string;
+  }[];
+}

@@ -1,0 +1,108 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Skeleton from '@mui/material/Skeleton';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import TableSortLabel from '@mui/material/TableSortLabel';
+import { meshTranslationRef } from '../../translation';
+import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../NarrowLabel';
+import { VisuallyHidden } from '../VisuallyHidden';
+import type { Column } from './Column';
+import type { TableState } from './tableState';
+
+function HeaderCell<Row>(props: {
+  column: Column<Row>;
+  state: TableState;
+  onChange(change: Partial<TableState>): void;
+}) {
+  const { column, state, onChange } = props;
+  const { title, sort, minWidth } = column;
+  const isSorted = sort !== undefined && state.sort === sort;
+  const turned = state.order === 'asc' ? 'desc' : 'asc';
+  return (
+    <TableCell
+      sx={{ minWidth, whiteSpace: 'nowrap' }}
+      sortDirection={isSorted ? state.order : false}
+    >
+      {sort === undefined ? (
+        title
+      ) : (
+        <TableSortLabel
+          active={isSorted}
+          direction={isSorted ? state.order : 'asc'}
+          onClick={() => onChange({ sort, order: isSorted ? turned : 'asc' })}
+        >
+          {title}
+        </TableSortLabel>
+      )}
+    </TableCell>
+  );
+}
+
+function LoadingRows({ what, columns }: { what: string; columns: number }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <>
+      {['first', 'second', 'third', 'fourth'].map(row => (
+        <TableRow key={row} aria-busy="true">
+          <TableCell colSpan={columns}>
+            {row === 'first' && (
+              <VisuallyHidden live>
+                {t('table.loading', { what })}
+              </VisuallyHidden>
+            )}
+            <Skeleton height={28} />
+          </TableCell>
+        </TableRow>
+      ))}
+    </>
+  );
+}
+
+/** The table itself; below 640 px each row is a block with the titles in it. */
+export function TableRows<Row>(props: {
+  what: string;
+  columns: readonly Column<Row>[];
+  /** Undefined while they are loaded. */
+  rows?: readonly Row[];
+  keyOf(row: Row): string;
+  state: TableState;
+  onChange(change: Partial<TableState>): void;
+}) {
+  const { what, columns, rows, keyOf, state, onChange } = props;
+  return (
+    <TableContainer sx={{ containerType: 'inline-size' }}>
+      <Table size="small" aria-label={what} sx={NARROW_TABLE_LAYOUT}>
+        <TableHead>
+          <TableRow>
+            {columns.map(column => (
+              <HeaderCell key={column.id} {...{ column, state, onChange }} />
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {!rows && <LoadingRows what={what} columns={columns.length} />}
+          {rows?.map(row => (
+            <TableRow key={keyOf(row)} hover>
+              {columns.map(column =>
+                column.isName ? (
+                  <TableCell key={column.id} component="th" scope="row">
+                    {column.render(row)}
+                  </TableCell>
+                ) : (
+                  <TableCell key={column.id}>
+                    <NarrowLabel>{column.title}</NarrowLabel>
+                    {column.render(row)}
+                  </TableCell>
+                ),
+              )}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}

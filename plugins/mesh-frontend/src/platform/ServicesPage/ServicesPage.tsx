@@ -1,0 +1,78 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  MAX_PAGE_SIZE,
+  membershipStateSchema,
+  type MeshRequestInput,
+} from '@meshport/plugin-mesh-common';
+import { meshApiRef } from '../../api/meshApiRef';
+import { PlatformContent } from '../../components/PlatformContent';
+import { ServerTable } from '../../components/table/ServerTable';
+import type { TableState } from '../../components/table/tableState';
+import { useTableState } from '../../components/table/useTableState';
+import { loadAllPages } from '../../hooks/loadAllPages';
+import { useLiveAnswer } from '../../hooks/useLiveAnswer';
+import { usePlaceFilters } from '../../hooks/usePlaceFilters';
+import { meshTranslationRef } from '../../translation';
+import { useServicesColumns } from './useServicesColumns';
+
+type Query = NonNullable<MeshRequestInput<'listServices'>['query']>;
+
+const DEFAULTS = {
+  sort: 'state',
+  filters: ['set', 'cluster', 'mesh', 'state', 'namespace', 'owner'],
+};
+
+/** The address may carry values that the server does not know: it says so. */
+function queryOf({ q, sort, order, cursor, filters }: TableState): Query {
+  const query = { ...filters, sort, order, cursor, ...(q ? { q } : {}) };
+  return query as Query;
+}
+
+/** All services that the viewer may see, over all clusters. */
+export function ServicesPage() {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const mesh = useApi(meshApiRef);
+  const [state, change] = useTableState(DEFAULTS);
+  const query = queryOf(state);
+  const live = useLiveAnswer(`mesh:services:${JSON.stringify(query)}`, signal =>
+    mesh.listServices({ params: {}, query }, { signal }),
+  );
+  const { sets = [], clusters = [] } = live.answer ?? {};
+  const columns = useServicesColumns({ sets, clusters });
+  const filters = usePlaceFilters({ sets, clusters });
+  const loadAll = () =>
+    loadAllPages(cursor =>
+      mesh.listServices({
+        params: {},
+        query: { ...query, cursor, limit: MAX_PAGE_SIZE },
+      }),
+    );
+  return (
+    <PlatformContent live={live}>
+      <ServerTable
+        what={t('servicesPage.title')}
+        live={live}
+        columns={columns}
+        filters={[
+          ...filters,
+          {
+            id: 'state',
+            title: t('filter.state'),
+            options: membershipStateSchema.options.map(value => ({
+              value,
+              label: t(`state.${value}`),
+            })),
+          },
+        ]}
+        keyOf={({ set, namespace, name }) => `${set}/${namespace}/${name}`}
+        state={state}
+        onChange={change}
+        loadAll={loadAll}
+        empty={{
+          title: t('servicesPage.emptyTitle'),
+          next: t('servicesPage.emptyNext'),
+        }}
+      />
+    </PlatformContent>
+  );
+}

@@ -1,0 +1,23 @@
+/** What all lists of the platform pages share. */
+export const tableMessages = {
+  'table.search': 'Search',
+  'table.clearSearch': 'Clear the search',
+  'table.columns': 'Columns',
+  'table.csv': 'CSV',
+  'table.csvHint_one': 'Download the {{count}} row of this list as CSV',
+  'table.csvHint_other': 'Download all {{count}} rows of this list as CSV',
+  'table.csvFailed': 'The list could not be downloaded: {{reason}}',
+  'table.csvRunning': 'Downloading the list',
+  'table.total_one': '{{count}} row',
+  'table.total_other': '{{count}} rows',
+  'table.pages': 'Pages of {{what}}',
+  'table.first': 'First page',
+  'table.previous': 'Previous page',
+  'table.next': 'Next page',
+  'table.loading': 'Loading {{what}}',
+  'table.any': 'any',
+  'table.clearFilters': 'Clear all filters',
+  'table.noneTitle': 'Nothing matches',
+  'table.noneNext': 'No row fits all of these filters.',
+  'table.filteredBy': '{{filter}}: {{value}}',
+} as const;
