@@ -424,6 +424,7 @@ describe('a cluster model', () => {
       workloads: 2,
       pods: 2,
       meshedPods: 1,
+      meshedPodsOf: { istio: 1 },
     });
   });
 

@@ -162,6 +162,17 @@ function leftoversOf(
     .flatMap(mesh => mesh.leftovers?.(snapshot) ?? []);
 }
 
+/** Pods that each mesh has. */
+function meshedPodsOf(
+  workloads: readonly WorkloadModel[],
+): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { mesh, pods } of workloads.flatMap(one => one.membership)) {
+    if (pods.enrolled > 0) sums[mesh] = (sums[mesh] ?? 0) + pods.enrolled;
+  }
+  return sums;
+}
+
 function countsOf(
   namespaces: readonly NamespaceModel[],
   services: readonly ServiceModel[],
@@ -177,6 +188,7 @@ function countsOf(
     workloads: workloads.length,
     pods: workloads.reduce((sum, { pods }) => sum + pods, 0),
     meshedPods: workloads.reduce((sum, model) => sum + meshed(model), 0),
+    meshedPodsOf: meshedPodsOf(workloads),
   };
 }
 

@@ -120,6 +120,7 @@ export function aModel(
       workloads: 1,
       pods: 3,
       meshedPods: 3,
+      meshedPodsOf: { istio: 3 },
     },
     parts: [],
     ...rest,

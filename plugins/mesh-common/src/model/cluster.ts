@@ -141,6 +141,8 @@ export const clusterSchema = clusterSummarySchema.extend({
     workloads: z.number(),
     pods: z.number(),
     meshedPods: z.number(),
+    /** By mesh; a pod that two meshes have counts in both. */
+    meshedPodsOf: z.record(z.string(), z.number()),
   }),
   sources: z.array(sourceSchema),
 });

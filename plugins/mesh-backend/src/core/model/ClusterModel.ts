@@ -75,6 +75,7 @@ export interface ClusterModel {
     readonly workloads: number;
     readonly pods: number;
     readonly meshedPods: number;
+    readonly meshedPodsOf: Readonly<Record<string, number>>;
   };
   /** Parts that are not live (`absent` ones of meshes that are not there excluded). */
   readonly parts: readonly Source[];

@@ -20,6 +20,7 @@ const NOTHING_COUNTED = {
   workloads: 0,
   pods: 0,
   meshedPods: 0,
+  meshedPodsOf: {},
 };
 
 function clusterSummary(cluster: ClusterView) {
