@@ -14,7 +14,16 @@ export function aCluster(
   objects: readonly DraftObject[],
   overrides: Partial<World> = {},
 ): SimulatedCluster {
-  const world: World = {
+  const world = aWorld(objects, overrides);
+  return buildCluster(world, { now: TEST_NOW, certificate: 'PEM' });
+}
+
+/** What `aCluster` builds, to be built together with others. */
+export function aWorld(
+  objects: readonly DraftObject[],
+  overrides: Partial<World> = {},
+): World {
+  return {
     name: 'test',
     title: 'Test',
     kubernetesVersion: 'v1.33.5',
@@ -37,7 +46,6 @@ export function aCluster(
     ],
     ...overrides,
   };
-  return buildCluster(world, { now: TEST_NOW, certificate: 'PEM' });
 }
 
 export function aNamespace(

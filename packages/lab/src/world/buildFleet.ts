@@ -3,7 +3,7 @@ import {
   type FleetController,
 } from '../controllers/FleetController.ts';
 import { Timeline } from '../simulation/Timeline.ts';
-import { FLEET_CONTROLLERS } from './controllers.ts';
+import { fleetControllers } from './controllers.ts';
 import { performStep } from './replay.ts';
 import { newCluster, type SimulatedCluster } from './SimulatedCluster.ts';
 import type { World } from './World.ts';
@@ -66,7 +66,7 @@ export function buildFleet(
     timeline,
   }));
   runFleetControllers(
-    options.controllers ?? FLEET_CONTROLLERS,
+    options.controllers ?? fleetControllers(),
     { members, timeline },
     (error, controller, { cluster, resource, namespace = '', name }) =>
       onError(

@@ -6,6 +6,7 @@ import type { Controller } from '../controllers/Controller.ts';
 import { cronJobController } from '../controllers/cronJobs.ts';
 import { daemonSetController } from '../controllers/daemonSets.ts';
 import { deploymentController } from '../controllers/deployments.ts';
+import { endpointSliceMirroringController } from '../controllers/endpointSliceMirroring.ts';
 import { endpointSliceController } from '../controllers/endpointSlices.ts';
 import type { EventRecorder } from '../controllers/EventRecorder.ts';
 import type { FleetController } from '../controllers/FleetController.ts';
@@ -21,6 +22,8 @@ import { rootCertificateController } from '../istio/rootCertificates.ts';
 import { kubeletController } from '../kubelet/kubelet.ts';
 import { scheduler } from '../kubelet/scheduler.ts';
 import { linkerdInjector } from '../linkerd/injection.ts';
+import { localServiceMirrorController } from '../linkerd/multicluster/localServiceMirror.ts';
+import { serviceMirrorController } from '../linkerd/multicluster/serviceMirror.ts';
 import type { World } from './World.ts';
 
 const HOUR = 3_600_000;
@@ -61,6 +64,8 @@ export function clusterControllers(
       waitsIn: waitsForRegistration,
     }),
     endpointSliceController,
+    endpointSliceMirroringController,
+    localServiceMirrorController,
     garbageCollector,
     namespaceController(options.certificate),
     nodeController,
@@ -70,4 +75,6 @@ export function clusterControllers(
 }
 
 /** What runs between clusters. */
-export const FLEET_CONTROLLERS: readonly FleetController[] = [];
+export function fleetControllers(): FleetController[] {
+  return [serviceMirrorController()];
+}
