@@ -58,6 +58,8 @@ export interface Condition {
   lastTransitionTime?: string;
   lastUpdateTime?: string;
   lastProbeTime?: string | null;
+  /** A number in the Gateway API, a text in Istio's own kinds. */
+  observedGeneration?: number | string;
 }
 
 export interface ContainerState {

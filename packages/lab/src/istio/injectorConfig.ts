@@ -13,6 +13,8 @@ interface InjectorValues {
   global: {
     hub: string;
     tag: string;
+    /** Of the images: `distroless`. */
+    variant?: string;
     imagePullPolicy?: string;
     istioNamespace: string;
     meshID?: string;
@@ -26,6 +28,7 @@ interface InjectorValues {
       componentLogLevel: string;
       resources: Resources;
     };
+    waypoint?: { resources?: Resources };
   };
   pilot?: { cni?: { enabled?: boolean } };
   sidecarInjectorWebhook?: { rewriteAppHTTPProbe?: boolean };
@@ -40,6 +43,7 @@ export interface InjectorPolicy {
 
 interface MeshSettings {
   trustDomain?: string;
+  rootNamespace?: string;
   defaultConfig?: Record<string, unknown>;
 }
 
@@ -77,4 +81,17 @@ interface ConfigMap extends KubeObject {
 function dataOf(store: Store, namespace: string | undefined, name: string) {
   return store.get<ConfigMap>({ resource: 'configmaps', namespace, name })
     ?.data;
+}
+
+/** Environment that the mesh gives every proxy (`defaultConfig.proxyMetadata`). */
+export function proxyMetadata({
+  mesh,
+}: InjectorConfig): Record<string, string> {
+  const metadata = mesh.defaultConfig?.proxyMetadata;
+  return (metadata ?? {}) as Record<string, string>;
+}
+
+/** The mesh is set up for ambient: its sidecars take HBONE too. */
+export function speaksHbone(config: InjectorConfig): boolean {
+  return proxyMetadata(config).ISTIO_META_ENABLE_HBONE === 'true';
 }

@@ -20,11 +20,11 @@ export function proxySecurityContext(): JsonObject {
 }
 
 export function proxyImage({ values }: InjectorConfig): string {
-  const { hub, tag, proxy } = values.global;
-  return `${hub}/${proxy.image}:${tag}`;
+  const { hub, tag, proxy, variant } = values.global;
+  return `${hub}/${proxy.image}:${tag}${variant ? `-${variant}` : ''}`;
 }
 
-function discoveryAddress(config: InjectorConfig): string {
+export function discoveryAddress(config: InjectorConfig): string {
   const { istioNamespace } = config.values.global;
   const suffix = config.revision === 'default' ? '' : `-${config.revision}`;
   return String(
@@ -50,15 +50,18 @@ export function proxyArguments(
   ];
 }
 
-function field(name: string, fieldPath: string): JsonObject {
+/** A variable that comes from a field of the pod. */
+export function field(name: string, fieldPath: string): JsonObject {
   return { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } } };
 }
 
-function limit(name: string, resource: string): JsonObject {
+/** A variable that comes from the container's limits. */
+export function limit(name: string, resource: string): JsonObject {
   return { name, valueFrom: { resourceFieldRef: { divisor: '1', resource } } };
 }
 
-function value(name: string, text: string | undefined): JsonObject[] {
+/** A variable with a plain value; none without one. */
+export function value(name: string, text: string | undefined): JsonObject[] {
   return text === undefined ? [] : [{ name, value: text }];
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../apiserver/KubeObject.ts';
 import { isJsonObject } from '../apiserver/KubeObject.ts';
 import type { Container, Pod } from '../controllers/objects.ts';
-import type { InjectorConfig } from './injectorConfig.ts';
+import { speaksHbone, type InjectorConfig } from './injectorConfig.ts';
 import {
   PROXY,
   injectionRecord,
@@ -243,6 +243,7 @@ function label(
   const { network } = config.values.global;
   pod.metadata.labels = {
     ...pod.metadata.labels,
+    ...(speaksHbone(config) ? { 'networking.istio.io/tunnel': 'http' } : {}),
     'security.istio.io/tlsMode': 'istio',
     'service.istio.io/canonical-name': identity.canonicalName,
     'service.istio.io/canonical-revision': identity.canonicalRevision,

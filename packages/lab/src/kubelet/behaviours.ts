@@ -5,12 +5,16 @@ import type { Pod } from '../controllers/objects.ts';
 export interface Behaviour {
   namespace: string;
   matchLabels: Record<string, string>;
+  /** Only the pods on this node. */
+  node?: string;
   /** The container it is about; all but the proxies if left out. */
   container?: string;
   /** Exits after so many seconds, every time. */
   crashes?: { afterSeconds: number; exitCode: number };
   /** Ends well after so many seconds. */
   completes?: { afterSeconds: number };
+  /** Runs and never becomes ready. */
+  unready?: boolean;
 }
 
 /** Jobs whose world says nothing about them end well after half a minute. */
@@ -23,12 +27,13 @@ export function behaviourOf(
   container: string,
   behaviours: readonly Behaviour[],
 ): Behaviour | undefined {
-  if (proxies.includes(container)) return undefined;
+  if (isBesideAnother(pod, container)) return undefined;
   const { namespace = '', labels } = pod.metadata;
   const declared = behaviours.find(
     b =>
       b.namespace === namespace &&
       selects({ matchLabels: b.matchLabels }, labels) &&
+      (b.node ?? pod.spec.nodeName) === pod.spec.nodeName &&
       (b.container ?? container) === container,
   );
   if (declared) return declared;
@@ -38,4 +43,12 @@ export function behaviourOf(
   return ofJob
     ? { namespace, matchLabels: {}, completes: { afterSeconds: JOB_SECONDS } }
     : undefined;
+}
+
+/** A proxy whose pod has an application; ztunnels and waypoints are proxies alone. */
+function isBesideAnother(pod: Pod, container: string): boolean {
+  return (
+    proxies.includes(container) &&
+    pod.spec.containers.some(({ name }) => !proxies.includes(name))
+  );
 }

@@ -113,10 +113,10 @@ export function running(
       ended: { exitCode: 0 },
     };
   }
-  const isReady = now >= ready;
+  const isReady = now >= ready && !behaviour?.unready;
   const state = { running: { startedAt: formatTime(new Date(started)) } };
   const status = { ...base(identity, 0), ready: isReady, started: true, state };
-  return { status, changesAt: isReady ? end : ready };
+  return { status, changesAt: now >= ready ? end : ready };
 }
 
 /** Computed from the time that has passed, so that days of crashing cost nothing. */

@@ -17,8 +17,14 @@ import { namespaceController } from '../controllers/namespaces.ts';
 import { nodeController } from '../controllers/nodes.ts';
 import { replicaSetController } from '../controllers/replicaSets.ts';
 import { statefulSetController } from '../controllers/statefulSets.ts';
+import { redirectionController } from '../istio/ambient/redirection.ts';
+import { gatewayClassController } from '../istio/gateways/classes.ts';
+import { gatewayController } from '../istio/gateways/gatewayController.ts';
 import { istioInjector } from '../istio/injection.ts';
 import { rootCertificateController } from '../istio/rootCertificates.ts';
+import { routeStatusController } from '../istio/routes/routeController.ts';
+import { waypointBindingController } from '../istio/waypoints/bindingController.ts';
+import { policyStatusController } from '../istio/waypoints/policyController.ts';
 import { kubeletController } from '../kubelet/kubelet.ts';
 import { scheduler } from '../kubelet/scheduler.ts';
 import { linkerdInjector } from '../linkerd/injection.ts';
@@ -71,6 +77,12 @@ export function clusterControllers(
     nodeController,
     loadBalancerController,
     rootCertificateController(options.certificate),
+    redirectionController,
+    gatewayClassController,
+    gatewayController,
+    waypointBindingController,
+    policyStatusController,
+    routeStatusController,
   ];
 }
 
