@@ -65,6 +65,11 @@ export function gatewayObjects(
     ownerReferences: [ownerOf(gateway)],
   };
   const selector = { [GATEWAY_NAME]: gateway.metadata.name };
+  const podMetadata = {
+    annotations: { ...annotations, ...podAnnotations(istiod) },
+    labels: { ...podLabels(name, info), ...labels },
+  };
+  const spec = podSpec(gateway, { name, serviceAccount, info, istiod });
   return {
     serviceaccounts: {
       apiVersion: 'v1',
@@ -91,13 +96,7 @@ export function gatewayObjects(
       metadata,
       spec: {
         selector: { matchLabels: selector },
-        template: {
-          metadata: {
-            annotations: { ...annotations, ...podAnnotations(istiod) },
-            labels: { ...podLabels(name, info), ...labels },
-          },
-          spec: podSpec(gateway, { name, serviceAccount, info, istiod }),
-        },
+        template: { metadata: podMetadata, spec },
       },
     },
   };
