@@ -1,5 +1,7 @@
 import type { Injector } from '../admission/injection.ts';
+import { configEntryController } from '../consul/configEntries.ts';
 import { consulInjector } from '../consul/injection.ts';
+import { peeringController } from '../consul/peerings.ts';
 import { waitsForRegistration } from '../consul/registration.ts';
 import type { Store } from '../apiserver/Store.ts';
 import type { Controller } from '../controllers/Controller.ts';
@@ -72,6 +74,8 @@ export function clusterControllers(
     endpointSliceController,
     endpointSliceMirroringController,
     localServiceMirrorController,
+    configEntryController(),
+    peeringController,
     garbageCollector,
     namespaceController(options.certificate),
     nodeController,
