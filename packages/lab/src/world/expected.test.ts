@@ -2,48 +2,80 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubeObject } from '../apiserver/KubeObject.ts';
 import { controllerOf } from '../controllers/Controller.ts';
-import type { Container, Pod } from '../controllers/objects.ts';
-import { isActive } from '../controllers/podTemplates.ts';
+import type { Pod } from '../controllers/objects.ts';
+import { isActive, isReady } from '../controllers/podTemplates.ts';
+import { selects } from '../controllers/selectors.ts';
 import { TEST_NOW } from '../testing/clusters.ts';
+import { buildFleet } from './buildFleet.ts';
 import { loadWorlds } from './loadWorlds.ts';
-import { buildCluster } from './buildFleet.ts';
 import type { SimulatedCluster } from './SimulatedCluster.ts';
 
 const root = join(import.meta.dirname, '../..');
 const worlds = loadWorlds(join(root, 'world'));
 const expected = readFileSync(join(root, 'EXPECTED.md'), 'utf8');
 
-interface Row {
-  namespace: string;
-  workload: string;
-  pods: string;
-  proxies: string;
-}
+type Row = Record<string, string>;
 
-/** The table under "Workloads" of a cluster's chapter. */
+/** The table under "Workloads" of a cluster's chapter, by the names of its columns. */
 function workloadRows(cluster: string): Row[] {
   const chapter =
     expected.split(/^## /m).find(text => text.startsWith(`${cluster}\n`)) ?? '';
   const section =
     chapter.split(/^### /m).find(text => text.startsWith('Workloads\n')) ?? '';
-  return section
+  const [header, , ...lines] = section
     .split('\n')
-    .filter(
-      line => line.startsWith('|') && !/^\| (namespace|---)|^\|---/.test(line),
-    )
-    .map(line => {
-      const [namespace, workload, , , pods, proxies] = line
+    .filter(line => line.startsWith('|'))
+    .map(line =>
+      line
         .split('|')
-        .slice(1)
-        .map(cell => cell.trim());
-      return { namespace, workload, pods, proxies };
-    });
+        .slice(1, -1)
+        .map(cell => cell.trim()),
+    );
+  return lines.map(cells =>
+    Object.fromEntries(cells.map((cell, i) => [header[i], cell])),
+  );
 }
 
-function proxyOf(pod: Pod): Container | undefined {
-  return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find(
-    c => c.name === 'istio-proxy',
-  );
+/** Name of the proxy's container, or of its image: Consul's gateways call their containers after themselves. */
+const PROXIES: Record<string, RegExp> = {
+  istio: /^istio-proxy$/,
+  linkerd: /^linkerd-proxy$/,
+  consul: /^consul-dataplane|\/consul-dataplane:/,
+};
+
+/** Modes whose pods carry the proxy themselves. */
+const WITH_PROXY = ['sidecar', 'gateway', 'waypoint'];
+
+function proxyOf(pod: Pod, mesh: string): string | undefined {
+  const containers = [
+    ...pod.spec.containers,
+    ...(pod.spec.initContainers ?? []),
+  ];
+  return containers.find(
+    ({ name, image }) =>
+      PROXIES[mesh]?.test(name) || PROXIES[mesh]?.test(image),
+  )?.image;
+}
+
+/** Image of the proxy that a pod's traffic goes through, where the pod is in the mesh in that mode. */
+function imageFor(
+  pod: Pod,
+  { mesh, mode }: Row,
+  pods: readonly Pod[],
+): string | undefined {
+  if (WITH_PROXY.includes(mode)) return proxyOf(pod, mesh);
+  const redirection = 'ambient.istio.io/redirection';
+  if (pod.metadata.annotations?.[redirection] !== 'enabled') return undefined;
+  return pods.find(
+    other =>
+      other.metadata.labels?.app === 'ztunnel' &&
+      other.spec.nodeName === pod.spec.nodeName,
+  )?.spec.containers[0].image;
+}
+
+function versionOf(image: string): string {
+  const tag = image.split(':').pop() ?? '';
+  return tag.replace(/^v/, '').replace(/-distroless$/, '');
 }
 
 /** Kind and name of the workload at the top of the pod's owners. */
@@ -56,7 +88,7 @@ function workloadOf({ store }: SimulatedCluster, pod: Pod): string {
       owner &&
       kind &&
       store.get({
-        resource: `${kind.plural}.${kind.group}`,
+        resource: kind.group ? `${kind.plural}.${kind.group}` : kind.plural,
         namespace: pod.metadata.namespace,
         name: owner.name,
       });
@@ -65,82 +97,107 @@ function workloadOf({ store }: SimulatedCluster, pod: Pod): string {
   }
 }
 
-describe.each(worlds.map(world => [world.name, world] as const))(
-  '%s when the lab starts',
-  (name, world) => {
-    const cluster = buildCluster(world, { now: TEST_NOW, certificate: 'PEM' });
-    const pods = cluster.store.list<Pod>('pods').items;
-    const rows = workloadRows(name);
+const KINDS = [
+  'deployments.apps',
+  'statefulsets.apps',
+  'daemonsets.apps',
+  'replicasets.apps',
+  'cronjobs.batch',
+  'jobs.batch',
+  'pods',
+];
 
-    it.each(rows)(
-      '$namespace $workload has $pods pods in the mesh',
-      ({ namespace, workload, pods: count, proxies }) => {
-        const running = pods.filter(
-          pod =>
-            isActive(pod) &&
-            pod.metadata.namespace === namespace &&
-            workloadOf(cluster, pod) === workload,
-        );
-        const images = running.flatMap(pod => proxyOf(pod)?.image ?? []);
-        expect(`${images.length}/${running.length}`).toBe(count);
-        const versions = [...new Set(images.map(image => image.split(':')[1]))];
-        expect(versions.join(', ') || '-').toBe(proxies);
-      },
+const fleet = buildFleet(worlds, { now: TEST_NOW, certificate: 'PEM' });
+
+describe.each(
+  fleet.clusters.map(cluster => [cluster.world.name, cluster] as const),
+)('%s when the lab starts', (name, cluster) => {
+  const { store, world } = cluster;
+  const pods = store.list<Pod>('pods').items;
+  const rows = workloadRows(name);
+
+  it.each(rows)('$namespace $workload has $pods pods in $mesh', row => {
+    const running = pods.filter(
+      pod =>
+        isActive(pod) &&
+        pod.metadata.namespace === row.namespace &&
+        workloadOf(cluster, pod) === row.workload,
     );
-
-    it('has no workload that the list of expectations forgets', () => {
-      const kinds = [
-        'deployments.apps',
-        'statefulsets.apps',
-        'daemonsets.apps',
-        'cronjobs.batch',
-      ];
-      const all = kinds
-        .flatMap(kind => cluster.store.list(kind).items)
-        .filter(
-          object =>
-            !['kube-system', 'istio-system'].includes(
-              object.metadata.namespace ?? '',
-            ),
-        )
-        .map(
-          object =>
-            `${object.metadata.namespace} ${object.kind} ${object.metadata.name}`,
-        );
-      expect(
-        rows.map(row => `${row.namespace} ${row.workload}`).sort(),
-      ).toEqual(all.sort());
-    });
-
-    it('has settled: every pod runs and is ready, has finished, or crashes as its world says', () => {
-      const restless = pods
-        .filter(pod => pod.status?.phase !== 'Succeeded')
-        .filter(
-          pod =>
-            !pod.status?.conditions?.some(
-              c => c.type === 'Ready' && c.status === 'True',
-            ),
-        )
-        .map(pod => pod.metadata.labels?.app);
-      const crashing = world.behaviours
-        .filter(b => b.crashes)
-        .map(b => b.matchLabels.app);
-      expect(restless.filter(app => !crashing.includes(app ?? ''))).toEqual([]);
-      expect(pods.filter(pod => pod.metadata.deletionTimestamp)).toEqual([]);
-    });
-
-    it('looks old: ages run from minutes to over a year', () => {
-      const ages = pods.map(
-        pod =>
-          TEST_NOW.getTime() - Date.parse(pod.metadata.creationTimestamp ?? ''),
+    const meshes = row.mesh.split(' and ');
+    meshes.forEach((_mesh, i) => {
+      // A cell that holds for all meshes of the row is not repeated.
+      const entry = Object.fromEntries(
+        Object.entries(row).map(([column, cell]) => {
+          const parts = cell.split(' and ');
+          return [column, parts[i] ?? parts[0]];
+        }),
       );
-      expect(Math.min(...ages)).toBeLessThan(30 * 60_000);
-      expect(Math.max(...ages)).toBeGreaterThan(365 * 86_400_000);
+      const total = entry.pods.split('/')[1];
+      expect(String(running.length)).toBe(total);
+      if (entry.mode === 'proxyless' || entry.mesh === 'cilium') return;
+      const images =
+        entry.mode === 'control-plane'
+          ? []
+          : running.flatMap(pod => imageFor(pod, entry, pods) ?? []);
+      expect(`${images.length}/${running.length}`).toBe(entry.pods);
+      const versions = [...new Set(images.map(versionOf))].sort();
+      expect(versions.join(', ') || '-').toBe(entry.proxies);
     });
+  });
 
-    it('has injected pods of a real size, at least 9 KB', () => {
-      const sizes = pods.filter(proxyOf).map(pod => JSON.stringify(pod).length);
-      expect(Math.min(...sizes)).toBeGreaterThan(9_000);
-    });
-  },
-);
+  it('has no workload that the list of expectations forgets', () => {
+    const all = KINDS.flatMap(kind => store.list(kind).items)
+      .filter(object => !controllerOf(object))
+      .filter(({ metadata }) => !metadata.namespace?.startsWith('kube-'))
+      .map(
+        object =>
+          `${object.metadata.namespace} ${object.kind} ${object.metadata.name}`,
+      );
+    expect(rows.map(row => `${row.namespace} ${row.workload}`).sort()).toEqual(
+      all.sort(),
+    );
+  });
+
+  it('has settled: every pod is ready or has finished, or its world says why not', () => {
+    const waiting = rows
+      .filter(row => row.reason.includes('service-missing'))
+      .map(row => `${row.namespace} ${row.workload}`);
+    const restless = pods
+      .filter(pod => pod.status?.phase !== 'Succeeded' && !isReady(pod))
+      .filter(
+        pod =>
+          !world.behaviours.some(
+            ({ namespace, matchLabels, crashes, unready }) =>
+              (crashes || unready) &&
+              namespace === pod.metadata.namespace &&
+              selects({ matchLabels }, pod.metadata.labels),
+          ),
+      )
+      .map(pod => `${pod.metadata.namespace} ${workloadOf(cluster, pod)}`);
+    expect(restless.filter(pod => !waiting.includes(pod))).toEqual([]);
+    expect(pods.filter(pod => pod.metadata.deletionTimestamp)).toEqual([]);
+  });
+
+  it('has pods of a real size where Istio has injected them, at least 9 KB', () => {
+    const sizes = pods
+      .filter(pod => proxyOf(pod, 'istio'))
+      .filter(pod => pod.metadata.annotations?.['sidecar.istio.io/status'])
+      .map(pod => JSON.stringify(pod).length);
+    expect(Math.min(...sizes)).toBeGreaterThan(9_000);
+  });
+});
+
+describe('the clusters together', () => {
+  const pods = fleet.clusters.flatMap(
+    ({ store }) => store.list<Pod>('pods').items,
+  );
+
+  it('look old: ages run from minutes to over a year', () => {
+    const ages = pods.map(
+      pod =>
+        TEST_NOW.getTime() - Date.parse(pod.metadata.creationTimestamp ?? ''),
+    );
+    expect(Math.min(...ages)).toBeLessThan(30 * 60_000);
+    expect(Math.max(...ages)).toBeGreaterThan(365 * 86_400_000);
+  });
+});
