@@ -21,6 +21,8 @@ const ENTRIES = [
   ...['controlplanerequestlimits', 'ingressgateways', 'terminatinggateways'],
 ].map(plural => `${plural}.${GROUP}`);
 
+const MESHES = `meshes.${GROUP}`;
+
 /** Brings custom resources into Consul and says so on them; a resource that is deleted waits for its removal there. */
 export function configEntryController(): Controller {
   /** The generation of each resource that Consul has, by uid. */
@@ -30,7 +32,9 @@ export function configEntryController(): Controller {
     *concerns({ resource, object, type }, { store }) {
       if (ENTRIES.includes(resource) && type !== 'DELETED')
         yield refOf(resource, object);
-      if (resource !== 'pods' || !isControlPlane(object as Pod)) return;
+      const controls = resource === 'pods' && isControlPlane(object as Pod);
+      // What the Mesh allows decides about others, which are tried again.
+      if (!controls && resource !== MESHES) return;
       for (const entry of entriesOf(store))
         yield refOf(entry.resource, entry.object);
     },
@@ -44,7 +48,7 @@ export function configEntryController(): Controller {
         return;
       }
       setFinalizer(store, ref.resource, entry, true);
-      const failure = refusal(entry);
+      const failure = refusal(entry, store);
       const written = !failure && known.get(uid) !== generation;
       if (written) known.set(uid, generation);
       const now = timeline.now();
@@ -61,13 +65,43 @@ function entriesOf(store: Store) {
 }
 
 /** What the servers refuse, in their words. */
-function refusal({ kind, spec }: KubeObject): SyncFailure | undefined {
-  if (kind !== 'ServiceResolver' || !isJsonObject(spec)) return undefined;
-  const { defaultSubset, subsets } = spec;
-  if (!defaultSubset || Object.hasOwn(subsets ?? {}, String(defaultSubset)))
-    return undefined;
+function refusal(
+  { kind, spec }: KubeObject,
+  store: Store,
+): SyncFailure | undefined {
+  if (!isJsonObject(spec)) return undefined;
+  const { defaultSubset, mutualTLSMode, subsets } = spec;
+  if (
+    kind === 'ServiceResolver' &&
+    defaultSubset &&
+    !Object.hasOwn(subsets ?? {}, String(defaultSubset))
+  )
+    return refused(
+      `DefaultSubset "${String(defaultSubset)}" is not a valid subset`,
+    );
+  if (
+    (kind === 'ServiceDefaults' || kind === 'ProxyDefaults') &&
+    mutualTLSMode === 'permissive' &&
+    !allowsPermissive(store)
+  )
+    return refused(
+      'cannot set MutualTLSMode=permissive because AllowEnablingPermissiveMutualTLS=false in the mesh config entry',
+    );
+  return undefined;
+}
+
+function refused(why: string): SyncFailure {
   return {
     reason: 'ConsulAgentError',
-    message: `writing config entry to consul: Unexpected response code: 500 (DefaultSubset "${defaultSubset}" is not a valid subset)`,
+    message: `writing config entry to consul: Unexpected response code: 500 (${why})`,
   };
+}
+
+function allowsPermissive(store: Store): boolean {
+  return store
+    .list(MESHES)
+    .items.some(
+      ({ spec }) =>
+        isJsonObject(spec) && spec.allowEnablingPermissiveMutualTLS === true,
+    );
 }

@@ -114,6 +114,32 @@ describe('an entry of the configuration', () => {
     expect(condition()?.status).toBe('True');
   });
 
+  it('is refused permissive mutual TLS until the Mesh allows it', () => {
+    const cluster = withConsul(
+      aResource('Mesh', 'mesh', {}),
+      aResource('ServiceDefaults', 'cart', { mutualTLSMode: 'permissive' }),
+    );
+    const condition = () =>
+      get(cluster, 'servicedefaults', 'cart')?.status?.conditions?.[0];
+    expect(condition()).toMatchObject({
+      message: expect.stringContaining(
+        'cannot set MutualTLSMode=permissive because AllowEnablingPermissiveMutualTLS=false',
+      ),
+      reason: 'ConsulAgentError',
+      status: 'False',
+    });
+    cluster.store.patch(
+      { ...ref, resource: `meshes.${GROUP}`, name: 'mesh' },
+      {
+        type: 'merge',
+        body: { spec: { allowEnablingPermissiveMutualTLS: true } },
+      },
+      { manager: 'test' },
+    );
+    cluster.timeline.runFor(1_000);
+    expect(condition()?.status).toBe('True');
+  });
+
   it('neither is synced nor goes while the injector is down', () => {
     const cluster = withConsul(entry);
     stopInjector(cluster);
