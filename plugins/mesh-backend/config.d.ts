@@ -21,11 +21,23 @@ export interface Config {
         region?: string;
         /** kubeconfig context in commands for people; default the cluster's name. */
         kubectlContext?: string;
-        /** Mesh that fixes enrol namespaces in where several are installed: istio, or one that a module adds. */
+        /** Mesh that fixes enrol namespaces in where several are installed: its id (istio, linkerd, ...). */
         defaultMesh?: string;
-        /** Names that others give the cluster, by who does. */
-        aliases?: { [system: string]: string };
+        /** Names that meshes give the cluster, by the mesh's id; default what is detected. */
+        aliases?: { [mesh: string]: string };
       };
+    };
+    /** What is only counted, and said to be. */
+    ignore?: {
+      /** Names of namespaces in all clusters; `*` stands for any characters. */
+      namespaces?: string[];
+    };
+    ownership?: {
+      /**
+       * Annotation or label on namespaces that names their owner: an entity ref, or the
+       * name of a group. Default: meshport.io/owner.
+       */
+      namespaceKey?: string;
     };
   };
 }

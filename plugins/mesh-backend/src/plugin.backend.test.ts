@@ -129,9 +129,12 @@ function when(
 const ROUTES: { operation: MeshOperation; path: string }[] = [
   { operation: 'listClusters', path: '/v1/clusters' },
   { operation: 'getCluster', path: '/v1/clusters/west' },
+  { operation: 'getSetup', path: '/v1/setup' },
   { operation: 'getEntity', path: '/v1/entities/component/default/cart' },
   { operation: 'listServices', path: '/v1/services' },
   { operation: 'getService', path: '/v1/services/live/shop/cart' },
+  { operation: 'listNamespaces', path: '/v1/namespaces' },
+  { operation: 'getNamespace', path: '/v1/namespaces/west/shop' },
 ];
 
 describe('mesh plugin', () => {
@@ -196,6 +199,8 @@ describe('mesh plugin', () => {
     });
 
     it('costs a 304 and no building of an answer the second time, and the whole answer to somebody with other rights', async () => {
+      // What reading costs changes by itself: its tag is that of what was sent.
+      if (operation === 'getSetup') return;
       const built = jest.spyOn(MeshService.prototype, operation);
       const etag = (await mesh.get(path)).headers.get('etag') ?? '';
       expect(built).toHaveBeenCalledTimes(1);
@@ -319,7 +324,10 @@ describe('mesh plugin', () => {
       ['/v1/services?limit=0', 'query.limit: must be at least 1'],
       ['/v1/services?limit=201', 'query.limit: must be at most 200'],
       ['/v1/services?limit=many', 'query.limit: must be of type number'],
-      ['/v1/services?sort=age', 'query.sort: must be one of state, name'],
+      [
+        '/v1/services?sort=age',
+        'query.sort: must be one of state, name, namespace',
+      ],
       [
         '/v1/services?state=fine',
         'query.state[0]: must be one of enrolled, partial',

@@ -19,6 +19,7 @@ import {
   type Mesh,
   type WatchedKind,
 } from '@meshport/plugin-mesh-node';
+import { namespaceRules } from './config/namespaceRules';
 import { readMeshConfig, type MeshConfig } from './config/readMeshConfig';
 import { buildModel } from './core/buildModel';
 import { builtInMeshes } from './core/meshes';
@@ -32,6 +33,7 @@ import type { ClusterSource, ClusterState } from './io/kube/ClusterSource';
 import { KubernetesClusterSource } from './io/kube/KubernetesClusterSource';
 import { KubernetesProxyTransport } from './io/kube/KubernetesProxyTransport';
 import { proxyCacheWarning } from './io/kube/proxyCacheWarning';
+import { processUsage } from './io/processUsage';
 import { announceChanges } from './service/announceChanges';
 import { ClusterModels } from './service/ClusterModels';
 import { MeshService } from './service/MeshService';
@@ -61,6 +63,7 @@ function allMeshes(added: readonly Mesh[]): Mesh[] {
 }
 
 function buildWith(meshes: readonly Mesh[], config: MeshConfig) {
+  const namespaces = namespaceRules(config);
   return (cluster: ClusterState) =>
     buildModel(
       createSnapshot({
@@ -69,7 +72,10 @@ function buildWith(meshes: readonly Mesh[], config: MeshConfig) {
         kinds: cluster.kinds(),
       }),
       meshes,
-      { defaultMesh: config.clusters.get(cluster.name)?.defaultMesh },
+      {
+        defaultMesh: config.clusters.get(cluster.name)?.defaultMesh,
+        namespaces,
+      },
     );
 }
 
@@ -128,7 +134,7 @@ function createReadSide(
       ...networkKinds,
       ...meshes.flatMap(({ kinds }) => kinds),
     ],
-    keys: meshes.flatMap(({ keys }) => keys),
+    keys: [config.ownershipKey, ...meshes.flatMap(({ keys }) => keys)],
   };
   const source =
     options.createClusterSource?.(watching) ??
@@ -136,10 +142,14 @@ function createReadSide(
   const build = buildWith(meshes, config);
   const models = new ClusterModels({ source, build, clock, logger });
   const catalog = new PollingCatalogIndex({ ...services, clock });
+  const leak = proxyCacheWarning(rootConfig);
+  if (leak) logger.warn(leak.message);
+  const warnings = leak ? [leak] : [];
   const reads = new MeshService({
     config,
     models,
     catalog,
+    upkeep: { source, processUsage, warnings },
     codeVersion: randomUUID(),
   });
   warnAboutClusterNames({ config, models, logger });
@@ -185,8 +195,6 @@ export function createMeshPlugin(options: MeshPluginOptions = {}) {
       env.registerInit({
         deps,
         async init(services) {
-          const leak = proxyCacheWarning(services.rootConfig);
-          if (leak) services.logger.warn(leak);
           const meshes = allMeshes(added);
           const readSide = createReadSide(services, { meshes, options });
           registerPermissions(services.permissionsRegistry);

@@ -23,7 +23,12 @@ function problemsOf(mesh: JsonObject | string): string[] {
 
 describe('readMeshConfig', () => {
   it('needs no configuration', () => {
-    expect(read()).toEqual({ clusterSets: [], clusters: new Map() });
+    expect(read()).toEqual({
+      clusterSets: [],
+      clusters: new Map(),
+      ignoredNamespaces: [],
+      ownershipKey: 'meshport.io/owner',
+    });
   });
 
   it('reads sets in their order and clusters by name', () => {
@@ -51,11 +56,23 @@ describe('readMeshConfig', () => {
     });
   });
 
+  it('reads which namespaces are ignored, and what names their owners', () => {
+    expect(
+      read({
+        ignore: { namespaces: ['kube-*', '*'] },
+        ownership: { namespaceKey: 'example.com/owner' },
+      }),
+    ).toMatchObject({
+      ignoredNamespaces: ['kube-*', '*'],
+      ownershipKey: 'example.com/owner',
+    });
+  });
+
   it.each<[string, JsonObject | string, string]>([
     [
       'an unknown key',
       { clusterSet: [] },
-      'mesh: unknown clusterSet; allowed here: clusterSets, clusters',
+      'mesh: unknown clusterSet; allowed here: clusterSets, clusters, ignore, ownership',
     ],
     [
       'an unknown key inside a list',
@@ -124,6 +141,21 @@ describe('readMeshConfig', () => {
       'mesh.clusterSets[0].name: unassigned is kept for clusters that no set lists',
     ],
     [
+      'an alias by which no mesh calls a cluster',
+      { clusters: { one: { aliases: { istoi: 'x' } } } },
+      'mesh.clusters.one.aliases: unknown istoi; allowed here: istio, linkerd',
+    ],
+    [
+      'a pattern of namespaces that is none',
+      { ignore: { namespaces: ['kube-*', 'Kube.?'] } },
+      'mesh.ignore.namespaces[1]: must be the name of a namespace; * stands for any characters, as in kube-*',
+    ],
+    [
+      'an ownership key that no annotation can have',
+      { ownership: { namespaceKey: 'the owner' } },
+      'mesh.ownership.namespaceKey: must be the key of an annotation or label, as in example.com/owner',
+    ],
+    [
       'a mesh that there is not',
       { clusters: { one: { defaultMesh: 'istoi' } } },
       'mesh.clusters.one.defaultMesh: must be one of istio, linkerd',
@@ -143,7 +175,7 @@ describe('readMeshConfig', () => {
       'mesh.clusterSets[0].name: must not be empty',
       'mesh.clusterSets[0].clusters: must be of type array',
       'mesh.clusters.one.region: must be of type string',
-      'mesh: unknown typo; allowed here: clusterSets, clusters',
+      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership',
     ]);
   });
 
@@ -164,7 +196,7 @@ describe('readMeshConfig', () => {
       'mesh.clusterSets[2].name: must consist of lower case letters, digits and dashes',
       'mesh.clusterSets[2].clusters: must be of type array',
       'mesh.clusterSets[3]: must be of type object',
-      'mesh: unknown typo; allowed here: clusterSets, clusters',
+      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership',
       'mesh.clusterSets[1].name: a is the name of another set',
       'mesh.clusterSets[1].clusters[0]: x is in set a already; a cluster may be in one set only',
     ]);

@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { z } from 'zod';
 import { describeProblems } from '../core/describeProblems';
+import { meshSchema } from './meshSchema';
 
 /** Clusters that belong together; the order of sets is the order on the page. */
 interface ClusterSetConfig {
@@ -25,37 +26,20 @@ interface ClusterConfig {
 export interface MeshConfig {
   readonly clusterSets: readonly ClusterSetConfig[];
   readonly clusters: ReadonlyMap<string, ClusterConfig>;
+  /** Names, with `*` for any characters, of namespaces that are only counted. */
+  readonly ignoredNamespaces: readonly string[];
+  /** Annotation or label that names a namespace's owner. */
+  readonly ownershipKey: string;
 }
 
 /** Set of clusters that no configured set lists. */
 export const UNASSIGNED_SET = 'unassigned';
 
+/** What names a namespace's owner where the adopter chose nothing else. */
+const DEFAULT_OWNERSHIP_KEY = 'meshport.io/owner';
+
 /** The one set of an installation that configures none. */
 export const DEFAULT_SET = 'all';
-
-/** One problem per value: what is empty is not also misspelt. */
-const name = z.string().trim().min(1, { abort: true });
-
-function meshSchema(meshes: readonly string[]) {
-  const set = z.strictObject({
-    name: name.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, {
-      error: 'must consist of lower case letters, digits and dashes',
-    }),
-    title: name.optional(),
-    clusters: z.array(name),
-  });
-  const cluster = z.strictObject({
-    displayName: name.optional(),
-    region: name.optional(),
-    kubectlContext: name.optional(),
-    defaultMesh: z.enum([...meshes]).optional(),
-    aliases: z.record(z.string(), name).optional(),
-  });
-  return z.strictObject({
-    clusterSets: z.array(set).min(1).optional(),
-    clusters: z.record(z.string(), cluster).optional(),
-  });
-}
 
 /** What can be compared of a configuration that may have mistakes; '' is none. */
 const comparable = z
@@ -107,6 +91,16 @@ function titleOf(setName: string): string {
   return setName.charAt(0).toLocaleUpperCase('en-US') + setName.slice(1);
 }
 
+function givenOnes(
+  aliases: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(aliases).flatMap(([mesh, alias]) =>
+      alias === undefined ? [] : [[mesh, alias]],
+    ),
+  );
+}
+
 function failWith(problems: readonly string[]): never {
   const count =
     problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
@@ -136,7 +130,10 @@ export function readMeshConfig(
     ...conflicts(raw),
   ];
   if (!parsed.success || problems.length > 0) return failWith(problems);
+  const { ignore, ownership } = parsed.data;
   return {
+    ignoredNamespaces: ignore?.namespaces ?? [],
+    ownershipKey: ownership?.namespaceKey ?? DEFAULT_OWNERSHIP_KEY,
     clusterSets: (parsed.data.clusterSets ?? []).map(set => ({
       ...set,
       title: set.title ?? titleOf(set.name),
@@ -144,7 +141,7 @@ export function readMeshConfig(
     clusters: new Map(
       Object.entries(parsed.data.clusters ?? {}).map(([cluster, entry]) => [
         cluster,
-        { ...entry, aliases: entry.aliases ?? {} },
+        { ...entry, aliases: givenOnes(entry.aliases) },
       ]),
     ),
   };

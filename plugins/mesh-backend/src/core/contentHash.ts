@@ -15,7 +15,12 @@ export function canonicalJson(value: unknown): string {
   return stringify(value, plain) ?? 'undefined';
 }
 
+/** SHA-256 (hex) of a text. */
+export function textHash(value: string): string {
+  return createHash('sha256').update(value).digest('hex');
+}
+
 /** SHA-256 (hex) of the canonical JSON of a value. */
 export function contentHash(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+  return textHash(canonicalJson(value));
 }

@@ -15,7 +15,7 @@ import { canonicalJson } from '../core/contentHash';
 import type { Reader } from '../core/views/serviceAnswers';
 
 /** What a caller may see in one request. */
-interface Access {
+export interface Access {
   /** Not even one thing may be seen. */
   readonly denied: boolean;
   readonly reader: Reader;

@@ -29,6 +29,8 @@ class WordSource implements ClusterSource {
     else {
       this.states.set(name, {
         name,
+        credentials: 'serviceAccount',
+        report: () => ({ kinds: [], watches: 0 }),
         reachability: () => reachability,
         kinds: () => new Map(),
       });
@@ -48,6 +50,10 @@ class WordSource implements ClusterSource {
 
   clusters() {
     return [...this.states.values()];
+  }
+
+  listFailure() {
+    return undefined;
   }
 
   subscribe(listener: (change: ClusterChange) => void) {

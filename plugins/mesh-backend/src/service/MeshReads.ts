@@ -25,6 +25,9 @@ export type MeshAnswers = {
 
 /** The read side of the plugin. */
 export interface MeshReads extends MeshAnswers {
-  /** Equal as long as no answer can differ; cheap to ask. */
-  stateHash(): string;
+  /**
+   * Equal as long as no answer of the operation can differ; cheap to ask. Undefined where
+   * only the answer itself tells.
+   */
+  stateHash(operation: MeshOperation): string | undefined;
 }

@@ -44,6 +44,15 @@ function setUp(options: { codeVersion?: string } = {}) {
       },
     },
     catalog,
+    upkeep: {
+      source: { clusters: () => [], listFailure: () => undefined },
+      processUsage: () => ({
+        residentBytes: 2,
+        heapUsedBytes: 1,
+        startedAt: '2026-01-01T00:00:00.000Z',
+      }),
+      warnings: [],
+    },
     codeVersion: options.codeVersion ?? '1',
   });
   const publish = (next: PublishedCluster) => {
@@ -72,7 +81,7 @@ describe('MeshService', () => {
     const list = () =>
       service.listServices({
         params: {},
-        query: { ...query, sort: 'name' },
+        query: { ...query, sort: 'name', order: 'asc' },
         reader: EVERYBODY,
       });
     expect(list).toThrow(/catalog has not been read yet/);
@@ -93,18 +102,18 @@ describe('MeshService', () => {
 
   it('has the state hash of what it answers from', () => {
     const { service, catalog, publish } = setUp();
-    const hashes = [service.stateHash()];
+    const hashes = [service.stateHash('getEntity')];
     catalog.set([CART]);
-    hashes.push(service.stateHash());
+    hashes.push(service.stateHash('getEntity'));
     publish(published('2'));
-    hashes.push(service.stateHash());
+    hashes.push(service.stateHash('getEntity'));
     publish({ ...published('2'), reachability: { status: 'unreachable' } });
-    hashes.push(service.stateHash());
+    hashes.push(service.stateHash('getEntity'));
     publish({ ...published('2'), title: 'West' });
-    hashes.push(service.stateHash());
+    hashes.push(service.stateHash('getEntity'));
     expect(new Set(hashes).size).toBe(hashes.length);
     publish(published('2'));
-    expect(service.stateHash()).toBe(hashes[2]);
+    expect(service.stateHash('getEntity')).toBe(hashes[2]);
   });
 
   it('tells the state hash without looking into a model', () => {
@@ -117,12 +126,16 @@ describe('MeshService', () => {
       },
     });
     publish({ ...rest, model: untouchable });
-    expect(service.stateHash()).not.toBe('');
+    expect(service.stateHash('getEntity')).not.toBe('');
+  });
+
+  it('has no state hash for what it costs to read, which changes by itself', () => {
+    expect(setUp().service.stateHash('getSetup')).toBeUndefined();
   });
 
   it('does not share state hashes with other code', () => {
     const hashes = ['1', '2', '1'].map(codeVersion =>
-      setUp({ codeVersion }).service.stateHash(),
+      setUp({ codeVersion }).service.stateHash('getEntity'),
     );
     expect(hashes[0]).toBe(hashes[2]);
     expect(hashes[0]).not.toBe(hashes[1]);

@@ -1,31 +1,34 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
-import type { MeshResponse } from '@meshport/plugin-mesh-common';
+import { ServiceUnavailableError } from '@backstage/errors';
+import type { MeshOperation, MeshResponse } from '@meshport/plugin-mesh-common';
 import type { MeshConfig } from '../config/readMeshConfig';
 import { matchServices } from '../core/catalog/matchServices';
 import { contentHash } from '../core/contentHash';
 import { buildWorld } from '../core/views/buildWorld';
 import { clusterAnswer, placesOf } from '../core/views/clusterAnswers';
-import { decodeCursor, encodeCursor } from '../core/views/cursor';
+import { listClusters } from '../core/views/clusterList';
+import { namespaceAnswer } from '../core/views/namespaceAnswers';
+import { namespaceEntries } from '../core/views/namespaceEntries';
+import { listNamespaces } from '../core/views/namespaceList';
 import { entityAnswer, serviceAnswer } from '../core/views/serviceAnswers';
-import {
-  listServices,
-  pageOf,
-  type SortedRow,
-} from '../core/views/serviceList';
+import { place } from '../core/views/serviceEntries';
+import { listServices } from '../core/views/serviceList';
 import { serviceKey, type World } from '../core/views/World';
-import type { CatalogEntity } from '../core/catalog/EntityMatch';
+import type { CatalogEntity, EntityMatch } from '../core/catalog/EntityMatch';
 import type { CatalogIndex } from '../io/catalog/CatalogIndex';
 import type { ClusterModels, PublishedCluster } from './ClusterModels';
+import { filterOf } from './listFilter';
 import type { MeshRead, MeshReads } from './MeshReads';
+import { paged } from './paging';
 import { placeClusters } from './placement';
+import { readSetup, type Upkeep } from './readSetup';
 import { rememberLast } from './rememberLast';
-import { assertSets, serviceFilter } from './serviceFilter';
 
 export interface MeshServiceOptions {
   readonly config: MeshConfig;
   readonly models: Pick<ClusterModels, 'published' | 'subscribe'>;
   readonly catalog: CatalogIndex;
+  readonly upkeep: Upkeep;
   /**
    * Part of every state hash. Equal states give equal answers only as long as the code
    * is the same, so a process that cannot tell its version gives a random one.
@@ -53,10 +56,24 @@ export class MeshService implements MeshReads {
     // One list as long as the catalog is the same: matches are remembered by it.
     others: (catalog ?? []).filter(({ kind }) => kind !== 'system'),
   }));
+  private readonly placedOf = rememberLast(
+    (published: readonly PublishedCluster[]) =>
+      placeClusters(this.options.config, published),
+  );
+  private readonly matchesOf = rememberLast(
+    (published: readonly PublishedCluster[], catalog: Catalog) =>
+      this.match(published, catalog),
+  );
   private readonly worldOf = rememberLast(
     (published: readonly PublishedCluster[], catalog: Catalog) =>
-      this.buildWorld(published, catalog),
+      buildWorld({
+        ...this.placedOf(published),
+        systems: this.partsOf(catalog).systems,
+        matches: this.matchesOf(published, catalog),
+      }),
   );
+  /** Put together when asked for: most worlds are gone before anybody does. */
+  private readonly namespacesOf = rememberLast(namespaceEntries);
 
   constructor(private readonly options: MeshServiceOptions) {}
 
@@ -70,7 +87,9 @@ export class MeshService implements MeshReads {
   }
 
   /** Does not need the world, so a 304 never waits for it to be built. */
-  stateHash(): string {
+  stateHash(operation: MeshOperation): string | undefined {
+    // What reading costs changes without any news of a cluster.
+    if (operation === 'getSetup') return undefined;
     const { models, catalog } = this.options;
     return this.hashOf(
       models.published(),
@@ -82,16 +101,11 @@ export class MeshService implements MeshReads {
     query,
   }: MeshRead<'listClusters'>): MeshResponse<'listClusters'> {
     const world = this.world();
-    assertSets(query.set, world);
-    const rows = world.clusters.flatMap((cluster, index) =>
-      query.set === undefined || query.set.includes(cluster.set)
-        ? [{ key: [index, cluster.name], item: cluster }]
-        : [],
-    );
-    const { items, ...page } = paged(rows, query);
+    const filter = filterOf(query, world);
+    const rows = listClusters(world, { ...query, filter });
     // Its permission is about clusters as a whole.
     const places = placesOf(world, { readsAll: true, readable: [] });
-    return { items: items.map(clusterAnswer), ...page, ...places };
+    return { ...paged(rows, query), ...places };
   }
 
   getCluster({ params }: MeshRead<'getCluster'>) {
@@ -108,18 +122,27 @@ export class MeshService implements MeshReads {
     return entity && entityAnswer(world, entity, reader);
   }
 
+  getSetup(): MeshResponse<'getSetup'> {
+    const { config, models, catalog, upkeep } = this.options;
+    const entities = catalog.entities();
+    return readSetup(this.world(), {
+      config,
+      upkeep,
+      clusters: models.published().map(({ name }) => name),
+      entities,
+      matches: this.matchesOf(models.published(), entities),
+    });
+  }
+
   listServices({
     query,
     reader,
   }: MeshRead<'listServices'>): MeshResponse<'listServices'> {
-    // Without the catalog everything is nobody's, which is not what was asked.
-    if (query.owner && !this.options.catalog.entities()) {
-      throw catalogNotRead();
-    }
+    this.assertOwnersKnown(query);
     const world = this.world();
-    const filter = serviceFilter(query, world);
+    const filter = filterOf(query, world);
     const { mayRead, readsAll } = reader;
-    const rows = listServices(world, { filter, sort: query.sort, mayRead });
+    const rows = listServices(world, { ...query, filter, mayRead });
     const readable = rows.flatMap(({ item }) =>
       item.clusters.map(({ cluster }) => cluster),
     );
@@ -133,26 +156,59 @@ export class MeshService implements MeshReads {
     return service && serviceAnswer(world, service, reader);
   }
 
+  listNamespaces({
+    query,
+    reader,
+  }: MeshRead<'listNamespaces'>): MeshResponse<'listNamespaces'> {
+    this.assertOwnersKnown(query);
+    const world = this.world();
+    const filter = filterOf(query, world);
+    const { mayRead, readsAll } = reader;
+    const rows = listNamespaces(this.namespacesOf(world).values(), {
+      ...query,
+      filter,
+      mayRead,
+      clusters: world.clusters.map(({ name }) => name),
+    });
+    const readable = rows.map(({ item }) => item.cluster);
+    const places = placesOf(world, { readsAll, readable });
+    return { ...paged(rows, query), ...places };
+  }
+
+  getNamespace({ params, reader }: MeshRead<'getNamespace'>) {
+    const world = this.world();
+    const entry = this.namespacesOf(world).get(
+      place(params.cluster, params.namespace),
+    );
+    return entry && namespaceAnswer(world, entry, reader);
+  }
+
+  /** Without the catalog everything is nobody's, which is not what was asked. */
+  private assertOwnersKnown(query: {
+    readonly owner?: readonly string[];
+    readonly ownedBy?: readonly string[];
+  }): void {
+    const asksForOwners = query.owner ?? query.ownedBy;
+    if (asksForOwners && !this.options.catalog.entities()) {
+      throw catalogNotRead();
+    }
+  }
+
   private world(): World {
     const { models, catalog } = this.options;
     return this.worldOf(models.published(), catalog.entities());
   }
 
-  private buildWorld(
+  private match(
     published: readonly PublishedCluster[],
     catalog: Catalog,
-  ): World {
-    const placed = placeClusters(this.options.config, published);
-    const { systems, others } = this.partsOf(catalog);
-    const models = placed.clusters.flatMap(({ name, model }) =>
+  ): readonly EntityMatch[] {
+    const { clusters } = this.placedOf(published);
+    const models = clusters.flatMap(({ name, model }) =>
       model ? [[name, model] as const] : [],
     );
-    const known = placed.clusters.map(({ name }) => name);
-    return buildWorld({
-      ...placed,
-      systems,
-      matches: matchServices(new Map(models), others, known),
-    });
+    const known = clusters.map(({ name }) => name);
+    return matchServices(new Map(models), this.partsOf(catalog).others, known);
   }
 }
 
@@ -160,21 +216,4 @@ function catalogNotRead(): ServiceUnavailableError {
   return new ServiceUnavailableError(
     'The catalog has not been read yet, so it is not known which services belong to whom. This is tried again every few seconds.',
   );
-}
-
-/** The asked-for page of a list, with the cursor of the next one. */
-function paged<Item>(
-  rows: readonly SortedRow<Item>[],
-  query: { readonly cursor?: string; readonly limit: number },
-): { items: Item[]; total: number; nextCursor?: string } {
-  const { cursor, limit, ...asked } = query;
-  const list = contentHash(asked).slice(0, 16);
-  const after = cursor === undefined ? undefined : decodeCursor(list, cursor);
-  if (cursor !== undefined && !after) {
-    throw new InputError(
-      'query.cursor: is not a cursor of this list; ask for the first page without one',
-    );
-  }
-  const { next, ...page } = pageOf(rows, { after, limit });
-  return next ? { ...page, nextCursor: encodeCursor(list, next) } : page;
 }

@@ -1,12 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { UNASSIGNED_SET, type MeshConfig } from '../config/readMeshConfig';
 import type { ClusterModels, PublishedCluster } from './ClusterModels';
+import { configuredClusters } from './configWarnings';
 import { setOfCluster } from './placement';
-
-function configuredNames({ clusterSets, clusters }: MeshConfig): string[] {
-  const inSets = clusterSets.flatMap(set => set.clusters);
-  return [...new Set([...inSets, ...clusters.keys()])];
-}
 
 function warnOfUnassigned(
   { name }: PublishedCluster,
@@ -34,7 +30,7 @@ export function warnAboutClusterNames(options: {
 }): void {
   const { config, models, logger } = options;
   const seen = new Set<string>();
-  const unused = new Set(configuredNames(config));
+  const unused = new Set(configuredClusters(config));
   let hasCompared = false;
   models.subscribe(() => {
     const published = models.published();

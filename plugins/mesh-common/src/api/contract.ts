@@ -1,13 +1,23 @@
 import type { Permission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
-import { clusterSchema } from '../model/cluster';
+import {
+  clusterSchema,
+  clusterSetSchema,
+  clusterStatusSchema,
+  clusterSummarySchema,
+} from '../model/cluster';
 import { membershipStateSchema } from '../model/membership';
+import {
+  namespaceDetailsSchema,
+  namespaceSummarySchema,
+  ownedBySchema,
+} from '../model/namespace';
 import {
   entityMeshSchema,
   serviceDetailsSchema,
   serviceSummarySchema,
 } from '../model/service';
-import { clusterSetSchema, clusterSummarySchema } from '../model/cluster';
+import { setupSchema } from '../model/setup';
 import { sourceSchema } from '../model/source';
 import {
   meshPlatformReadPermission,
@@ -64,9 +74,17 @@ function listParameter<Item extends z.ZodType>(item: Item) {
 const names = listParameter(z.string().max(253));
 
 const page = {
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(2000).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
 };
+
+/** Turns the order of `sort` round with `desc`; what is alike stays in order of names. */
+const order = z.enum(['asc', 'desc']).default('asc');
+
+/** Text that the names of a row contain, whatever the case. */
+const q = z.string().max(253).optional();
+
+const states = listParameter(membershipStateSchema);
 
 /** A page of a list; `total` counts what the caller may read. */
 function listOf<Item extends z.ZodType>(item: Item) {
@@ -91,7 +109,22 @@ export const meshContract = {
     summary: 'Clusters, their meshes and how current they are',
     permission: meshPlatformReadPermission,
     params: none,
-    query: z.strictObject({ ...page, set: names }),
+    query: z.strictObject({
+      ...page,
+      q,
+      set: names,
+      /** Clusters in which one of the meshes is installed. */
+      mesh: names,
+      status: listParameter(clusterStatusSchema),
+      /**
+       * `place`: sets in their order, in each the configured order; `status`: what can
+       * be read least first; `meshed`: the share of pods in a mesh.
+       */
+      sort: z
+        .enum(['place', 'name', 'status', 'pods', 'meshed'])
+        .default('place'),
+      order,
+    }),
     response: listOf(clusterSchema),
   }),
   getCluster: route({
@@ -102,6 +135,16 @@ export const meshContract = {
     params: z.strictObject({ cluster: z.string() }),
     query: none,
     response: clusterSchema,
+  }),
+  getSetup: route({
+    method: 'GET',
+    path: '/v1/setup',
+    summary:
+      'How well each cluster can be read, what is missing, and what it costs',
+    permission: meshPlatformReadPermission,
+    params: none,
+    query: none,
+    response: setupSchema,
   }),
   getEntity: route({
     method: 'GET',
@@ -128,14 +171,18 @@ export const meshContract = {
       ...page,
       /** Entity refs of owners; a service of any of them is listed. */
       owner: names,
-      /** Text that the namespace or name contains. */
-      q: z.string().max(253).optional(),
+      q,
       set: names,
       cluster: names,
       namespace: names,
-      state: listParameter(membershipStateSchema),
-      /** `state`: what needs someone first; `name`: namespace, then name. */
-      sort: z.enum(['state', 'name']).default('name'),
+      /** Services that one of the meshes has, declares or refuses. */
+      mesh: names,
+      state: states,
+      /** `state`: what needs someone first; `clusters`: in how many it runs. */
+      sort: z
+        .enum(['state', 'name', 'namespace', 'set', 'clusters', 'owner'])
+        .default('namespace'),
+      order,
     }),
     response: listOf(serviceSummarySchema),
   }),
@@ -151,6 +198,51 @@ export const meshContract = {
     }),
     query: none,
     response: serviceDetailsSchema,
+  }),
+  listNamespaces: route({
+    method: 'GET',
+    path: '/v1/namespaces',
+    summary:
+      'Namespaces of all clusters: what they ask for, and what is enrolled',
+    permission: meshServiceReadPermission,
+    needsCatalog: true,
+    params: none,
+    query: z.strictObject({
+      ...page,
+      q,
+      set: names,
+      cluster: names,
+      /** Entity refs of owners; a namespace of any of them is listed. */
+      owner: names,
+      ownedBy: listParameter(ownedBySchema),
+      /** Namespaces that ask for one of the meshes, or have something in it. */
+      mesh: names,
+      state: states,
+      /** `state`: what needs someone first; `meshed`: the share of pods in a mesh. */
+      sort: z
+        .enum([
+          'name',
+          'cluster',
+          'state',
+          'owner',
+          'services',
+          'workloads',
+          'pods',
+          'meshed',
+        ])
+        .default('name'),
+      order,
+    }),
+    response: listOf(namespaceSummarySchema),
+  }),
+  getNamespace: route({
+    method: 'GET',
+    path: '/v1/namespaces/:cluster/:namespace',
+    summary: 'One namespace of one cluster, with its workloads',
+    permission: meshServiceReadPermission,
+    params: z.strictObject({ cluster: z.string(), namespace: z.string() }),
+    query: none,
+    response: namespaceDetailsSchema,
   }),
 } as const;
 

@@ -11,6 +11,12 @@ import {
   postureSchema,
   reasonSchema,
 } from '../model/membership';
+import {
+  namespaceDetailsSchema,
+  namespaceSummarySchema,
+  namespaceWorkloadSchema,
+  writerSchema,
+} from '../model/namespace';
 import { objectRefSchema } from '../model/reference';
 import {
   entityMeshSchema,
@@ -20,6 +26,7 @@ import {
   serviceViewSchema,
   workloadViewSchema,
 } from '../model/service';
+import { setupClusterSchema, setupSchema } from '../model/setup';
 import { sourceSchema } from '../model/source';
 import { textSchema } from '../model/text';
 import { meshContract, type Route } from './contract';
@@ -43,6 +50,9 @@ const NAMED_SHAPES: Readonly<Record<string, z.ZodType>> = {
   Fix: fixSchema,
   Membership: membershipSchema,
   MeshInstallation: meshInstallationSchema,
+  NamespaceDetails: namespaceDetailsSchema,
+  NamespaceSummary: namespaceSummarySchema,
+  NamespaceWorkload: namespaceWorkloadSchema,
   ObjectRef: objectRefSchema,
   Posture: postureSchema,
   Reason: reasonSchema,
@@ -50,9 +60,12 @@ const NAMED_SHAPES: Readonly<Record<string, z.ZodType>> = {
   ServiceInstance: serviceInstanceSchema,
   ServiceSummary: serviceSummarySchema,
   ServiceView: serviceViewSchema,
+  Setup: setupSchema,
+  SetupCluster: setupClusterSchema,
   Source: sourceSchema,
   Text: textSchema,
   WorkloadView: workloadViewSchema,
+  Writer: writerSchema,
 };
 
 function reference(name: string): string {

@@ -1,37 +1,44 @@
 import { z } from 'zod';
-import { clusterStatusSchema } from './cluster';
+import { clusterSetSchema, clusterStatusSchema } from './cluster';
 import { sourceStatusSchema } from './source';
 import { textSchema } from './text';
 
 /**
  * What an installer needs to know of one cluster. `credentials` is the kind of the
- * portal's credentials as the Kubernetes plugin names it (`serviceAccount`, `oidc`);
- * `clockSkewMilliseconds` is the cluster's clock minus the portal's; `matched` counts
- * services that some catalog entity has.
+ * portal's credentials as the Kubernetes plugin names it (`serviceAccount`, `oidc`), ''
+ * where it names none; `clockSkewMilliseconds` is the cluster's clock minus the portal's,
+ * known to about a second; `matched` counts services that some catalog entity has.
  */
 export const setupClusterSchema = z.object({
   name: z.string(),
   displayName: z.string(),
   set: z.string(),
+  kubectlContext: z.string(),
   status: clusterStatusSchema,
   reason: textSchema.optional(),
+  /** ISO; when the cluster was last known to be right, where it is not live. */
   observedAt: z.string().optional(),
   kubernetesVersion: z.string().optional(),
   credentials: z.string(),
   /** What to add where the credentials cannot be used to watch. */
-  advice: textSchema.optional(),
+  advice: z.object({ text: textSchema, configuration: z.string() }).optional(),
+  /** Every kind that is watched; `absent` where the cluster does not serve it. */
   kinds: z.array(
     z.object({
       part: z.string(),
       status: sourceStatusSchema,
       objects: z.number(),
       reason: textSchema.optional(),
+      observedAt: z.string().optional(),
       /** RBAC manifest to apply where the kind may not be read. */
       manifest: z.string().optional(),
     }),
   ),
+  /** RBAC manifest for all kinds that may not be read, at once. */
+  manifest: z.string().optional(),
   aliases: z.array(
     z.object({
+      /** Who names the cluster so: `istio`, `linkerd`, `cilium`, `consul`, `metrics`. */
       system: z.string(),
       alias: z.string(),
       source: z.enum(['configured', 'detected']),
@@ -41,15 +48,21 @@ export const setupClusterSchema = z.object({
   ),
   matched: z.object({ services: z.number(), total: z.number() }),
   clockSkewMilliseconds: z.number().optional(),
+  /** Watches that are open at present. */
   watches: z.number(),
+  /** Objects that are kept in memory, trimmed. */
   objects: z.number(),
 });
 
 /** {@inheritDoc setupClusterSchema} */
 export type SetupCluster = z.infer<typeof setupClusterSchema>;
 
-/** The state of the installation; `process` is the backend that answered. */
+/**
+ * The state of the installation; `process` is the backend that answered. `warnings` are
+ * about the configuration: clusters in no set, names that no cluster has.
+ */
 export const setupSchema = z.object({
+  sets: z.array(clusterSetSchema),
   clusters: z.array(setupClusterSchema),
   /** Why the list of clusters could not be read lately. */
   clusterList: textSchema.optional(),
@@ -59,7 +72,12 @@ export const setupSchema = z.object({
     heapUsedBytes: z.number(),
     startedAt: z.string(),
   }),
-  entities: z.number(),
+  /** `isRead` is false until the catalog has been read once. */
+  catalog: z.object({
+    isRead: z.boolean(),
+    entities: z.number(),
+    matched: z.number(),
+  }),
 });
 
 /** {@inheritDoc setupSchema} */

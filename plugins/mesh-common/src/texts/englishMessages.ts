@@ -2,6 +2,7 @@ import { istioMessages } from './messages.istio';
 import { lookedForMessages } from './messages.lookedFor';
 import { membershipMessages } from './messages.membership';
 import { sidecarMessages } from './messages.sidecar';
+import { setupMessages } from './messages.setup';
 import { sourceMessages } from './messages.source';
 
 /**
@@ -15,5 +16,6 @@ export const englishMessages: Readonly<Record<string, string>> = {
   ...istioMessages,
   ...membershipMessages,
   ...sidecarMessages,
+  ...setupMessages,
   ...sourceMessages,
 };

@@ -26,6 +26,7 @@ export interface ServiceEntry {
 /** A workload that entities match though no Service selects it. */
 export interface LooseWorkload {
   readonly resource: MeshServiceResource;
+  readonly entityRefs: readonly string[];
   readonly view: WorkloadView & { readonly set: string };
 }
 

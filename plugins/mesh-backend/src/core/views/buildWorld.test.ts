@@ -120,6 +120,7 @@ describe('buildWorld', () => {
           namespaceOwners: [],
           meshes: [],
         },
+        entityRefs: ['component:default/cart'],
         view: expect.objectContaining({ set: 'live', ref: loose.ref }),
       },
     ]);

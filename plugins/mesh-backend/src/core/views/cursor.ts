@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SortKey } from './serviceList';
+import type { SortKey } from './pages';
 
 const cursorSchema = z.object({
   of: z.string(),

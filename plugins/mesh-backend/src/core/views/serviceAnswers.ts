@@ -1,7 +1,5 @@
 import type {
   EntityMesh,
-  Membership,
-  Reason,
   ServiceDetails,
   ServiceSummary,
   ServiceView,
@@ -10,7 +8,8 @@ import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import { placesOf } from './clusterAnswers';
 import { severityRank, combineStates } from '../model/states';
 import { stateOf } from './states';
-import type { EntityEntry, ServiceEntry, World } from './World';
+import type { EntityEntry, InstanceEntry, ServiceEntry, World } from './World';
+import { inWords, worstReason } from './worstReason';
 
 /** May the caller see this? A permission decision, applied to one service. */
 export type MayRead = (service: MeshServiceResource) => boolean;
@@ -114,50 +113,34 @@ function viewState(service: Pick<ServiceView, 'instances'>) {
   );
 }
 
-/** States that are as somebody chose them. */
-const CHOSEN: readonly string[] = ['not-enrolled', 'opted-out'];
-
 /**
- * Reasons that somebody should act on. The first one of `idle` says that nothing runs;
- * what follows keeps it from running.
+ * What counts for the state of a service: mirrors and the like stand for instances that
+ * count themselves, unless nothing else may be seen.
  */
-function reasonsToAct({ state, reasons }: Membership): Reason[] {
-  if (CHOSEN.includes(state)) return [];
-  return state === 'idle' ? reasons.slice(1) : reasons;
-}
-
-/** The worst reason of a service that needs somebody, with the cluster it is in. */
-function worstReason(
-  service: ServiceEntry,
-): { cluster: string; reason: Reason } | undefined {
-  return service.instances
-    .flatMap(({ instance }) =>
-      instance.membership.flatMap(entry =>
-        reasonsToAct(entry)
-          .slice(0, 1)
-          .map(reason => ({
-            cluster: instance.cluster,
-            reason,
-            state: entry.state,
-          })),
-      ),
-    )
-    .sort((a, b) => severityRank(a.state) - severityRank(b.state))[0];
+function decisive({ instances }: ServiceEntry): readonly InstanceEntry[] {
+  const local = instances.filter(({ instance }) => instance.kind === 'local');
+  return local.length > 0 ? local : instances;
 }
 
 /** A row of a list. `needs` is left out where a state is chosen or nothing runs. */
 export function serviceSummary(service: ServiceEntry): ServiceSummary {
-  const worst = worstReason(service);
+  const instances = decisive(service).map(({ instance }) => instance);
+  const worst = worstReason(
+    instances.map(({ cluster, membership }) => ({
+      subject: cluster,
+      membership,
+    })),
+  );
   return {
     set: service.set,
     namespace: service.namespace,
     name: service.name,
     state: combineStates(
-      service.instances.map(({ instance }) => stateOf(instance.membership)),
+      instances.map(({ membership }) => stateOf(membership)),
     ),
-    clusters: service.instances.flatMap(({ instance }) =>
-      instance.membership.map(entry => ({
-        cluster: instance.cluster,
+    clusters: instances.flatMap(({ cluster, membership }) =>
+      membership.map(entry => ({
+        cluster,
         mesh: entry.mesh,
         mode: entry.mode,
         state: entry.state,
@@ -166,14 +149,7 @@ export function serviceSummary(service: ServiceEntry): ServiceSummary {
       })),
     ),
     ...(worst
-      ? {
-          needs: {
-            cluster: worst.cluster,
-            code: worst.reason.code,
-            text: worst.reason.text,
-            ...(worst.reason.fix ? { fix: worst.reason.fix.text } : {}),
-          },
-        }
+      ? { needs: { cluster: worst.subject, ...inWords(worst.reason) } }
       : {}),
     entityRefs: [...service.entityRefs],
     owners: [...service.owners],

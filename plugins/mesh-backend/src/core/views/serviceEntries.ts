@@ -191,6 +191,7 @@ export function looseWorkloads(
           namespaceOwners: declaredOwners(model, workload.namespace),
           meshes: meshesOf(workload.membership),
         },
+        entityRefs: sortedUnion([claim.entityRefs]),
         view: { ...workloadView(workload), set: view.set },
       });
     }

@@ -6,12 +6,11 @@ import {
   aServiceModel,
 } from '../../testing/modelBuilders';
 import { buildWorld } from './buildWorld';
-import { decodeCursor, encodeCursor } from './cursor';
+import type { Order } from './pages';
 import {
   listServices,
-  pageOf,
   type ServiceFilter,
-  type SortKey,
+  type ServiceSort,
 } from './serviceList';
 
 const ROWS: [string, string, string, MembershipState][] = [
@@ -47,11 +46,12 @@ function world() {
 
 function names(
   filter: ServiceFilter,
-  options: { sort?: 'name' | 'state'; hide?: string } = {},
+  options: { sort?: ServiceSort; order?: Order; hide?: string } = {},
 ) {
   return listServices(world(), {
     filter,
-    sort: options.sort ?? 'name',
+    sort: options.sort ?? 'namespace',
+    order: options.order ?? 'asc',
     mayRead: ({ name }) => name !== options.hide,
   }).map(({ item }) => `${item.set}/${item.namespace}/${item.name}`);
 }
@@ -73,6 +73,8 @@ describe('listServices', () => {
     ['text in the name', { q: 'CAR' }, [CART, TRIAL]],
     ['text in the namespace', { q: 'bill' }, [LEDGER]],
     ['text that nothing has', { q: 'x' }, []],
+    ['mesh', { mesh: ['istio'] }, [LEDGER, CART, TRIAL, STOCK]],
+    ['a mesh that nothing is in', { mesh: ['linkerd'] }, []],
     ['several', { q: 'cart', set: ['live'] }, [CART]],
   ])('narrows by %s', (_, filter, expected) => {
     expect(names(filter)).toEqual(expected);
@@ -82,60 +84,18 @@ describe('listServices', () => {
     expect(names({}, { sort: 'state' })).toEqual([STOCK, TRIAL, LEDGER, CART]);
   });
 
+  it.each<[ServiceSort, Order, string[]]>([
+    ['name', 'asc', [CART, TRIAL, LEDGER, STOCK]],
+    ['name', 'desc', [STOCK, LEDGER, CART, TRIAL]],
+    ['set', 'desc', [TRIAL, LEDGER, CART, STOCK]],
+    ['owner', 'asc', [CART, LEDGER, TRIAL, STOCK]],
+    ['clusters', 'asc', [LEDGER, CART, TRIAL, STOCK]],
+    ['state', 'desc', [CART, LEDGER, TRIAL, STOCK]],
+  ])('sorts by %s %s, then by namespace and name', (sort, order, expected) => {
+    expect(names({}, { sort, order })).toEqual(expected);
+  });
+
   it('leaves out what the caller may not see', () => {
     expect(names({}, { hide: 'cart' })).toEqual([LEDGER, STOCK]);
-  });
-});
-
-describe('pageOf', () => {
-  const rows = ['a', 'b', 'c', 'd', 'e'].map(item => ({ key: [item], item }));
-
-  function allPages(limit: number) {
-    const pages: string[][] = [];
-    let after: SortKey | undefined;
-    do {
-      const page = pageOf(rows, { after, limit });
-      expect(page.total).toBe(5);
-      pages.push(page.items);
-      after = page.next;
-    } while (after);
-    return pages;
-  }
-
-  it.each([
-    [2, [['a', 'b'], ['c', 'd'], ['e']]],
-    [5, [['a', 'b', 'c', 'd', 'e']]],
-    [9, [['a', 'b', 'c', 'd', 'e']]],
-  ])('goes through everything once with pages of %s', (limit, pages) => {
-    expect(allPages(limit)).toEqual(pages);
-  });
-
-  it('goes on at the right place when the row of the cursor is gone', () => {
-    const { items } = pageOf(
-      rows.filter(({ item }) => item !== 'b'),
-      { after: ['b'], limit: 2 },
-    );
-    expect(items).toEqual(['c', 'd']);
-  });
-});
-
-describe('cursors', () => {
-  it('come back as they went', () => {
-    const key = [3, 'shop', 'cart', 0];
-    expect(decodeCursor('list', encodeCursor('list', key))).toEqual(key);
-  });
-
-  it.each([
-    ['of another list', encodeCursor('other', ['a'])],
-    ['that is no JSON', Buffer.from('{').toString('base64url')],
-    ['of another shape', Buffer.from('{"of":"list"}').toString('base64url')],
-    [
-      'with objects as keys',
-      Buffer.from('{"of":"list","after":[{}]}').toString('base64url'),
-    ],
-    ['that is empty', ''],
-    ['that is no base64', '%%%'],
-  ])('refuse one %s', (_, cursor) => {
-    expect(decodeCursor('list', cursor)).toBeUndefined();
   });
 });

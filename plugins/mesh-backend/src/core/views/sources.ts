@@ -23,7 +23,8 @@ const STATUS_ORDER: readonly SourceStatus[] = [
   'live',
 ];
 
-function rank(status: SourceStatus): number {
+/** 0 where nothing can be read; grows as things get better. */
+export function statusRank(status: SourceStatus): number {
   return STATUS_ORDER.indexOf(status);
 }
 
@@ -32,7 +33,7 @@ function isClusterStatus(status: SourceStatus): status is ClusterStatus {
 }
 
 function byRank(a: Source, b: Source): number {
-  return rank(a.status) - rank(b.status);
+  return statusRank(a.status) - statusRank(b.status);
 }
 
 /** Kinds that differ in what they select share a part name: the worst row says it. */
@@ -73,7 +74,7 @@ function reachabilityRow({ name, reachability, model }: ClusterView): Source {
 function clusterSource(cluster: ClusterView): Source {
   const whole = reachabilityRow(cluster);
   const worst = partsOf(cluster).find(({ status }) => isClusterStatus(status));
-  if (worst && rank(worst.status) < rank(whole.status)) {
+  if (worst && statusRank(worst.status) < statusRank(whole.status)) {
     return withoutUndefined({ ...worst, part: WHOLE_CLUSTER });
   }
   const { cluster: name, part, status } = whole;

@@ -5,16 +5,19 @@ import { ClusterGate } from './ClusterGate';
 import type {
   ClusterChange,
   ClusterReachability,
+  ClusterReport,
   ClusterState,
 } from './ClusterSource';
 import { Discovery } from './Discovery';
 import { Heartbeat } from './Heartbeat';
+import type { ListedCluster } from './ClusterList';
 import type { KeepsAnnotation } from './keptAnnotations';
 import { KubernetesApi } from './KubernetesApi';
 import type { KubernetesTransport } from './KubernetesTransport';
 import type { ListQueue } from './ListQueue';
 import { ObjectStore } from './ObjectStore';
 import { Reflector } from './Reflector';
+import { reportKinds } from './reportKinds';
 import type { WatchTiming } from './timing';
 
 export interface ClusterWatchOptions {
@@ -33,6 +36,7 @@ export interface ClusterWatchOptions {
 /** One cluster: its heartbeat, and a store per kind that is kept up to date. */
 export class ClusterWatch implements ClusterState {
   readonly name: string;
+  readonly credentials: string;
   title?: string;
   private readonly gate = new ClusterGate();
   private readonly heartbeat: Heartbeat;
@@ -40,7 +44,7 @@ export class ClusterWatch implements ClusterState {
   private readonly stores: ReadonlyMap<WatchedKind, ObjectStore>;
 
   constructor(
-    listed: { readonly name: string; readonly title?: string },
+    listed: ListedCluster,
     options: ClusterWatchOptions,
     notify: (what: ClusterChange['what']) => void,
   ) {
@@ -48,6 +52,7 @@ export class ClusterWatch implements ClusterState {
     const { name } = listed;
     this.name = name;
     this.title = listed.title;
+    this.credentials = listed.authProvider;
     const { gate } = this;
     const api = new KubernetesApi({ cluster: name, transport, clock });
     const onReachability = ({ status, reason }: ClusterReachability) => {
@@ -90,6 +95,14 @@ export class ClusterWatch implements ClusterState {
     return new Map(
       [...this.stores].map(([kind, store]) => [kind, store.state()]),
     );
+  }
+
+  report(): ClusterReport {
+    return {
+      kinds: reportKinds(this.stores),
+      watches: this.reflector.openWatches(),
+      clockSkewMilliseconds: this.heartbeat.clockSkew(),
+    };
   }
 
   /** Resolves once `signal` aborts and everything has ended. */

@@ -15,6 +15,9 @@ import type { WatchTiming } from './timing';
 const MISSES_UNTIL_UNREACHABLE = 2;
 const MAX_VERSION_BYTES = 64 * 1024;
 
+/** `Date` is cut to whole seconds, so on average it is half a second late. */
+const HALF_A_SECOND = 500;
+
 export interface HeartbeatOptions {
   readonly api: KubernetesApi;
   readonly clock: Clock;
@@ -37,6 +40,7 @@ export class Heartbeat {
   private misses = 0;
   private lastAnswer: number | undefined;
   private lastBeat = Number.NEGATIVE_INFINITY;
+  private skew: number | undefined;
   private wake: (() => void) | undefined;
   private readonly backoff: Backoff;
 
@@ -51,6 +55,11 @@ export class Heartbeat {
 
   state(): ClusterReachability {
     return this.reachability;
+  }
+
+  /** The cluster's clock minus ours, in milliseconds, as of the last answer. */
+  clockSkew(): number | undefined {
+    return this.skew;
   }
 
   /** Something that only the whole cluster explains was seen: beat now, but not in a row. */
@@ -88,12 +97,18 @@ export class Heartbeat {
   }
 
   private async beat(signal: AbortSignal): Promise<void> {
-    const { api, timing } = this.options;
+    const { api, clock, timing } = this.options;
+    const asked = clock.now();
+    const onDate = (date: number) => {
+      const halfway = (asked + clock.now()) / 2;
+      this.skew = Math.round(date + HALF_A_SECOND - halfway);
+    };
     try {
       const version = await api.getJson('/version', {
         signal,
         deadline: timing.heartbeatDeadline,
         maxBytes: MAX_VERSION_BYTES,
+        onDate,
       });
       const gitVersion = isRecord(version) && stringAt(version, 'gitVersion');
       if (!gitVersion) throw new GarbageError('/version has no gitVersion');

@@ -1,3 +1,4 @@
+import type { Text } from '@meshport/plugin-mesh-common';
 import {
   partOf,
   type KindState,
@@ -7,6 +8,7 @@ import { Listeners } from '../Listeners';
 import type {
   ClusterChange,
   ClusterReachability,
+  ClusterReport,
   ClusterSource,
   ClusterState,
 } from './ClusterSource';
@@ -14,6 +16,7 @@ import type { KindCondition } from './KindSink';
 import { keptAnnotations } from './keptAnnotations';
 import { ObjectStore } from './ObjectStore';
 import { isRecord } from './rawObject';
+import { reportKinds } from './reportKinds';
 
 export interface InMemoryClusterSourceOptions {
   readonly kinds: readonly WatchedKind[];
@@ -28,11 +31,15 @@ export interface InMemoryClusterSourceOptions {
 export class InMemoryClusterSource implements ClusterSource {
   private readonly byName = new Map<string, InMemoryCluster>();
   private readonly listeners = new Listeners<[change: ClusterChange]>();
+  private failure: Text | undefined;
 
   constructor(private readonly options: InMemoryClusterSourceOptions) {}
 
   /** Adds a live cluster whose kinds are all live and empty. */
-  add(name: string, options: { title?: string } = {}): InMemoryCluster {
+  add(
+    name: string,
+    options: { title?: string; credentials?: string } = {},
+  ): InMemoryCluster {
     const notify = (what: ClusterChange['what']) => this.notify(name, what);
     const cluster = new InMemoryCluster(name, {
       ...this.options,
@@ -50,6 +57,15 @@ export class InMemoryClusterSource implements ClusterSource {
 
   clusters(): readonly ClusterState[] {
     return [...this.byName.values()];
+  }
+
+  listFailure(): Text | undefined {
+    return this.failure;
+  }
+
+  /** As when the list of clusters can, or can no longer, be read. */
+  setListFailure(failure: Text | undefined): void {
+    this.failure = failure;
   }
 
   subscribe(listener: (change: ClusterChange) => void): () => void {
@@ -71,6 +87,7 @@ export class InMemoryClusterSource implements ClusterSource {
 /** One cluster of an {@link InMemoryClusterSource}. */
 export class InMemoryCluster implements ClusterState {
   readonly title?: string;
+  readonly credentials: string;
   private readonly stores = new Map<WatchedKind, ObjectStore>();
   private isComplete = false;
   private reachable: ClusterReachability = {
@@ -82,10 +99,12 @@ export class InMemoryCluster implements ClusterState {
     readonly name: string,
     private readonly options: InMemoryClusterSourceOptions & {
       title?: string;
+      credentials?: string;
       notify: (what: ClusterChange['what']) => void;
     },
   ) {
     this.title = options.title;
+    this.credentials = options.credentials ?? 'serviceAccount';
     const keeps = keptAnnotations(options.keys ?? []);
     for (const kind of new Set(options.kinds)) {
       const onChange = () => {
@@ -106,6 +125,10 @@ export class InMemoryCluster implements ClusterState {
     return new Map(
       [...this.stores].map(([kind, store]) => [kind, store.state()]),
     );
+  }
+
+  report(): ClusterReport {
+    return { kinds: reportKinds(this.stores), watches: this.stores.size };
   }
 
   /**

@@ -23,7 +23,7 @@ import { watchKind, type WatchEnd } from './watchKind';
 import { WatchTrust } from './WatchTrust';
 
 /** What reading the kinds of one cluster needs. */
-export interface ReflectorOptions {
+export interface ReflectionOptions {
   readonly cluster: string;
   readonly api: KubernetesApi;
   readonly discovery: Discovery;
@@ -36,6 +36,8 @@ export interface ReflectorOptions {
   readonly logger: LoggerService;
   /** A request failed in a way (401) that concerns the whole cluster. */
   readonly onSuspicion: () => void;
+  /** A watch begins, or has ended. */
+  readonly onWatches: (change: 1 | -1) => void;
 }
 
 /** A resourceVersion from which the watch fails so often is given up for a new list. */
@@ -59,7 +61,7 @@ export class KindReflection {
   private readonly trust: WatchTrust;
 
   constructor(
-    private readonly options: ReflectorOptions,
+    private readonly options: ReflectionOptions,
     private readonly kind: WatchedKind,
     private readonly sink: KindSink,
   ) {
@@ -149,16 +151,17 @@ export class KindReflection {
     return this.resourceVersion;
   }
 
-  private watch(
+  private async watch(
     version: string,
     resourceVersion: string,
     signal: AbortSignal,
   ): Promise<WatchEnd> {
-    const { api, clock, timing, random } = this.options;
+    const { api, clock, timing, random, onWatches } = this.options;
     const timeout = timing.watchTimeout * (0.8 + 0.4 * random());
     const timeoutSeconds = Math.max(1, Math.round(timeout / 1000));
     const window = { resourceVersion, timeoutSeconds };
-    return watchKind({
+    onWatches(1);
+    const end = watchKind({
       api,
       clock,
       timing,
@@ -170,6 +173,7 @@ export class KindReflection {
       onSettled: () => this.holds(),
       signal,
     });
+    return end.finally(() => onWatches(-1));
   }
 
   private take({ type, object }: WatchEvent): void {

@@ -49,13 +49,18 @@ export class KubernetesApi {
       readonly signal: AbortSignal;
       readonly deadline: number;
       readonly maxBytes: number;
+      /** Told, before the answer, what the server's clock said. */
+      readonly onDate?: (milliseconds: number) => void;
     },
   ): Promise<unknown> {
     const { cluster, transport, clock } = this.options;
-    const { accept, signal, deadline: milliseconds, maxBytes } = request;
+    const { accept, signal, maxBytes } = request;
+    const { deadline: milliseconds, onDate } = request;
     return withDeadline({ clock, milliseconds, signal }, async inner => {
       const options = { accept, signal: inner };
-      const { status, body } = await transport.request(cluster, path, options);
+      const answer = await transport.request(cluster, path, options);
+      const { status, body, date } = answer;
+      if (date !== undefined) onDate?.(date);
       if (status !== 200) throw await refusal(status, body);
       return parseJson(await readText(body, maxBytes));
     });

@@ -1,3 +1,4 @@
+import type { Text } from '@meshport/plugin-mesh-common';
 import type { WatchedKind } from '@meshport/plugin-mesh-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { systemClock, type Clock } from '../clock';
@@ -10,6 +11,7 @@ import type {
   ClusterState,
 } from './ClusterSource';
 import { ClusterWatch, type ClusterWatchOptions } from './ClusterWatch';
+import { listFailureText } from './failureTexts';
 import { keptAnnotations } from './keptAnnotations';
 import type { KubernetesTransport } from './KubernetesTransport';
 import { ListQueue } from './ListQueue';
@@ -50,6 +52,7 @@ export class KubernetesClusterSource implements ClusterSource {
   private readonly timing: WatchTiming;
   private readonly clock: Clock;
   private readonly watchOptions: ClusterWatchOptions;
+  private failure: Text | undefined;
 
   constructor(private readonly options: KubernetesClusterSourceOptions) {
     const { transport, logger, clock = systemClock, keys } = options;
@@ -73,6 +76,10 @@ export class KubernetesClusterSource implements ClusterSource {
     return [...this.entries.values()].map(({ state }) => state);
   }
 
+  listFailure(): Text | undefined {
+    return this.failure;
+  }
+
   subscribe(listener: (change: ClusterChange) => void): () => void {
     return this.listeners.subscribe(listener);
   }
@@ -87,10 +94,12 @@ export class KubernetesClusterSource implements ClusterSource {
       try {
         this.reconcile(await this.options.clusterList.read(signal));
         backoff.reset();
+        this.failure = undefined;
       } catch (error) {
         if (signal.aborted) break;
         // The clusters known so far stay; at start the Kubernetes plugin may come up later.
         pause = backoff.next();
+        this.failure = listFailureText(error);
         if (backoff.failures() === 1) {
           logger.warn('List of clusters could not be read', {
             error: `${error}`,

@@ -38,6 +38,12 @@ function connectionError(message: string): UnreachableError {
   return new UnreachableError('connection', code ?? 'connection failed');
 }
 
+/** Milliseconds since 1970 of an HTTP date. */
+function timeOf(date: string | null): number | undefined {
+  const milliseconds = Date.parse(date ?? '');
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -90,12 +96,13 @@ export class KubernetesProxyTransport implements KubernetesTransport {
     });
     const { status } = response;
     const contentType = response.headers.get('content-type') ?? '';
+    const date = timeOf(response.headers.get('date'));
     if (status < 400) {
-      return { status, contentType, body: chunksOf(response.body) };
+      return { status, contentType, date, body: chunksOf(response.body) };
     }
     const body = await readText(chunksOf(response.body), MAX_ERROR_BYTES);
     const error = portalError(status, body);
     if (error) throw error;
-    return { status, contentType, body: oneChunk(body) };
+    return { status, contentType, date, body: oneChunk(body) };
   }
 }

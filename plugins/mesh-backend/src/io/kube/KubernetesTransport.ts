@@ -10,6 +10,8 @@ export interface KubernetesResponse {
   readonly status: number;
   /** '' where the server names none. */
   readonly contentType: string;
+  /** What the server's clock said (`Date`), in milliseconds since 1970. */
+  readonly date?: number;
   /** Fails when the connection breaks off. Leaving it unread needs an abort of the request. */
   readonly body: AsyncIterable<Uint8Array>;
 }

@@ -33,13 +33,19 @@ export class ObjectStore implements KindSink {
   constructor(private readonly options: ObjectStoreOptions) {}
 
   state(): KindState {
-    this.current ??= {
-      status: this.condition.status,
-      reason: this.condition.reason ?? this.leftOut(),
-      observedAt: this.condition.observedAt,
-      items: [...this.objects.values()],
-    };
+    this.current ??= { ...this.trust(), items: [...this.objects.values()] };
     return this.current;
+  }
+
+  /** The condition, or that some objects are left out. */
+  trust(): KindCondition {
+    const { status, reason = this.leftOut(), observedAt } = this.condition;
+    return { status, reason, observedAt };
+  }
+
+  /** Number of objects that are kept. */
+  size(): number {
+    return this.objects.size;
   }
 
   /** Collects a whole list aside: what is known stays until it is complete. */

@@ -1,10 +1,17 @@
 import type { WatchedKind } from '@meshport/plugin-mesh-node';
-import { KindReflection, type ReflectorOptions } from './KindReflection';
+import { KindReflection, type ReflectionOptions } from './KindReflection';
 import type { KindSink } from './KindSink';
 
 /** Keeps sinks equal to what one cluster's API server has. */
 export class Reflector {
-  constructor(private readonly options: ReflectorOptions) {}
+  private watches = 0;
+
+  constructor(private readonly options: Omit<ReflectionOptions, 'onWatches'>) {}
+
+  /** Watches that are open, or being opened, at present. */
+  openWatches(): number {
+    return this.watches;
+  }
 
   /**
    * Lists and watches one kind for as long as `signal` allows, whatever the cluster
@@ -20,7 +27,11 @@ export class Reflector {
     readonly sink: KindSink;
     readonly signal: AbortSignal;
   }): Promise<void> {
-    const reflection = new KindReflection(this.options, kind, sink);
+    const onWatches = (change: 1 | -1) => {
+      this.watches += change;
+    };
+    const options = { ...this.options, onWatches };
+    const reflection = new KindReflection(options, kind, sink);
     while (!signal.aborted) {
       const passage = await this.options.gate
         .pass(signal)

@@ -1,7 +1,11 @@
 import { text } from '@meshport/plugin-mesh-common';
 import type { KindState, WatchedKind } from '@meshport/plugin-mesh-node';
 import type { ListedCluster } from './ClusterList';
-import type { ClusterReachability, ClusterState } from './ClusterSource';
+import type {
+  ClusterReachability,
+  ClusterReport,
+  ClusterState,
+} from './ClusterSource';
 
 /**
  * Auth providers whose credentials are those of the user at the browser: the portal has
@@ -16,22 +20,27 @@ export function hasClientSideCredentials(authProvider: string): boolean {
 /** A cluster that is listed but cannot be watched. */
 export class UnsupportedCluster implements ClusterState {
   readonly name: string;
+  readonly credentials: string;
   title?: string;
-  private readonly provider: string;
 
   constructor(listed: ListedCluster) {
     this.name = listed.name;
     this.title = listed.title;
-    this.provider = listed.authProvider;
+    this.credentials = listed.authProvider;
   }
 
   reachability(): ClusterReachability {
-    const { provider } = this;
-    const reason = text('source.unsupported-credentials', { provider });
+    const reason = text('source.unsupported-credentials', {
+      provider: this.credentials,
+    });
     return { status: 'unsupported', reason };
   }
 
   kinds(): ReadonlyMap<WatchedKind, KindState> {
     return new Map();
+  }
+
+  report(): ClusterReport {
+    return { kinds: [], watches: 0 };
   }
 }

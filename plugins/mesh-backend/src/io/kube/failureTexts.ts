@@ -36,6 +36,13 @@ export function clusterFailureText(error: unknown): Text {
   return text('source.connection-failed', { detail: errorCode(error) });
 }
 
+/** Why the portal's Kubernetes plugin does not tell which clusters there are. */
+export function listFailureText(error: unknown): Text {
+  const detail =
+    error instanceof UnreachableError ? error.detail : errorCode(error);
+  return text('setup.cluster-list-unreadable', { detail });
+}
+
 /** What was asked of a kind when it failed. */
 export type KindRequest = 'list' | 'watch';
 

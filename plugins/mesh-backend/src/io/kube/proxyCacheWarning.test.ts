@@ -4,7 +4,7 @@ import { proxyCacheWarning } from './proxyCacheWarning';
 describe('proxyCacheWarning', () => {
   it('says what to add where the cache is not configured', () => {
     const config = new ConfigReader({ kubernetes: { proxy: {} } });
-    expect(proxyCacheWarning(config)).toContain('86400000');
+    expect(proxyCacheWarning(config)?.message).toContain('86400000');
     expect(proxyCacheWarning(new ConfigReader({}))).toBeDefined();
   });
 

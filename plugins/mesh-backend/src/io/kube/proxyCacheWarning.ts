@@ -1,4 +1,5 @@
 import type { Config } from '@backstage/config';
+import { text, type Text } from '@meshport/plugin-mesh-common';
 
 /**
  * Why the portal's configuration makes its Kubernetes proxy leak, or undefined where it
@@ -6,10 +7,7 @@ import type { Config } from '@backstage/config';
  * per cluster whenever its cache entry ends, by default every minute, and never frees
  * them.
  */
-export function proxyCacheWarning(config: Config): string | undefined {
+export function proxyCacheWarning(config: Config): Text | undefined {
   if (config.has('kubernetes.proxy.middlewareCache')) return undefined;
-  return (
-    'The configuration has no kubernetes.proxy.middlewareCache: the Kubernetes plugin then leaks memory with every cluster and minute. ' +
-    'Add "kubernetes: { proxy: { middlewareCache: { ttl: { milliseconds: 86400000 }, maxSize: 1000 } } }"; maxSize must be at least the number of clusters.'
-  );
+  return text('setup.proxy-cache');
 }
