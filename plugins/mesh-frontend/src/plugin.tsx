@@ -3,7 +3,12 @@ import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
 import { meshApi } from './extensions/apis';
 import { meshStatusCard } from './extensions/entityCards';
 import { yourServicesWidget } from './extensions/homeWidgets';
-import { meshPage, servicesPage } from './extensions/pages';
+import {
+  clustersPage,
+  meshPage,
+  overviewPage,
+  servicesPage,
+} from './extensions/pages';
 import { rootRouteRef } from './routes';
 
 /** The mesh plugin for apps on the new frontend system. */
@@ -17,7 +22,10 @@ export const meshPlugin = createFrontendPlugin({
     meshApi,
     meshPage,
     meshStatusCard,
+    // The order of the tabs.
+    overviewPage,
     servicesPage,
+    clustersPage,
     yourServicesWidget,
   ],
 });

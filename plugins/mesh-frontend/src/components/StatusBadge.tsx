@@ -8,12 +8,9 @@ import HelpOutlineIcon from '@mui/icons-material/HelpOutline';
 import PauseCircleOutlineIcon from '@mui/icons-material/PauseCircleOutline';
 import RadioButtonUncheckedIcon from '@mui/icons-material/RadioButtonUnchecked';
 import ReplayCircleFilledIcon from '@mui/icons-material/ReplayCircleFilled';
-import Box from '@mui/material/Box';
 import type SvgIcon from '@mui/material/SvgIcon';
-import type { Theme } from '@mui/material/styles';
 import { meshTranslationRef } from '../translation';
-
-type StatusColor = keyof Theme['palette']['status'];
+import { IconWord, type StatusColor } from './IconWord';
 
 const LOOKS: Readonly<
   Record<MembershipState, { Icon: typeof SvgIcon; color: StatusColor }>
@@ -33,21 +30,8 @@ export function StatusBadge(props: { state: MembershipState }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const { Icon, color } = LOOKS[props.state] ?? LOOKS.unknown;
   return (
-    <Box
-      component="span"
-      sx={{
-        display: 'inline-flex',
-        alignItems: 'center',
-        gap: 0.75,
-        whiteSpace: 'nowrap',
-      }}
-    >
-      <Icon
-        aria-hidden
-        fontSize="small"
-        sx={{ color: theme => theme.palette.status[color] }}
-      />
+    <IconWord Icon={Icon} color={color}>
       {t(`state.${props.state}`)}
-    </Box>
+    </IconWord>
   );
 }

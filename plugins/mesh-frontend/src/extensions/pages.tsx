@@ -3,7 +3,7 @@ import {
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
-import { rootRouteRef, servicesRouteRef } from '../routes';
+import { clustersRouteRef, rootRouteRef, servicesRouteRef } from '../routes';
 
 const attachTo = { id: 'page:mesh', input: 'pages' } as const;
 
@@ -17,6 +17,19 @@ export const meshPage = PageBlueprint.make({
   },
 });
 
+export const overviewPage = SubPageBlueprint.make({
+  attachTo,
+  name: 'overview',
+  params: {
+    path: 'overview',
+    title: 'Overview',
+    loader: () =>
+      import('../platform/OverviewPage').then(({ OverviewPage }) => (
+        <OverviewPage />
+      )),
+  },
+});
+
 export const servicesPage = SubPageBlueprint.make({
   attachTo,
   name: 'services',
@@ -27,6 +40,20 @@ export const servicesPage = SubPageBlueprint.make({
     loader: () =>
       import('../platform/ServicesPage').then(({ ServicesPage }) => (
         <ServicesPage />
+      )),
+  },
+});
+
+export const clustersPage = SubPageBlueprint.make({
+  attachTo,
+  name: 'clusters',
+  params: {
+    path: 'clusters',
+    title: 'Clusters',
+    routeRef: clustersRouteRef,
+    loader: () =>
+      import('../platform/ClustersPage').then(({ ClustersRoutes }) => (
+        <ClustersRoutes />
       )),
   },
 });

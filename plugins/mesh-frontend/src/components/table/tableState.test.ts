@@ -43,7 +43,7 @@ describe('the state of a list in the address', () => {
       { filters: { mesh: ['m'] } },
       'mesh=m',
     ],
-    ['goes to another page', 'mesh=m', { cursor: 'c' }, 'mesh=m&cursor=c'],
+    ['goes to another page', 'mesh=m', { cursor: 'c' }, 'cursor=c&mesh=m'],
     [
       'keeps the page when a column goes',
       'cursor=c',

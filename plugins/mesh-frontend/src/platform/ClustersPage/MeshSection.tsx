@@ -1,0 +1,57 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { MeshInstallation } from '@meshport/plugin-mesh-common';
+import Box from '@mui/material/Box';
+import { FactList } from '../../components/FactList';
+import { HealthBadge } from '../../components/HealthBadge';
+import { ReasonList } from '../../components/ReasonList';
+import { Section } from '../../components/Section';
+import { useModeWord } from '../../hooks/useModeWord';
+import { meshTranslationRef } from '../../translation';
+import { FeatureList } from './FeatureList';
+import { RevisionsTable } from './RevisionsTable';
+
+/** One mesh in the cluster: control plane, data plane, features, identity. */
+export function MeshSection(props: {
+  installation: MeshInstallation;
+  enrolledPods: number;
+}) {
+  const { installation, enrolledPods } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const modeWord = useModeWord();
+  const { versions, modes, parts, features, revisions } = installation;
+  return (
+    <Section
+      title={installation.title}
+      aside={<HealthBadge health={installation.health} />}
+    >
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        {installation.reasons.length > 0 && (
+          <ReasonList reasons={installation.reasons} />
+        )}
+        <FactList
+          facts={[
+            [t('cluster.versions'), versions.join(', ')],
+            [t('cluster.modes'), modes.map(modeWord).join(', ')],
+            [t('overview.pods'), String(enrolledPods)],
+            ...parts.map(
+              ({ part, ready, wanted, versions: of }) =>
+                [
+                  part,
+                  t('cluster.partReady', {
+                    ready: String(ready),
+                    count: wanted,
+                    versions: of.join(', '),
+                  }),
+                ] as const,
+            ),
+            [t('cluster.trustDomain'), installation.trustDomain],
+            [t('cluster.meshId'), installation.meshId],
+            [t('cluster.meshNetwork'), installation.network],
+          ]}
+        />
+        {revisions.length > 0 && <RevisionsTable revisions={revisions} />}
+        {features.length > 0 && <FeatureList features={features} />}
+      </Box>
+    </Section>
+  );
+}

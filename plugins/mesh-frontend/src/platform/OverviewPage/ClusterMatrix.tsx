@@ -1,0 +1,132 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Cluster, ClusterSet } from '@meshport/plugin-mesh-common';
+import Box from '@mui/material/Box';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { ClusterStatusBadge } from '../../components/ClusterStatusBadge';
+import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../../components/NarrowLabel';
+import { clusterRouteRef } from '../../routes';
+import { meshTranslationRef } from '../../translation';
+import { meshColumns, type MeshColumn } from '../../view/meshColumns';
+import { MeshCell } from './MeshCell';
+import { NetworkCell } from './NetworkCell';
+
+function ClusterCell({ cluster }: { cluster: Cluster }) {
+  const clusterRoute = useRouteRef(clusterRouteRef);
+  return (
+    <TableCell component="th" scope="row">
+      {clusterRoute ? (
+        <Link to={clusterRoute({ cluster: cluster.name })}>
+          {cluster.displayName}
+        </Link>
+      ) : (
+        cluster.displayName
+      )}
+      <Typography variant="caption" component="div">
+        <ClusterStatusBadge status={cluster.status} />
+      </Typography>
+    </TableCell>
+  );
+}
+
+function SetRow({ set, columns }: { set: ClusterSet; columns: number }) {
+  return (
+    <TableRow>
+      <TableCell
+        component="th"
+        scope="rowgroup"
+        colSpan={columns}
+        sx={{ typography: 'overline', color: 'text.secondary' }}
+      >
+        {set.title}
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function ClusterRow(props: {
+  cluster: Cluster;
+  meshes: readonly MeshColumn[];
+}) {
+  const { cluster, meshes } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <TableRow hover>
+      <ClusterCell cluster={cluster} />
+      <TableCell>
+        <NarrowLabel>{t('overview.network')}</NarrowLabel>
+        <NetworkCell cluster={cluster} />
+      </TableCell>
+      {meshes.map(mesh => (
+        <TableCell key={mesh.id}>
+          <NarrowLabel>{mesh.title}</NarrowLabel>
+          <MeshCell cluster={cluster} mesh={mesh.id} />
+        </TableCell>
+      ))}
+      <TableCell align="right">
+        <NarrowLabel>{t('overview.pods')}</NarrowLabel>
+        <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+          {t('overview.meshedPods', {
+            meshed: String(cluster.counts.meshedPods),
+            pods: String(cluster.counts.pods),
+          })}
+        </Box>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+/** Clusters as rows, by set; the network and each mesh that runs anywhere as columns. */
+export function ClusterMatrix(props: {
+  sets: readonly ClusterSet[];
+  clusters: readonly Cluster[];
+}) {
+  const { sets, clusters } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const meshes = meshColumns(clusters);
+  if (clusters.length === 0) {
+    return <Typography variant="body2">{t('overview.noClusters')}</Typography>;
+  }
+  return (
+    <TableContainer sx={{ containerType: 'inline-size' }}>
+      <Table
+        size="small"
+        aria-label={t('overview.matrix')}
+        sx={NARROW_TABLE_LAYOUT}
+      >
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('overview.cluster')}</TableCell>
+            <TableCell>{t('overview.network')}</TableCell>
+            {meshes.map(mesh => (
+              <TableCell key={mesh.id}>{mesh.title}</TableCell>
+            ))}
+            <TableCell align="right">{t('overview.pods')}</TableCell>
+          </TableRow>
+        </TableHead>
+        {sets.map(set => (
+          <TableBody key={set.name}>
+            {sets.length > 1 && (
+              <SetRow set={set} columns={meshes.length + 3} />
+            )}
+            {clusters
+              .filter(cluster => cluster.set === set.name)
+              .map(cluster => (
+                <ClusterRow
+                  key={cluster.name}
+                  cluster={cluster}
+                  meshes={meshes}
+                />
+              ))}
+          </TableBody>
+        ))}
+      </Table>
+    </TableContainer>
+  );
+}
