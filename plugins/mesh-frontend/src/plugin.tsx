@@ -1,13 +1,16 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
 import { meshApi } from './extensions/apis';
+import { meshContent } from './extensions/entityContents';
 import { meshStatusCard } from './extensions/entityCards';
 import { yourServicesWidget } from './extensions/homeWidgets';
 import {
   clustersPage,
   meshPage,
+  namespacesPage,
   overviewPage,
   servicesPage,
+  setupPage,
 } from './extensions/pages';
 import { rootRouteRef } from './routes';
 
@@ -21,11 +24,14 @@ export const meshPlugin = createFrontendPlugin({
   extensions: [
     meshApi,
     meshPage,
+    meshContent,
     meshStatusCard,
     // The order of the tabs.
     overviewPage,
     servicesPage,
+    namespacesPage,
     clustersPage,
+    setupPage,
     yourServicesWidget,
   ],
 });

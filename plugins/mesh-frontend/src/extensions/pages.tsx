@@ -3,7 +3,13 @@ import {
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
-import { clustersRouteRef, rootRouteRef, servicesRouteRef } from '../routes';
+import {
+  clustersRouteRef,
+  namespacesRouteRef,
+  rootRouteRef,
+  servicesRouteRef,
+  setupRouteRef,
+} from '../routes';
 
 const attachTo = { id: 'page:mesh', input: 'pages' } as const;
 
@@ -38,8 +44,8 @@ export const servicesPage = SubPageBlueprint.make({
     title: 'Services',
     routeRef: servicesRouteRef,
     loader: () =>
-      import('../platform/ServicesPage').then(({ ServicesPage }) => (
-        <ServicesPage />
+      import('../platform/ServicesPage').then(({ ServicesRoutes }) => (
+        <ServicesRoutes />
       )),
   },
 });
@@ -55,5 +61,31 @@ export const clustersPage = SubPageBlueprint.make({
       import('../platform/ClustersPage').then(({ ClustersRoutes }) => (
         <ClustersRoutes />
       )),
+  },
+});
+
+export const namespacesPage = SubPageBlueprint.make({
+  attachTo,
+  name: 'namespaces',
+  params: {
+    path: 'namespaces',
+    title: 'Namespaces',
+    routeRef: namespacesRouteRef,
+    loader: () =>
+      import('../platform/NamespacesPage').then(({ NamespacesRoutes }) => (
+        <NamespacesRoutes />
+      )),
+  },
+});
+
+export const setupPage = SubPageBlueprint.make({
+  attachTo,
+  name: 'setup',
+  params: {
+    path: 'setup',
+    title: 'Setup',
+    routeRef: setupRouteRef,
+    loader: () =>
+      import('../platform/SetupPage').then(({ SetupPage }) => <SetupPage />),
   },
 });

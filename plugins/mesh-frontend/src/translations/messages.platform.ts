@@ -90,6 +90,113 @@ export const platformMessages = {
   'footprint.gateways': 'gateways',
   'footprint.control-plane': 'control plane',
 
+  'namespaces.title': 'Namespaces',
+  'namespaces.about': 'The namespace',
+  'namespaces.loading': 'Loading the namespace',
+  'namespaces.asksFor': 'Asks for',
+  'namespaces.none': 'no mesh',
+  'namespaces.terminating': 'being deleted',
+  'namespaces.writer': 'Managed by',
+  'namespaces.pods': 'Pods',
+  'namespaces.emptyTitle': 'No namespace here that you may see',
+  'namespaces.emptyNext':
+    'A namespace appears where you may see one of its services, or own it. It takes the permission mesh.service.read.',
+
+  'ownedBy.key': '(the namespace says so)',
+  'ownedBy.entities': '(by the catalog)',
+  'ownedBy.nobody': '',
+
+  'writer.unknown': 'nobody known',
+  'writer.flux-kustomization': 'Flux Kustomization {{name}}',
+  'writer.flux-helm-release': 'Flux HelmRelease {{name}}',
+  'writer.argo-cd-application': 'Argo CD application {{name}}',
+  'writer.helm': 'Helm release {{name}}',
+  'writer.operator': '{{name}}',
+  'writer.person': 'a person ({{name}})',
+
+  'setup.loading': 'Loading the state of the installation',
+  'setup.portal': 'This portal',
+  'setup.catalog': 'Catalog',
+  'setup.matchedEntities_one':
+    '{{matched}} of {{count}} entity has something in a cluster',
+  'setup.matchedEntities_other':
+    '{{matched}} of {{count}} entities have something in a cluster',
+  'setup.catalogNotRead': 'not read yet',
+  'setup.watches': 'Open watches',
+  'setup.objects': 'Objects',
+  'setup.memory': 'Memory of the backend',
+  'setup.memoryOf': '{{resident}}, {{heap}} of it heap in use',
+  'setup.started': 'Started',
+  'setup.lastRead': 'Last read',
+  'setup.credentials': 'Credentials',
+  'setup.aliasIn': 'Name in {{system}}',
+  'setup.configured': 'configured',
+  'setup.detected': 'detected',
+  'setup.matched': 'Services in the catalog',
+  'setup.matchedServices_one': '{{matched}} of {{count}}',
+  'setup.matchedServices_other': '{{matched}} of {{count}}',
+  'setup.clockSkew': 'Its clock is ahead by',
+  'setup.seconds_one': '{{count}} second',
+  'setup.seconds_other': '{{count}} seconds',
+  'setup.missingRules':
+    'The portal may not read all kinds. Apply this in the cluster:',
+  'setup.kinds': 'Kinds of objects',
+  'setup.kind': 'Kind',
+  'setup.why': 'Why',
+  'setup.kindsFine_one': '{{count}} kind of object, read',
+  'setup.kindsFine_other': 'All {{count}} kinds of objects are read',
+  'setup.kindsTroubled_one':
+    '{{count}} of {{all}} kinds of objects cannot be read',
+  'setup.kindsTroubled_other':
+    '{{count}} of {{all}} kinds of objects cannot be read',
+
+  'sourceStatus.live': 'read',
+  'sourceStatus.syncing': 'being read',
+  'sourceStatus.stale': 'not current',
+  'sourceStatus.forbidden': 'may not be read',
+  'sourceStatus.absent': 'not in this cluster',
+  'sourceStatus.unreachable': 'unreachable',
+  'sourceStatus.unavailable': 'unavailable',
+  'sourceStatus.unsupported': 'no credentials',
+
+  'status.serviceIn': '{{service}} in {{set}}',
+  'status.workloadsIn': 'Workloads without a Service in {{cluster}}',
+  'status.handled': 'Handled as',
+  'status.proxies': 'Versions of its proxies',
+  'status.waypoint': 'Waypoint',
+  'status.mtls': 'mTLS',
+  'status.decidedBy': 'Decided by',
+  'status.identities': 'Identities',
+  'status.encryption': 'Network',
+  'status.endpoints': 'Endpoints',
+  'status.endpointsReady_one': '{{ready}} of {{count}} ready',
+  'status.endpointsReady_other': '{{ready}} of {{count}} ready',
+
+  'layer.l4': 'connections (L4)',
+  'layer.l7': 'requests (L7)',
+
+  'term.l4':
+    'The mesh encrypts and identifies connections; it does not see single requests.',
+  'term.l7':
+    'The mesh sees single requests: routes, retries, success and latency of each.',
+  'term.waypoint':
+    'A proxy in front of a service that handles its requests where pods have no proxy of their own.',
+  'term.mirror':
+    'A Service that the mesh makes here, so that callers reach the service of another cluster.',
+  'term.federated':
+    'A Service that the mesh makes here over the services of that name in several clusters.',
+  'term.imported':
+    'A Service that was made here for a service that another cluster exports.',
+
+  'instance.mirror': 'mirror',
+  'instance.federated': 'federated service',
+  'instance.imported': 'imported service',
+  'instance.of': 'of the one in {{cluster}}',
+  'instance.unresolved':
+    'of a cluster called {{cluster}}, which this portal does not know',
+
+  'servicesPage.loadingOne': 'Loading the service',
+  'servicesPage.entities': 'Entities',
   'servicesPage.title': 'Services',
   'servicesPage.service': 'Service',
   'servicesPage.namespace': 'Namespace',

@@ -1,7 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   MAX_PAGE_SIZE,
-  membershipStateSchema,
   type MeshRequestInput,
 } from '@meshport/plugin-mesh-common';
 import { meshApiRef } from '../../api/meshApiRef';
@@ -12,6 +11,7 @@ import { useTableState } from '../../components/table/useTableState';
 import { loadAllPages } from '../../hooks/loadAllPages';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
 import { usePlaceFilters } from '../../hooks/usePlaceFilters';
+import { useStateFilter } from '../../hooks/useStateFilter';
 import { meshTranslationRef } from '../../translation';
 import { useServicesColumns } from './useServicesColumns';
 
@@ -39,7 +39,8 @@ export function ServicesPage() {
   );
   const { sets = [], clusters = [] } = live.answer ?? {};
   const columns = useServicesColumns({ sets, clusters });
-  const filters = usePlaceFilters({ sets, clusters });
+  const placeFilters = usePlaceFilters({ sets, clusters });
+  const stateFilter = useStateFilter();
   const loadAll = () =>
     loadAllPages(cursor =>
       mesh.listServices({
@@ -53,17 +54,7 @@ export function ServicesPage() {
         what={t('servicesPage.title')}
         live={live}
         columns={columns}
-        filters={[
-          ...filters,
-          {
-            id: 'state',
-            title: t('filter.state'),
-            options: membershipStateSchema.options.map(value => ({
-              value,
-              label: t(`state.${value}`),
-            })),
-          },
-        ]}
+        filters={[...placeFilters, stateFilter]}
         keyOf={({ set, namespace, name }) => `${set}/${namespace}/${name}`}
         state={state}
         onChange={change}

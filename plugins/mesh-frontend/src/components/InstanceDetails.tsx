@@ -1,0 +1,87 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  ClusterSummary,
+  ServiceInstance,
+} from '@meshport/plugin-mesh-common';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { meshTranslationRef } from '../translation';
+import { displayNameOf, objectName } from '../view/names';
+import { FactList } from './FactList';
+import { ReasonList } from './ReasonList';
+import { Term } from './Term';
+import { MembershipLine } from './WorkloadDetails';
+import { WorkloadList } from './WorkloadList';
+
+/** What stands for a service of another cluster has no workloads of its own. */
+function StandsFor(props: {
+  instance: ServiceInstance;
+  clusters: readonly ClusterSummary[];
+}) {
+  const { instance, clusters } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { kind, of, unresolved, namespace, name } = instance;
+  if (kind === 'local') return null;
+  const where = of ? displayNameOf(clusters, of.cluster) : unresolved;
+  return (
+    <Typography variant="body2">
+      <Term meaning={t(`term.${kind}`)}>{t(`instance.${kind}`)}</Term>{' '}
+      {`${namespace}/${name}`}{' '}
+      {where &&
+        t(of ? 'instance.of' : 'instance.unresolved', { cluster: where })}
+    </Typography>
+  );
+}
+
+/** A service in one cluster: sums, waypoint, then each of its workloads. */
+export function InstanceDetails(props: {
+  instance: ServiceInstance;
+  clusters: readonly ClusterSummary[];
+}) {
+  const { instance, clusters } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { membership, endpoints, waypoint, workloads, kind } = instance;
+  const ofService = membership.flatMap(({ reasons }) =>
+    reasons.filter(({ code }) => code.startsWith('waypoint-')),
+  );
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'baseline',
+          gap: 2,
+        }}
+      >
+        <Typography variant="subtitle1" component="h3" sx={{ m: 0 }}>
+          {displayNameOf(clusters, instance.cluster)}
+        </Typography>
+        {kind === 'local' &&
+          membership.map(entry => (
+            <MembershipLine key={entry.mesh} entry={entry} />
+          ))}
+      </Box>
+      <StandsFor instance={instance} clusters={clusters} />
+      <FactList
+        facts={[
+          [
+            t('status.endpoints'),
+            t('status.endpointsReady', {
+              ready: String(endpoints.ready),
+              count: endpoints.total,
+            }),
+          ],
+          [
+            <Term key="waypoint" meaning={t('term.waypoint')}>
+              {t('status.waypoint')}
+            </Term>,
+            waypoint && objectName(waypoint),
+          ],
+        ]}
+      />
+      {ofService.length > 0 && <ReasonList reasons={ofService} />}
+      {workloads.length > 0 && <WorkloadList workloads={workloads} />}
+    </Box>
+  );
+}

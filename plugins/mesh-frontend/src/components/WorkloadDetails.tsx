@@ -1,0 +1,122 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Membership, WorkloadView } from '@meshport/plugin-mesh-common';
+import ExpandMoreIcon from '@mui/icons-material/ExpandMore';
+import Accordion from '@mui/material/Accordion';
+import AccordionDetails from '@mui/material/AccordionDetails';
+import AccordionSummary from '@mui/material/AccordionSummary';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useMeshModeWord } from '../hooks/useMeshModeWord';
+import { meshTranslationRef } from '../translation';
+import { objectName } from '../view/names';
+import { FactList } from './FactList';
+import { MtlsWord } from './MtlsWord';
+import { ReasonList } from './ReasonList';
+import { StatusBadge } from './StatusBadge';
+import { Term } from './Term';
+import { VerifyCommands } from './VerifyCommands';
+
+/** State, mesh and pods of one entry, on one line. */
+export function MembershipLine({ entry }: { entry: Membership }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const meshMode = useMeshModeWord();
+  const { state, mesh, pods } = entry;
+  return (
+    <Box
+      component="span"
+      sx={{ display: 'inline-flex', flexWrap: 'wrap', columnGap: 2 }}
+    >
+      <StatusBadge state={state} />
+      {mesh && <span>{meshMode(entry)}</span>}
+      <span>
+        {t('pods', { enrolled: String(pods.enrolled), count: pods.total })}
+      </span>
+    </Box>
+  );
+}
+
+/** All that is known of a workload in one mesh. */
+function EntryDetails({ entry }: { entry: Membership }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { proxyVersions, waypoint, reasons, mesh, layer } = entry;
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
+      <FactList
+        facts={[
+          [
+            t('status.handled'),
+            mesh && (
+              <Term key="layer" meaning={t(`term.${layer}`)}>
+                {t(`layer.${layer}`)}
+              </Term>
+            ),
+          ],
+          [t('status.proxies'), proxyVersions.join(', ')],
+          [
+            <Term key="waypoint" meaning={t('term.waypoint')}>
+              {t('status.waypoint')}
+            </Term>,
+            waypoint && objectName(waypoint),
+          ],
+        ]}
+      />
+      {reasons.length > 0 && <ReasonList reasons={reasons} />}
+    </Box>
+  );
+}
+
+/** One workload: its state at a glance, everything behind it on demand. */
+export function WorkloadDetails({ workload }: { workload: WorkloadView }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { ref, membership, posture } = workload;
+  const needsSomebody = membership.some(
+    ({ state }) => !['enrolled', 'idle'].includes(state),
+  );
+  return (
+    <Accordion
+      variant="outlined"
+      disableGutters
+      defaultExpanded={needsSomebody}
+      TransitionProps={{ unmountOnExit: true }}
+    >
+      <AccordionSummary expandIcon={<ExpandMoreIcon />}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3 }}>
+          <Typography component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
+            {`${ref.kind} ${ref.name}`}
+          </Typography>
+          {membership.map(entry => (
+            <MembershipLine key={entry.mesh} entry={entry} />
+          ))}
+        </Box>
+      </AccordionSummary>
+      <AccordionDetails sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+        {membership.map(entry => (
+          <EntryDetails key={entry.mesh} entry={entry} />
+        ))}
+        <FactList
+          facts={[
+            [
+              t('status.mtls'),
+              <MtlsWord
+                key="mtls"
+                inbound={posture.inbound}
+                podsWithoutProxy={posture.podsWithoutProxy}
+                decidedBy={posture.decidedBy}
+              />,
+            ],
+            [
+              t('status.decidedBy'),
+              posture.decidedBy.map(objectName).join(', '),
+            ],
+            [t('status.identities'), posture.identities.join(', ')],
+            [
+              t('status.encryption'),
+              posture.encryption && t(`encryption.${posture.encryption}`),
+            ],
+          ]}
+        />
+        <VerifyCommands verify={membership.flatMap(({ verify }) => verify)} />
+      </AccordionDetails>
+    </Accordion>
+  );
+}

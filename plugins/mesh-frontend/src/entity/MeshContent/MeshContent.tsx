@@ -1,0 +1,65 @@
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { EntityMesh } from '@meshport/plugin-mesh-common';
+import Skeleton from '@mui/material/Skeleton';
+import { AnswerError } from '../../components/AnswerError';
+import { HiddenCount } from '../../components/HiddenCount';
+import { PlatformContent } from '../../components/PlatformContent';
+import { Section } from '../../components/Section';
+import { ServiceStatus } from '../../components/ServiceStatus';
+import { WorkloadList } from '../../components/WorkloadList';
+import { useEntityMesh } from '../../hooks/useEntityMesh';
+import { meshTranslationRef } from '../../translation';
+import { displayNameOf } from '../../view/names';
+import { NothingFound } from '../MeshStatusCard/NothingFound';
+
+function Status({ answer }: { answer: EntityMesh }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { services, workloads, sets, clusters, hidden } = answer;
+  if (services.length + workloads.length === 0) {
+    return <NothingFound answer={answer} />;
+  }
+  const places = [...new Set(workloads.map(({ ref }) => ref.cluster))];
+  return (
+    <>
+      {services.map(service => (
+        <ServiceStatus
+          key={`${service.set}/${service.namespace}/${service.name}`}
+          {...{ service, sets, clusters }}
+        />
+      ))}
+      {places.map(cluster => (
+        <Section
+          key={cluster}
+          title={t('status.workloadsIn', {
+            cluster: displayNameOf(clusters, cluster),
+          })}
+        >
+          <WorkloadList
+            workloads={workloads.filter(({ ref }) => ref.cluster === cluster)}
+          />
+        </Section>
+      ))}
+      <HiddenCount count={hidden} />
+    </>
+  );
+}
+
+/** Entity tab: per cluster and workload all that the portal knows, and why. */
+export function MeshContent() {
+  const { entity } = useEntity();
+  const { t } = useTranslationRef(meshTranslationRef);
+  const live = useEntityMesh(entity);
+  const { answer, error, checkedAt, retry } = live;
+  return (
+    <PlatformContent live={live}>
+      {error && (
+        <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
+      )}
+      {!answer && !error && (
+        <Skeleton height={240} aria-label={t('card.loading')} />
+      )}
+      {answer && <Status answer={answer} />}
+    </PlatformContent>
+  );
+}

@@ -1,0 +1,71 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  MAX_PAGE_SIZE,
+  type MeshRequestInput,
+} from '@meshport/plugin-mesh-common';
+import { meshApiRef } from '../../api/meshApiRef';
+import { PlatformContent } from '../../components/PlatformContent';
+import { ServerTable } from '../../components/table/ServerTable';
+import type { TableState } from '../../components/table/tableState';
+import { useTableState } from '../../components/table/useTableState';
+import { loadAllPages } from '../../hooks/loadAllPages';
+import { useLiveAnswer } from '../../hooks/useLiveAnswer';
+import { usePlaceFilters } from '../../hooks/usePlaceFilters';
+import { useStateFilter } from '../../hooks/useStateFilter';
+import { meshTranslationRef } from '../../translation';
+import { useNamespacesColumns } from './useNamespacesColumns';
+
+type Query = NonNullable<MeshRequestInput<'listNamespaces'>['query']>;
+
+const DEFAULTS = {
+  sort: 'state',
+  filters: ['set', 'cluster', 'mesh', 'state', 'owner', 'ownedBy'],
+  hidden: ['workloads', 'writer'],
+};
+
+/** The address may carry values that the server does not know: it says so. */
+function queryOf({ q, sort, order, cursor, filters }: TableState): Query {
+  const query = { ...filters, sort, order, cursor, ...(q ? { q } : {}) };
+  return query as Query;
+}
+
+/** All namespaces that the viewer may see: what they ask for, and what they have. */
+export function NamespacesPage() {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const mesh = useApi(meshApiRef);
+  const [state, change] = useTableState(DEFAULTS);
+  const query = queryOf(state);
+  const live = useLiveAnswer(
+    `mesh:namespaces:${JSON.stringify(query)}`,
+    signal => mesh.listNamespaces({ params: {}, query }, { signal }),
+  );
+  const { sets = [], clusters = [] } = live.answer ?? {};
+  const columns = useNamespacesColumns(clusters);
+  const placeFilters = usePlaceFilters({ sets, clusters });
+  const stateFilter = useStateFilter();
+  const loadAll = () =>
+    loadAllPages(cursor =>
+      mesh.listNamespaces({
+        params: {},
+        query: { ...query, cursor, limit: MAX_PAGE_SIZE },
+      }),
+    );
+  return (
+    <PlatformContent live={live}>
+      <ServerTable
+        what={t('namespaces.title')}
+        live={live}
+        columns={columns}
+        filters={[...placeFilters, stateFilter]}
+        keyOf={({ cluster, name }) => `${cluster}/${name}`}
+        state={state}
+        onChange={change}
+        loadAll={loadAll}
+        empty={{
+          title: t('namespaces.emptyTitle'),
+          next: t('namespaces.emptyNext'),
+        }}
+      />
+    </PlatformContent>
+  );
+}

@@ -1,0 +1,1 @@
+export { NamespacesRoutes } from './NamespacesRoutes';

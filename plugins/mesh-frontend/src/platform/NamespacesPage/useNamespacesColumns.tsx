@@ -1,0 +1,131 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  ClusterSummary,
+  NamespaceSummary,
+} from '@meshport/plugin-mesh-common';
+import { MeshText } from '../../components/MeshText';
+import { Owners } from '../../components/Owners';
+import { StatusBadge } from '../../components/StatusBadge';
+import type { Column } from '../../components/table/Column';
+import { useMeshModeWord } from '../../hooks/useMeshModeWord';
+import { useWriterWord } from '../../hooks/useWriterWord';
+import { namespaceRouteRef } from '../../routes';
+import { meshTranslationRef } from '../../translation';
+import { displayNameOf } from '../../view/names';
+
+type Columns = readonly Column<NamespaceSummary>[];
+
+function NamespaceLink({ row }: { row: NamespaceSummary }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const route = useRouteRef(namespaceRouteRef);
+  const { cluster, name } = row;
+  return (
+    <>
+      {route ? (
+        <Link to={route({ cluster, namespace: name })}>{name}</Link>
+      ) : (
+        name
+      )}
+      {row.terminating && ` (${t('namespaces.terminating')})`}
+    </>
+  );
+}
+
+function useMeshColumns(): Columns {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const meshMode = useMeshModeWord();
+  return [
+    {
+      id: 'asksFor',
+      title: t('namespaces.asksFor'),
+      render: ({ asksFor }) => asksFor.map(meshMode).join(', ') || '–',
+      text: ({ asksFor }) => asksFor.map(meshMode).join('; '),
+    },
+    {
+      id: 'state',
+      title: t('servicesPage.state'),
+      sort: 'state',
+      render: ({ state }) => <StatusBadge state={state} />,
+      text: ({ state }) => state,
+    },
+    {
+      id: 'meshed',
+      title: t('overview.pods'),
+      sort: 'meshed',
+      render: ({ meshes, pods }) =>
+        meshes.length > 0
+          ? meshes
+              .map(one => `${meshMode(one)} ${one.enrolled}/${one.total}`)
+              .join(', ')
+          : `0/${pods}`,
+      text: ({ meshes }) =>
+        meshes
+          .map(one => `${meshMode(one)} ${one.enrolled}/${one.total}`)
+          .join('; '),
+    },
+    {
+      id: 'workloads',
+      title: t('cluster.workloads'),
+      sort: 'workloads',
+      render: ({ workloads }) => workloads,
+      text: ({ workloads }) => String(workloads),
+    },
+  ];
+}
+
+function usePeopleColumns(): Columns {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const writerWord = useWriterWord();
+  return [
+    {
+      id: 'owners',
+      title: t('servicesPage.owners'),
+      sort: 'owner',
+      render: ({ owners }) => <Owners owners={owners} />,
+      text: ({ owners }) => owners.join('; '),
+    },
+    {
+      id: 'writer',
+      title: t('namespaces.writer'),
+      render: ({ writer }) => writerWord(writer),
+      text: ({ writer }) => writerWord(writer),
+    },
+    {
+      id: 'needs',
+      title: t('servicesPage.needs'),
+      minWidth: '16rem',
+      render: ({ needs }) =>
+        needs ? <MeshText text={needs.fix ?? needs.text} /> : null,
+      text: ({ needs }) => needs?.text.message ?? '',
+    },
+  ];
+}
+
+/** The columns of the list of namespaces. */
+export function useNamespacesColumns(
+  clusters: readonly ClusterSummary[],
+): Columns {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const meshColumns = useMeshColumns();
+  const peopleColumns = usePeopleColumns();
+  return [
+    {
+      id: 'name',
+      title: t('servicesPage.namespace'),
+      sort: 'name',
+      isName: true,
+      render: row => <NamespaceLink row={row} />,
+      text: ({ name }) => name,
+    },
+    {
+      id: 'cluster',
+      title: t('overview.cluster'),
+      sort: 'cluster',
+      render: ({ cluster }) => displayNameOf(clusters, cluster),
+      text: ({ cluster }) => cluster,
+    },
+    ...meshColumns,
+    ...peopleColumns,
+  ];
+}

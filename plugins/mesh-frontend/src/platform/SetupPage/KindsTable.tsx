@@ -1,0 +1,82 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { SetupCluster } from '@meshport/plugin-mesh-common';
+import ExpandMoreIcon from '@mui/icons-material/ExpandMore';
+import Accordion from '@mui/material/Accordion';
+import AccordionDetails from '@mui/material/AccordionDetails';
+import AccordionSummary from '@mui/material/AccordionSummary';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { MeshText } from '../../components/MeshText';
+import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../../components/NarrowLabel';
+import { meshTranslationRef } from '../../translation';
+
+type Kind = SetupCluster['kinds'][0];
+
+/** Kinds that are read and those that the cluster does not serve are as they should be. */
+function isFine({ status }: Kind): boolean {
+  return status === 'live' || status === 'absent';
+}
+
+/** Every kind of object that is watched, those in trouble first; open if there are some. */
+export function KindsTable({ kinds }: { kinds: readonly Kind[] }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const troubled = kinds.filter(kind => !isFine(kind));
+  const rows = [...troubled, ...kinds.filter(isFine)];
+  return (
+    <Accordion
+      variant="outlined"
+      disableGutters
+      defaultExpanded={troubled.length > 0}
+      TransitionProps={{ unmountOnExit: true }}
+    >
+      <AccordionSummary expandIcon={<ExpandMoreIcon />}>
+        {troubled.length > 0
+          ? t('setup.kindsTroubled', {
+              count: troubled.length,
+              all: String(kinds.length),
+            })
+          : t('setup.kindsFine', { count: kinds.length })}
+      </AccordionSummary>
+      <AccordionDetails>
+        <TableContainer sx={{ containerType: 'inline-size' }}>
+          <Table
+            size="small"
+            aria-label={t('setup.kinds')}
+            sx={NARROW_TABLE_LAYOUT}
+          >
+            <TableHead>
+              <TableRow>
+                <TableCell>{t('setup.kind')}</TableCell>
+                <TableCell>{t('clusters.status')}</TableCell>
+                <TableCell align="right">{t('setup.objects')}</TableCell>
+                <TableCell>{t('setup.why')}</TableCell>
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {rows.map(({ part, status, objects, reason }) => (
+                <TableRow key={part}>
+                  <TableCell component="th" scope="row">
+                    {part}
+                  </TableCell>
+                  <TableCell>
+                    <NarrowLabel>{t('clusters.status')}</NarrowLabel>
+                    {t(`sourceStatus.${status}`)}
+                  </TableCell>
+                  <TableCell align="right">
+                    <NarrowLabel>{t('setup.objects')}</NarrowLabel>
+                    {objects}
+                  </TableCell>
+                  <TableCell>{reason && <MeshText text={reason} />}</TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </TableContainer>
+      </AccordionDetails>
+    </Accordion>
+  );
+}
