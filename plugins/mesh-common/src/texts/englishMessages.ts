@@ -1,4 +1,5 @@
 import { istioMessages } from './messages.istio';
+import { linkerdMessages } from './messages.linkerd';
 import { lookedForMessages } from './messages.lookedFor';
 import { membershipMessages } from './messages.membership';
 import { sidecarMessages } from './messages.sidecar';
@@ -14,6 +15,7 @@ import { sourceMessages } from './messages.source';
 export const englishMessages: Readonly<Record<string, string>> = {
   ...lookedForMessages,
   ...istioMessages,
+  ...linkerdMessages,
   ...membershipMessages,
   ...sidecarMessages,
   ...setupMessages,

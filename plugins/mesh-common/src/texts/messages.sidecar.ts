@@ -59,4 +59,52 @@ export const sidecarMessages = {
     '1 pod still has a proxy, but {{kind}} {{name}} no longer asks for one.',
   'reason.pod-outlives-injection.workload_other':
     '{{count}} pods still have a proxy, but {{kind}} {{name}} no longer asks for one.',
+  'reason.pod-outlives-injection.neither_one':
+    '1 pod still has a proxy, but neither namespace {{namespace}} nor {{kind}} {{name}} asks for one any more.',
+  'reason.pod-outlives-injection.neither_other':
+    '{{count}} pods still have a proxy, but neither namespace {{namespace}} nor {{kind}} {{name}} asks for one any more.',
+  'fix.restart.remove-proxy_one':
+    'Restart {{kind}} {{name}} to remove the proxy, or ask for it again.',
+  'fix.restart.remove-proxy_other':
+    'Restart {{kind}} {{name}} to remove the proxies, or ask for them again.',
+
+  'reason.injector-unavailable.component_one':
+    '1 pod has no proxy, and {{injector}}, which would add it, is not running.',
+  'reason.injector-unavailable.component_other':
+    '{{count}} pods have no proxy, and {{injector}}, which would add it, is not running.',
+  'reason.injector-unavailable.component-next-pod':
+    'Every new pod of {{kind}} {{name}} has to pass {{injector}}, which is not running.',
+  'fix.bring-back-injector':
+    'The platform team has to bring {{injector}} back. Do not restart {{kind}} {{name}} before: its pods might not start, or not get a proxy.',
+  'fix.bring-back-injector.no-pods':
+    'The platform team has to bring {{injector}} back.',
+  'fix.scale-injector':
+    'The platform team has to scale {{injector}} up again. Do not restart {{kind}} {{name}} before: its pods might not start, or not get a proxy.',
+  'fix.scale-injector.no-pods':
+    'The platform team has to scale {{injector}} up again.',
+
+  'reason.control-plane-down.component-scaled-to-zero':
+    '{{kind}} {{name}} of {{mesh}} is scaled to zero in cluster {{cluster}}.',
+  'reason.control-plane-down.component-down':
+    '{{kind}} {{name}} of {{mesh}} is not running in cluster {{cluster}}: none of {{wanted}} replicas is available.',
+  'reason.control-plane-down.component-missing':
+    '{{mesh}} has no {{name}} in cluster {{cluster}}, which it cannot work without.',
+  'reason.control-plane-degraded.component':
+    '{{kind}} {{name}} of {{mesh}} has {{available}} of {{wanted}} replicas available in cluster {{cluster}}.',
+  'reason.data-plane-degraded.part':
+    'The {{part}} of {{mesh}} has {{ready}} of {{wanted}} pods ready in cluster {{cluster}}.',
+  'fix.scale-up': 'Scale {{kind}} {{name}} up again.',
+
+  'reason.crds-only.mesh':
+    '{{mesh}} is not installed in cluster {{cluster}}, but its custom resources are.',
+  'reason.crds-only.webhook':
+    '{{mesh}} is not installed in cluster {{cluster}}, but its webhook {{name}} is.',
+  'reason.mode-not-installed.namespace':
+    'Namespace {{namespace}} asks for {{mesh}}, but no {{mesh}} in this cluster adds proxies.',
+  'reason.mode-not-installed.template':
+    '{{kind}} {{name}} asks for {{mesh}}, but no {{mesh}} in this cluster adds proxies.',
+  'fix.not-installed.namespace':
+    'Take {{asked}} off namespace {{namespace}}, or have {{mesh}} installed.',
+  'fix.not-installed.template':
+    'Take {{asked}} out of the pod template of {{kind}} {{name}}, or have {{mesh}} installed.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { Mesh } from '@meshport/plugin-mesh-node';
 import { istio } from './istio/istio';
+import { linkerd } from './linkerd/linkerd';
 
 /** The meshes that the plugin knows by itself. A new one is a folder and a line here. */
-export const builtInMeshes: readonly Mesh[] = [istio];
+export const builtInMeshes: readonly Mesh[] = [istio, linkerd];

@@ -41,3 +41,27 @@ export function lookAtNamespace(
   const get = ['get', 'namespace', namespace, ...shown];
   return kubectl(cluster.kubectlContext, ...get);
 }
+
+/** A command that shows these annotations of a namespace. */
+export function lookAtNamespaceAnnotations(
+  { cluster }: ClusterSnapshot,
+  namespace: string,
+  annotations: readonly string[],
+): string {
+  const columns = annotations.map(
+    key => `${key.split('/').pop()?.toUpperCase()}:.metadata.annotations.${escaped(key)}`,
+  );
+  return kubectl(
+    cluster.kubectlContext,
+    ...['get', 'namespace', namespace],
+    ...[
+      '-o',
+      `custom-columns=${['NAME:.metadata.name', ...columns].join(',')}`,
+    ],
+  );
+}
+
+/** Dots within a key of a JSONPath. */
+function escaped(key: string): string {
+  return key.replace(/\./g, '\\.');
+}

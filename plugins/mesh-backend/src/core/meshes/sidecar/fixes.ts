@@ -19,7 +19,7 @@ function resource({ ref }: Workload): string {
 }
 
 /** What replacing the pods is for: sentences end with it. */
-export type RestartPurpose = 'enrol' | 'renew' | 'remove';
+export type RestartPurpose = 'enrol' | 'renew' | 'remove' | 'remove-proxy';
 
 export interface RestartOptions {
   /** The pods that have to be replaced; a restart replaces all of the workload's. */

@@ -1,6 +1,7 @@
 import { type KnownReason, text } from '@meshport/plugin-mesh-common';
 import type { Workload } from '@meshport/plugin-mesh-node';
 import { noPodsId } from '../../model/noPods';
+import type { Availability } from './webhooks';
 
 /** What would become of the next pod of a workload that runs none. */
 export type NextPod = Parameters<typeof noPodsId>[1];
@@ -33,4 +34,24 @@ export function noPods(
     }),
     evidence: [workload.ref],
   };
+}
+
+export interface NextPodFacts {
+  /** The mesh would add a proxy, or the template brings it. */
+  readonly enrols: boolean;
+  /** The proxy would come from the injector. */
+  readonly injects: boolean;
+  /** Whether the injector that the API server asks about the pod can answer. */
+  readonly availability: Availability;
+  /** The API server refuses the pod while the injector does not answer. */
+  readonly isNeeded: boolean;
+}
+
+/** What the next pod would be, with the injector as it is now. */
+export function nextPodOf(facts: NextPodFacts): NextPod {
+  const { enrols, injects, availability, isNeeded } = facts;
+  if (availability === 'unknown') return 'not-known';
+  if (availability === 'unavailable' && isNeeded) return 'cannot-start';
+  if (availability === 'unavailable' && injects) return 'would-lack-proxy';
+  return enrols ? 'would-enrol' : 'would-not-enrol';
 }

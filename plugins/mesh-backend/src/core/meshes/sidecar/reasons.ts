@@ -89,9 +89,15 @@ export function podPredatesTemplate(facts: SidecarFacts): KnownReason {
   };
 }
 
+export interface OutlivesOptions {
+  /** Who no longer asks: the workload, or neither it nor its namespace. */
+  readonly variant?: 'workload' | 'neither';
+  readonly purpose: RestartPurpose;
+}
+
 export function podOutlivesInjection(
   facts: SidecarFacts,
-  variant?: 'workload',
+  { variant, purpose }: OutlivesOptions = { purpose: 'remove' },
 ): KnownReason {
   const { enrolled, workload } = facts;
   const pods = enrolled.map(({ pod }) => pod);
@@ -102,9 +108,10 @@ export function podOutlivesInjection(
       ...namesOf(facts),
       count: pods.length,
     }),
-    fix: restart(facts, pods, 'remove'),
+    fix: restart(facts, pods, purpose),
     evidence: [
-      variant ? workload.ref : namespaceRef(facts),
+      ...(variant === 'workload' ? [] : [namespaceRef(facts)]),
+      ...(variant ? [workload.ref] : []),
       ...podRefs(facts, pods),
     ],
   };

@@ -1,6 +1,8 @@
 import {
   type ClusterSnapshot,
+  deploymentKind,
   endpointSliceKind,
+  isReadable,
   matchesSelector,
   type Namespace,
   type Webhook,
@@ -59,4 +61,36 @@ export function hasReadyEndpoint(
           endpoints.some(({ conditions }) => conditions.ready !== false),
       ),
   );
+}
+
+/** `unknown`: what would tell could not be read. */
+export type Availability = 'available' | 'unavailable' | 'unknown';
+
+/** What says whether an injector can answer. */
+export const AVAILABILITY_KINDS = [deploymentKind, endpointSliceKind] as const;
+
+/**
+ * Can an injector answer? By the replicas of its Deployment that are available where it
+ * runs in this cluster; else by the endpoints of the webhook's Service. One at a URL is
+ * outside and is taken to answer. That it cannot is said only where both would have
+ * shown it.
+ */
+export function injectorAvailability(
+  snapshot: ClusterSnapshot,
+  webhooks: readonly Webhook[],
+  available: number | undefined,
+): Availability {
+  const [deployments, endpointSlices] = AVAILABILITY_KINDS.map(kind =>
+    isReadable(snapshot.kind<unknown>(kind)),
+  );
+  if (available !== undefined && deployments) {
+    return available > 0 ? 'available' : 'unavailable';
+  }
+  if (webhooks.length > 0 && webhooks.every(hook => hook.clientConfig.url)) {
+    return 'available';
+  }
+  if (endpointSlices && hasReadyEndpoint(snapshot, webhooks)) {
+    return 'available';
+  }
+  return deployments && endpointSlices ? 'unavailable' : 'unknown';
 }

@@ -1,0 +1,97 @@
+import type { ObjectRef } from '@meshport/plugin-mesh-common';
+import {
+  type ClusterSnapshot,
+  deploymentKind,
+  type Webhook,
+  webhookConfigurationKind,
+} from '@meshport/plugin-mesh-node';
+import { type Component, componentOf } from '../sidecar/components';
+import { type Availability, injectorAvailability } from '../sidecar/webhooks';
+import { linkerdConfigKind } from './kinds';
+import { COMPONENTS, INJECTOR_WEBHOOK, LABEL_COMPONENT } from './names';
+import type { LinkerdValues } from './schema';
+
+/** What the API server asks about new pods. */
+export interface Injector {
+  /** Names of MutatingWebhookConfigurations. */
+  readonly configurations: readonly string[];
+  readonly webhooks: readonly Webhook[];
+  /** How people know it: the Deployment's name, else the Service's. */
+  readonly title: string;
+  readonly component?: Component;
+  readonly availability: Availability;
+}
+
+/** Linkerd's control plane, as far as it is in this cluster. */
+export interface ControlPlane {
+  /** By the value of the label `linkerd.io/control-plane-component`. */
+  readonly components: ReadonlyMap<string, Component>;
+  /** Undefined where no webhook asks Linkerd about pods. */
+  readonly injector?: Injector;
+  readonly values?: LinkerdValues;
+  readonly config?: ObjectRef;
+  /** Namespace that it runs in; part of every identity. */
+  readonly namespace: string;
+}
+
+function componentsOf(snapshot: ClusterSnapshot) {
+  const found = snapshot.kind(deploymentKind).items.flatMap(item => {
+    const name = item.metadata.labels[LABEL_COMPONENT] ?? '';
+    if (!COMPONENTS.some(known => known === name)) return [];
+    const component = componentOf(snapshot.cluster.name, item, {
+      kind: 'Deployment',
+      available: item.status.availableReplicas,
+      container: name,
+    });
+    return [[name, component] as const];
+  });
+  return new Map(found);
+}
+
+function injectorOf(
+  snapshot: ClusterSnapshot,
+  component: Component | undefined,
+): Injector | undefined {
+  const configurations = snapshot
+    .kind(webhookConfigurationKind)
+    .items.flatMap(({ metadata, webhooks }) => {
+      const own = webhooks.filter(({ name }) => name === INJECTOR_WEBHOOK);
+      return own.length > 0 ? [{ name: metadata.name, webhooks: own }] : [];
+    });
+  if (configurations.length === 0) return undefined;
+  const webhooks = configurations.flatMap(one => one.webhooks);
+  const service = webhooks.flatMap(hook => hook.clientConfig.service ?? [])[0];
+  return {
+    configurations: configurations.map(({ name }) => name),
+    webhooks,
+    title: component?.ref.name ?? service?.name ?? INJECTOR_WEBHOOK,
+    component,
+    availability: injectorAvailability(
+      snapshot,
+      webhooks,
+      component?.available,
+    ),
+  };
+}
+
+export function controlPlaneOf(snapshot: ClusterSnapshot): ControlPlane {
+  const components = componentsOf(snapshot);
+  const configs = snapshot
+    .kind(linkerdConfigKind)
+    .items.filter(({ metadata }) => metadata.name === 'linkerd-config');
+  const config = configs.find(({ data }) => data.values !== undefined);
+  const [first] = components.values();
+  return {
+    components,
+    injector: injectorOf(snapshot, components.get('proxy-injector')),
+    values: config?.data.values,
+    config: config && {
+      cluster: snapshot.cluster.name,
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      namespace: config.metadata.namespace,
+      name: config.metadata.name,
+    },
+    namespace: config?.metadata.namespace ?? first?.ref.namespace ?? 'linkerd',
+  };
+}

@@ -1,0 +1,121 @@
+import {
+  type Health,
+  type KnownReason,
+  text,
+} from '@meshport/plugin-mesh-common';
+import {
+  type ClusterSnapshot,
+  deploymentKind,
+  type DetectedMesh,
+  isReadable,
+  podKind,
+  unreadableReasons,
+  webhookConfigurationKind,
+} from '@meshport/plugin-mesh-node';
+import {
+  componentReason,
+  healthOf,
+  partReason,
+  worstHealth,
+} from '../sidecar/components';
+import { type ControlPlane, controlPlaneOf } from './controlPlane';
+import { featuresOf } from './features';
+import { linkerdConfigKind } from './kinds';
+import { COMPONENTS } from './names';
+import { partsOf } from './parts';
+import { trustDomainOf } from './posture';
+import { proxyOf } from './proxies';
+
+/** `unknown`: what would tell could not be read. */
+type Presence = 'installed' | 'not-installed' | 'unknown';
+
+/** What says whether there is a control plane, or an injector that has made proxies. */
+export const PRESENCE_KINDS = [
+  deploymentKind,
+  podKind,
+  webhookConfigurationKind,
+] as const;
+
+/**
+ * A component of the control plane, or an injector that has made proxies here. Custom
+ * resources, or a webhook that injected nothing, are what an uninstalled mesh leaves.
+ */
+export function presenceOf(
+  snapshot: ClusterSnapshot,
+  { components, injector }: ControlPlane,
+): Presence {
+  if (components.size > 0) return 'installed';
+  const hasInjected =
+    injector !== undefined &&
+    snapshot.kind(podKind).items.some(pod => proxyOf(pod) !== undefined);
+  if (hasInjected) return 'installed';
+  const isKnown = unreadableReasons(snapshot, PRESENCE_KINDS).length === 0;
+  return isKnown ? 'not-installed' : 'unknown';
+}
+
+function missingComponents(
+  snapshot: ClusterSnapshot,
+  { components }: ControlPlane,
+): KnownReason[] {
+  return COMPONENTS.filter(name => !components.has(name)).map(name => ({
+    code: 'control-plane-down',
+    text: text('reason.control-plane-down.component-missing', {
+      mesh: 'Linkerd',
+      name: `linkerd-${name}`,
+      cluster: snapshot.cluster.name,
+    }),
+    evidence: [],
+  }));
+}
+
+/** Without any of its three components no pod gets a proxy, or no proxy an identity. */
+function controlPlaneHealth(
+  snapshot: ClusterSnapshot,
+  { components }: ControlPlane,
+): Health {
+  if (!isReadable(snapshot.kind(deploymentKind))) return 'unknown';
+  if (components.size < COMPONENTS.length) return 'failing';
+  return worstHealth([...components.values()].map(healthOf));
+}
+
+function versionsOf({ values, components }: ControlPlane): string[] {
+  const ofComponents = [...components.values()].flatMap(
+    ({ version }) => version ?? [],
+  );
+  const versions = values?.linkerdVersion
+    ? [values.linkerdVersion]
+    : ofComponents;
+  return [...new Set(versions)].sort();
+}
+
+/** Linkerd in this cluster: version, health, extensions, trust domain. */
+export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
+  const controlPlane = controlPlaneOf(snapshot);
+  if (presenceOf(snapshot, controlPlane) !== 'installed') return undefined;
+  const health = controlPlaneHealth(snapshot, controlPlane);
+  const parts = partsOf(snapshot);
+  const ofParts = parts.flatMap(
+    part => partReason(snapshot, 'Linkerd', part) ?? [],
+  );
+  return {
+    mesh: 'linkerd',
+    modes: ['sidecar'],
+    versions: versionsOf(controlPlane),
+    health: worstHealth([health, ...ofParts.map(() => 'degraded' as const)]),
+    reasons: [
+      ...(health === 'unknown'
+        ? []
+        : missingComponents(snapshot, controlPlane)),
+      ...[...controlPlane.components.values()].flatMap(
+        component => componentReason(snapshot, 'Linkerd', component) ?? [],
+      ),
+      ...ofParts,
+      ...unreadableReasons(snapshot, [deploymentKind, linkerdConfigKind]),
+    ],
+    revisions: [],
+    features: featuresOf(snapshot, controlPlane),
+    parts,
+    aliases: {},
+    trustDomain: trustDomainOf(controlPlane),
+  };
+}

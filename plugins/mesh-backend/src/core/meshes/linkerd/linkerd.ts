@@ -1,0 +1,33 @@
+import {
+  type Mesh,
+  webhookConfigurationKind,
+} from '@meshport/plugin-mesh-node';
+import { adapt } from './adapt';
+import { detect } from './detect';
+import { enrol } from './enrol';
+import {
+  authorizationPolicyKind,
+  linkerdConfigKind,
+  linkKind,
+  serverAuthorizationKind,
+  serverKind,
+} from './kinds';
+import { LINKERD_KEYS } from './names';
+
+/** Linkerd: sidecars, their policies, and services mirrored from other clusters. */
+export const linkerd: Mesh = {
+  id: 'linkerd',
+  title: 'Linkerd',
+  kinds: [
+    webhookConfigurationKind,
+    linkerdConfigKind,
+    linkKind,
+    serverKind,
+    authorizationPolicyKind,
+    serverAuthorizationKind,
+  ],
+  keys: LINKERD_KEYS,
+  detect,
+  adapt,
+  enrol,
+};

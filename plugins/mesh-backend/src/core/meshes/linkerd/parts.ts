@@ -1,0 +1,27 @@
+import type { ClusterSnapshot, DetectedMesh } from '@meshport/plugin-mesh-node';
+import { partOfDataPlane, wantedPods } from '../sidecar/components';
+import { imageVersion } from '../sidecar/imageVersion';
+import { infrastructureOf, isCniAgent } from './infrastructure';
+import { proxyOf } from './proxies';
+
+/** The data plane besides sidecars: gateways for other clusters, and the CNI plugin. */
+export function partsOf(snapshot: ClusterSnapshot): DetectedMesh['parts'] {
+  const wanted = wantedPods(snapshot);
+  const { workloads } = snapshot;
+  const gateways = workloads.filter(
+    workload => infrastructureOf(workload) === 'gateway',
+  );
+  const agents = workloads.filter(({ template }) =>
+    isCniAgent(template.metadata.labels),
+  );
+  return [
+    ...partOfDataPlane('cni', agents, {
+      wanted,
+      versionOf: ({ spec }) => imageVersion(spec.containers[0]?.image),
+    }),
+    ...partOfDataPlane('gateway', gateways, {
+      wanted,
+      versionOf: pod => proxyOf(pod)?.version,
+    }),
+  ];
+}

@@ -1,0 +1,145 @@
+import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
+import { namesOf, namespaceRef } from '../sidecar/facts';
+import { labelNamespace } from '../sidecar/namespaceFixes';
+import { noPods as nothingRuns, nextPodOf } from '../sidecar/nextPod';
+import { nextPodWithoutInjector, type Outage } from '../sidecar/outage';
+import {
+  changeTemplate,
+  podPredatesInjection as predatesInjection,
+} from '../sidecar/reasons';
+import { setSince, templateSetSince } from '../sidecar/times';
+import { isNeeded, namespaceLabels } from '../sidecar/webhooks';
+import type { Injector } from './controlPlane';
+import { enrol } from './enrol';
+import type { Facts } from './facts';
+import type { Intent, Refusal } from './intent';
+import { askedSince, askerOf, injectorRefs } from './misconfigurations';
+import { INJECT } from './names';
+
+type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
+
+export function outageOf(facts: Facts, injector: Injector): Outage {
+  const { title, component } = injector;
+  return { title, component, evidence: injectorRefs(facts) };
+}
+
+/** Nothing is running: what the next pod would be, and what stands in its way. */
+export function noPods(facts: Facts): readonly KnownReason[] {
+  const { workload, intent, world } = facts;
+  const { injector } = world.controlPlane;
+  const labels = {
+    namespace: namespaceLabels(workload.namespace, facts.namespace),
+    pod: workload.template.metadata.labels,
+  };
+  const injects = intent.kind === 'inject';
+  const nextPod = nextPodOf({
+    enrols: injects || intent.kind === 'brings-proxy',
+    injects,
+    availability: injector?.availability ?? 'available',
+    isNeeded: isNeeded(injector?.webhooks ?? [], labels),
+  });
+  const waits = nextPod === 'cannot-start' || nextPod === 'would-lack-proxy';
+  const blocked = waits && workload.ref.kind !== 'Job' ? injector : undefined;
+  const reason = nothingRuns(workload, {
+    nextPod,
+    injector: blocked && {
+      variant: 'injector',
+      params: { injector: blocked.title },
+    },
+  });
+  return blocked
+    ? [reason, nextPodWithoutInjector(facts, outageOf(facts, blocked))]
+    : [reason];
+}
+
+export function podPredatesInjection(
+  facts: Facts,
+  { askedBy }: Is<'inject'>,
+): KnownReason {
+  return predatesInjection(facts, {
+    since: askedSince(facts, askedBy),
+    evidence: [askerOf(facts, askedBy), ...injectorRefs(facts)],
+  });
+}
+
+export function podOptedOut(
+  facts: Facts,
+  { value }: Is<'opted-out'>,
+): KnownReason {
+  const { workload } = facts;
+  const variant = value === 'disabled' ? 'linkerd' : 'linkerd-value';
+  return {
+    code: 'pod-opted-out',
+    text: text(`reason.pod-opted-out.${variant}`, { ...namesOf(facts), value }),
+    // On the host network Linkerd would not add a proxy anyway: opting out is right.
+    fix: workload.template.spec.hostNetwork
+      ? undefined
+      : changeTemplate(facts, {
+          id: 'fix.linkerd-opt-in',
+          template: { metadata: { annotations: { [INJECT]: null } } },
+          adds: false,
+        }),
+    evidence: [workload.ref, namespaceRef(facts)],
+    since: templateSetSince(workload, `annotations.${INJECT}`),
+  };
+}
+
+/** The label is taken off when the annotation is set: it would only mislead. */
+function moveLabel(
+  facts: Facts,
+  on: 'namespace' | 'template',
+): Fix | undefined {
+  const { world, workload } = facts;
+  const params = namesOf(facts);
+  if (on === 'template') {
+    return changeTemplate(facts, {
+      id: 'fix.linkerd-move-template-label',
+      template: {
+        metadata: {
+          labels: { [INJECT]: null },
+          annotations: { [INJECT]: 'enabled' },
+        },
+      },
+      adds: false,
+    });
+  }
+  const how = enrol(world.snapshot, workload.namespace);
+  const context = world.snapshot.cluster.kubectlContext;
+  return (
+    how && {
+      ...how,
+      text: text('fix.linkerd-move-namespace-label', params),
+      command: `${how.command} && ${labelNamespace(
+        context,
+        workload.namespace,
+        `${INJECT}-`,
+      )}`,
+    }
+  );
+}
+
+/** Somebody says something about Linkerd that does not ask for it. */
+export function refused(facts: Facts, refusal: Refusal): KnownReason {
+  const { world, workload, namespace } = facts;
+  const isLabel = refusal.kind === 'label';
+  const variant = isLabel
+    ? `linkerd-${refusal.on}-label`
+    : `linkerd-${refusal.kind}`;
+  const params = {
+    ...namesOf(facts),
+    value: refusal.kind === 'other-value' ? refusal.value : 'disabled',
+  };
+  const where = isLabel ? 'labels' : 'annotations';
+  const onTemplate = isLabel && refusal.on === 'template';
+  return {
+    code: 'namespace-not-labelled',
+    text: text(`reason.namespace-not-labelled.${variant}`, params),
+    fix: isLabel
+      ? moveLabel(facts, refusal.on)
+      : enrol(world.snapshot, workload.namespace),
+    evidence: [onTemplate ? workload.ref : namespaceRef(facts)],
+    since: onTemplate
+      ? templateSetSince(workload, `labels.${INJECT}`)
+      : setSince(namespace?.metadata, `metadata.${where}.${INJECT}`),
+  };
+}
