@@ -104,7 +104,7 @@ function readyPod(
     )
     .flatMap(slice => slice.endpoints ?? [])
     .find(candidate => candidate.conditions.ready);
-  const name = endpoint?.targetRef.name;
+  const name = endpoint?.targetRef?.name;
   return typeof name === 'string'
     ? store.get<Pod>({ resource: 'pods', namespace, name })
     : undefined;

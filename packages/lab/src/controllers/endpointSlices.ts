@@ -18,6 +18,8 @@ import { serviceSelects } from './selectors.ts';
 const resource = 'endpointslices.discovery.k8s.io';
 const manager = 'kube-controller-manager';
 const SLICE_SIZE = 100;
+const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
+const NAME = 'endpointslice-controller.k8s.io';
 
 /** Keeps, per Service with a selector, the addresses of its pods in slices of a hundred. */
 export const endpointSliceController: Controller = {
@@ -119,7 +121,10 @@ function writeSlices(
 ): void {
   const { store } = context;
   const chunks = Math.max(1, Math.ceil(content.endpoints.length / SLICE_SIZE));
-  const existing = dependantsOf<EndpointSlice>(store, resource, service);
+  // Others keep slices for the same Service too, for pods of other clusters for example.
+  const existing = dependantsOf<EndpointSlice>(store, resource, service).filter(
+    ({ metadata }) => metadata.labels?.[MANAGED_BY] === NAME,
+  );
   for (let i = 0; i < chunks; i++) {
     const endpoints = content.endpoints.slice(
       i * SLICE_SIZE,
@@ -136,7 +141,7 @@ function writeSlices(
 function labelsOf(service: Service): Record<string, string> {
   return {
     ...service.metadata.labels,
-    'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io',
+    [MANAGED_BY]: NAME,
     'kubernetes.io/service-name': service.metadata.name,
     ...(service.spec.clusterIP === 'None'
       ? { 'service.kubernetes.io/headless': '' }

@@ -227,7 +227,7 @@ export interface Endpoint {
   conditions: { ready: boolean; serving: boolean; terminating: boolean };
   nodeName?: string;
   zone?: string;
-  targetRef: JsonObject;
+  targetRef?: JsonObject;
   hostname?: string;
 }
 

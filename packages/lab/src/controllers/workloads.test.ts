@@ -185,7 +185,7 @@ describe('a pod', () => {
       30,
     );
     const endpoint = endpoints(cluster).find(
-      e => e.targetRef.name === pod.metadata.name,
+      e => e.targetRef?.name === pod.metadata.name,
     );
     expect(endpoint?.conditions).toEqual({
       ready: false,

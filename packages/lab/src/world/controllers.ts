@@ -32,6 +32,10 @@ import { scheduler } from '../kubelet/scheduler.ts';
 import { linkerdInjector } from '../linkerd/injection.ts';
 import { localServiceMirrorController } from '../linkerd/multicluster/localServiceMirror.ts';
 import { serviceMirrorController } from '../linkerd/multicluster/serviceMirror.ts';
+import { ciliumEndpointController } from '../mcs/ciliumEndpoints.ts';
+import { ciliumNodeController } from '../mcs/ciliumNodes.ts';
+import { globalServiceController } from '../mcs/globalServices.ts';
+import { mcsController } from '../mcs/mcsController.ts';
 import type { World } from './World.ts';
 
 const HOUR = 3_600_000;
@@ -76,6 +80,8 @@ export function clusterControllers(
     localServiceMirrorController,
     configEntryController(),
     peeringController,
+    ciliumNodeController,
+    ciliumEndpointController,
     garbageCollector,
     namespaceController(options.certificate),
     nodeController,
@@ -92,5 +98,5 @@ export function clusterControllers(
 
 /** What runs between clusters. */
 export function fleetControllers(): FleetController[] {
-  return [serviceMirrorController()];
+  return [serviceMirrorController(), globalServiceController, mcsController];
 }
