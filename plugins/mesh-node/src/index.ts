@@ -11,6 +11,7 @@ export * from './kinds/admissionKinds';
 export * from './kinds/gatewayApiKinds';
 export * from './kinds/labelSelectorSchema';
 export * from './kinds/lenient';
+export * from './kinds/mcsKinds';
 export * from './kinds/schema';
 export * from './kinds/sharedKinds';
 export * from './matchesSelector';

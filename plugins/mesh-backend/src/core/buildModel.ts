@@ -30,7 +30,7 @@ import {
 import { labelSetsOf, resolveServices } from './model/selectors';
 import { serviceFragments, serviceModel } from './model/serviceModel';
 import { writerOf } from './model/writerOf';
-import { networkKinds, networksOf } from './networks';
+import { networkKinds, networkReasons, networksOf } from './networks';
 import {
   distinctReasons,
   type InstalledMesh,
@@ -239,6 +239,18 @@ function partsOfModel(
   return { workloads, services };
 }
 
+function installedIn(
+  snapshot: ClusterSnapshot,
+  meshes: readonly Mesh[],
+): InstalledMesh[] {
+  return meshes.flatMap(mesh => {
+    const found = mesh.detect(snapshot);
+    return found
+      ? [{ mesh, installation: { ...found, title: mesh.title } }]
+      : [];
+  });
+}
+
 /**
  * What is known of one cluster, from one snapshot of it: every workload with its
  * membership in every mesh, and every Service as the sum of its workloads. What is in
@@ -249,12 +261,7 @@ export function buildModel(
   meshes: readonly Mesh[],
   options: BuildModelOptions = {},
 ): ClusterModel {
-  const installed = meshes.flatMap(mesh => {
-    const found = mesh.detect(snapshot);
-    return found
-      ? [{ mesh, installation: { ...found, title: mesh.title } }]
-      : [];
-  });
+  const installed = installedIn(snapshot, meshes);
   const adapted = meshes.map(mesh => ({
     mesh: mesh.id,
     fragment: mesh.adapt(snapshot),
@@ -275,7 +282,10 @@ export function buildModel(
     network,
     meshes: installed.map(({ installation }) => installation),
     footprint: footprintOf(snapshot, adapted),
-    reasons: leftoversOf(snapshot, meshes, installed),
+    reasons: [
+      ...networkReasons(snapshot.cluster.name, network),
+      ...leftoversOf(snapshot, meshes, installed),
+    ],
     namespaces,
     workloads,
     services,

@@ -37,18 +37,34 @@ export function distinctReasons(reasons: readonly Reason[]): Reason[] {
   ];
 }
 
+/**
+ * Meshes that a namespace can be enrolled in, be it not at the moment. One that only has
+ * rules for single workloads (mode `proxyless`) is no choice.
+ */
+function meshesToChoose(
+  { installed, snapshot }: OutsideContext,
+  workload: Workload,
+): InstalledMesh[] {
+  return installed.filter(
+    ({ mesh, installation }) =>
+      installation.modes.some(mode => mode !== 'proxyless') ||
+      mesh.enrol?.(snapshot, workload.namespace, workload) !== undefined,
+  );
+}
+
 /** How to enrol the namespace: in the default mesh, else the only one, else choose. */
 function enrolment(
   context: OutsideContext,
   workload: Workload,
 ): Fix | undefined {
   const { namespace } = workload;
-  const { installed, defaultMesh, snapshot } = context;
+  const { defaultMesh, snapshot } = context;
+  const choices = meshesToChoose(context, workload);
   const chosen =
-    installed.find(({ mesh }) => mesh.id === defaultMesh) ??
-    (installed.length === 1 ? installed[0] : undefined);
+    choices.find(({ mesh }) => mesh.id === defaultMesh) ??
+    (choices.length === 1 ? choices[0] : undefined);
   if (!chosen) {
-    const meshes = installed.map(({ mesh }) => mesh.title).join(', ');
+    const meshes = choices.map(({ mesh }) => mesh.title).join(', ');
     return { text: text('fix.choose-mesh', { namespace, meshes }) };
   }
   const how = chosen.mesh.enrol?.(snapshot, namespace, workload);
@@ -71,6 +87,18 @@ function outsideReason(
     return {
       code: 'no-mesh-installed',
       text: text('reason.no-mesh-installed', { cluster }),
+      evidence: [],
+    };
+  }
+  if (meshesToChoose(context, workload).length === 0) {
+    const network = context.installed.map(({ mesh }) => mesh.title).join(', ');
+    return {
+      code: 'no-mesh-installed',
+      text: text('reason.no-mesh-installed.network', {
+        cluster,
+        network,
+        namespace,
+      }),
       evidence: [],
     };
   }

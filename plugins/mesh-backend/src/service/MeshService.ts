@@ -11,7 +11,7 @@ import { namespaceAnswer } from '../core/views/namespaceAnswers';
 import { namespaceEntries } from '../core/views/namespaceEntries';
 import { listNamespaces } from '../core/views/namespaceList';
 import { entityAnswer, serviceAnswer } from '../core/views/serviceAnswers';
-import { place } from '../core/views/serviceEntries';
+import { place } from '../core/views/claims';
 import { listServices } from '../core/views/serviceList';
 import { serviceKey, type World } from '../core/views/World';
 import type { CatalogEntity, EntityMatch } from '../core/catalog/EntityMatch';

@@ -152,6 +152,7 @@ export function aMatch(fields: Partial<EntityMatch> = {}): EntityMatch {
       clusters: 'west',
     }),
     owners: ['group:default/shop'],
+    clusters: ['west'],
     services: [{ cluster: 'west', namespace: 'shop', name: 'cart' }],
     workloads: [],
     ...fields,

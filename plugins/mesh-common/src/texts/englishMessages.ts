@@ -1,7 +1,10 @@
+import { ciliumMessages } from './messages.cilium';
 import { istioMessages } from './messages.istio';
+import { linksMessages } from './messages.links';
 import { linkerdMessages } from './messages.linkerd';
 import { lookedForMessages } from './messages.lookedFor';
 import { membershipMessages } from './messages.membership';
+import { networkMessages } from './messages.network';
 import { sidecarMessages } from './messages.sidecar';
 import { setupMessages } from './messages.setup';
 import { sourceMessages } from './messages.source';
@@ -14,9 +17,12 @@ import { sourceMessages } from './messages.source';
  */
 export const englishMessages: Readonly<Record<string, string>> = {
   ...lookedForMessages,
+  ...ciliumMessages,
   ...istioMessages,
+  ...linksMessages,
   ...linkerdMessages,
   ...membershipMessages,
+  ...networkMessages,
   ...sidecarMessages,
   ...setupMessages,
   ...sourceMessages,

@@ -59,6 +59,16 @@ const parentRefSchema = z.object({
 const routeSchema = z.object({
   metadata: metadataSchema,
   spec: lenientObject({ parentRefs: lenientList(parentRefSchema) }),
+  status: lenientObject({
+    /** What each controller that takes the route says of each parent. */
+    parents: lenientList(
+      z.object({
+        parentRef: parentRefSchema,
+        controllerName: optionalString,
+        conditions: lenientList(conditionSchema),
+      }),
+    ),
+  }),
 });
 
 export type Gateway = z.output<typeof gatewaySchema>;

@@ -22,6 +22,8 @@ export interface EntityMatch {
   /** What was searched, in words, and what is wrong with an annotation, if so. */
   readonly lookedFor: Text;
   readonly owners: readonly string[];
+  /** Clusters in which it was looked for. */
+  readonly clusters: readonly string[];
   readonly services: readonly {
     readonly cluster: string;
     readonly namespace: string;

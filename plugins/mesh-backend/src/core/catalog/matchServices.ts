@@ -70,6 +70,7 @@ function matchOf(
     matchedBy: hasSome ? annotation : 'none',
     lookedFor,
     owners: entity.owners,
+    clusters,
     services,
     workloads,
   };

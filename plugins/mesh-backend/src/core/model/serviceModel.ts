@@ -1,4 +1,4 @@
-import { type Membership, text } from '@meshport/plugin-mesh-common';
+import { type Membership, type Text, text } from '@meshport/plugin-mesh-common';
 import {
   controllerKinds,
   type Service,
@@ -41,6 +41,35 @@ function emptyService(
   };
 }
 
+/** Reasons of something that has no pods of its own, by what it is. */
+function standInText({
+  kind,
+  of,
+}: NonNullable<ServiceFragment['standsFor']>): Text {
+  const [first] = of;
+  const names = of.flatMap(({ alias }) => alias || []);
+  const service = first ? `${first.namespace}/${first.name}` : '';
+  return names.length > 0
+    ? text(`reason.no-pods.${kind}`, { service, cluster: names.join(', ') })
+    : text('reason.no-pods.stand-in', { service });
+}
+
+/** What stands for others has no pods here by design, whatever may be read here. */
+function standInMembership(
+  standsFor: NonNullable<ServiceFragment['standsFor']>,
+): Membership {
+  return {
+    mesh: '',
+    mode: '',
+    layer: 'l4',
+    state: 'idle',
+    pods: { enrolled: 0, total: 0 },
+    proxyVersions: [],
+    reasons: [{ code: 'no-pods', text: standInText(standsFor), evidence: [] }],
+    verify: [],
+  };
+}
+
 /** What a mesh says of a service as such, put to what its workloads are in it. */
 function withFragment(
   membership: Membership,
@@ -79,6 +108,22 @@ export function serviceFragments(
   );
 }
 
+function membershipOf(
+  service: Service,
+  parts: readonly WorkloadModel[],
+  { fragments, ...context }: OutsideContext & { fragments: ServiceFragments },
+): Membership[] {
+  if (parts.length === 0) return [emptyService(service, context)];
+  const { namespace = '', name } = service.metadata;
+  const memberships = parts.map(({ membership }) => membership);
+  return combineMemberships(memberships).map(membership =>
+    withFragment(
+      membership,
+      fragments.get(membership.mesh)?.get(`${namespace}/${name}`),
+    ),
+  );
+}
+
 /** A Service with the sum of its workloads, and what the meshes say of it. */
 export function serviceModel(
   { service, workloads, endpoints }: SelectedService,
@@ -90,18 +135,17 @@ export function serviceModel(
   const said = [...fragments.keys()].flatMap(mesh => of(mesh) ?? []);
   const standsFor = said.find(one => one.standsFor)?.standsFor;
   const waypoint = said.find(one => one.waypoint)?.waypoint;
-  const parts = workloads.flatMap(({ key }) => models.get(key) ?? []);
+  const parts = standsFor
+    ? []
+    : workloads.flatMap(({ key }) => models.get(key) ?? []);
   return {
     namespace,
     name,
     labels: service.metadata.labels,
     workloads: parts.map(({ key }) => key),
-    membership:
-      parts.length > 0
-        ? combineMemberships(parts.map(({ membership }) => membership)).map(
-            membership => withFragment(membership, of(membership.mesh)),
-          )
-        : [emptyService(service, context)],
+    membership: standsFor
+      ? [standInMembership(standsFor)]
+      : membershipOf(service, parts, { fragments, ...context }),
     posture: combinePostures(parts),
     endpoints,
     ...(standsFor ? { standsFor } : {}),

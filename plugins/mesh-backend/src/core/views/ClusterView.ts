@@ -1,4 +1,5 @@
-import type { ClusterStatus, Text } from '@meshport/plugin-mesh-common';
+import type { ClusterStatus, Reason, Text } from '@meshport/plugin-mesh-common';
+import type { ClusterAlias } from '../links';
 import type { ClusterModel } from '../model/ClusterModel';
 
 /**
@@ -12,7 +13,12 @@ export interface ClusterView {
   readonly set: string;
   readonly region?: string;
   readonly kubectlContext: string;
+  /** Names that the configuration gives it, by system. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** What it is called in effect; known once all clusters are put together. */
+  readonly names?: readonly ClusterAlias[];
+  /** What the platform team should look at, of this cluster beside the others. */
+  readonly reasons?: readonly Reason[];
   readonly reachability: {
     readonly status: ClusterStatus;
     readonly reason?: Text;

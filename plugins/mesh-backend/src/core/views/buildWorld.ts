@@ -1,10 +1,14 @@
 import { text, type ClusterSet } from '@meshport/plugin-mesh-common';
 import type { CatalogEntity, EntityMatch } from '../catalog/EntityMatch';
+import { aliasReasons, aliasResolver, clusterAliases } from '../links';
+import { place } from './claims';
 import type { ClusterView } from './ClusterView';
-import { looseWorkloads, place, serviceEntries } from './serviceEntries';
+import { looseWorkloads } from './looseWorkloads';
+import { serviceEntries, type ServiceInventory } from './serviceEntries';
 import {
   serviceKey,
   type EntityEntry,
+  type InstanceEntry,
   type LooseWorkload,
   type ServiceEntry,
   type World,
@@ -21,15 +25,32 @@ function systemMatch(
     matchedBy: 'parts',
     lookedFor: text('lookedFor.parts', { count: parts.length }),
     owners: system.owners,
+    clusters: [...new Set(parts.flatMap(part => part.clusters))],
     services: parts.flatMap(part => part.services),
     workloads: parts.flatMap(part => part.workloads),
   };
 }
 
-interface Inventory {
+interface Inventory extends ServiceInventory {
   readonly setOfCluster: ReadonlyMap<string, string>;
-  readonly services: ReadonlyMap<string, ServiceEntry>;
   readonly workloads: ReadonlyMap<string, LooseWorkload>;
+}
+
+/**
+ * Is an instance the entity's? In the clusters in which it matches; and where something
+ * stands for what it has there, in the clusters in which it was looked for.
+ */
+function isMatched(
+  { resource, instance }: InstanceEntry,
+  found: ReadonlySet<string>,
+  match: EntityMatch,
+): boolean {
+  if (found.has(resource.cluster)) return true;
+  return (
+    instance.of !== undefined &&
+    found.has(instance.of.cluster) &&
+    match.clusters.includes(resource.cluster)
+  );
 }
 
 /** The services of a match, with the instances in the clusters that it names. */
@@ -39,16 +60,19 @@ function matchedServices(
 ): ServiceEntry[] {
   const clustersOf = new Map<string, Set<string>>();
   for (const service of match.services) {
-    const set = inventory.setOfCluster.get(service.cluster) ?? '';
-    const key = serviceKey({ ...service, set });
+    const { cluster, namespace, name } = service;
+    const set = inventory.setOfCluster.get(cluster) ?? '';
+    const key =
+      inventory.standIns.get(place(cluster, namespace, name)) ??
+      serviceKey({ ...service, set });
     const clusters = clustersOf.get(key) ?? new Set();
-    clustersOf.set(key, clusters.add(service.cluster));
+    clustersOf.set(key, clusters.add(cluster));
   }
   return [...clustersOf].flatMap(([key, clusters]) => {
     const entry = inventory.services.get(key);
     if (!entry) return [];
-    const instances = entry.instances.filter(({ resource }) =>
-      clusters.has(resource.cluster),
+    const instances = entry.instances.filter(instance =>
+      isMatched(instance, clusters, match),
     );
     return instances.length > 0 ? [{ ...entry, instances }] : [];
   });
@@ -67,6 +91,18 @@ function entityEntry(match: EntityMatch, inventory: Inventory): EntityEntry {
   };
 }
 
+/** The clusters with what they are called, put together from all of them. */
+function namedClusters(clusters: readonly ClusterView[]) {
+  const aliases = clusterAliases(clusters);
+  return {
+    resolve: aliasResolver(clusters, aliases),
+    clusters: clusters.map((cluster): ClusterView => {
+      const names = aliases.get(cluster.name) ?? [];
+      return { ...cluster, names, reasons: aliasReasons(names) };
+    }),
+  };
+}
+
 /** Indexes what is known of clusters and catalog by the questions that are asked. */
 export function buildWorld(input: {
   readonly sets: readonly ClusterSet[];
@@ -74,19 +110,26 @@ export function buildWorld(input: {
   readonly systems: readonly CatalogEntity[];
   readonly matches: readonly EntityMatch[];
 }): World {
-  const read = input.clusters.flatMap(view =>
+  const { matches } = input;
+  const { clusters, resolve } = namedClusters(input.clusters);
+  const read = clusters.flatMap(view =>
     view.model ? [{ view, model: view.model }] : [],
   );
-  const inventory: Inventory = {
-    setOfCluster: new Map(input.clusters.map(({ name, set }) => [name, set])),
-    services: serviceEntries(read, input.matches),
-    workloads: looseWorkloads(read, input.matches),
+  const setOfCluster = new Map(clusters.map(({ name, set }) => [name, set]));
+  const sameness = {
+    resolve,
+    setOf: (cluster: string) => setOfCluster.get(cluster),
   };
-  const matchOf = new Map(input.matches.map(match => [match.entityRef, match]));
+  const inventory: Inventory = {
+    setOfCluster,
+    ...serviceEntries(read, { matches, sameness }),
+    workloads: looseWorkloads(read, matches),
+  };
+  const matchOf = new Map(matches.map(match => [match.entityRef, match]));
   const systems = new Map(input.systems.map(system => [system.ref, system]));
   return {
     sets: input.sets,
-    clusters: input.clusters,
+    clusters,
     services: inventory.services,
     workloads: inventory.workloads,
     entities: {

@@ -34,17 +34,22 @@ function clusterSummary(cluster: ClusterView) {
   };
 }
 
+function namesOf({ names, aliases }: ClusterView): Cluster['aliases'] {
+  const known = (names ?? []).map(one => [one.system, one.alias] as const);
+  return { ...aliases, ...Object.fromEntries(known) };
+}
+
 /** One cluster with its meshes, its counts and all of its parts that are not live. */
 export function clusterAnswer(cluster: ClusterView): Cluster {
   const { kubernetesVersion } = cluster.reachability;
   return {
     ...clusterSummary(cluster),
-    aliases: { ...cluster.aliases },
+    aliases: namesOf(cluster),
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
     network: [...(cluster.model?.network ?? [])],
     meshes: [...(cluster.model?.meshes ?? [])],
     footprint: [...(cluster.model?.footprint ?? [])],
-    reasons: [...(cluster.model?.reasons ?? [])],
+    reasons: [...(cluster.model?.reasons ?? []), ...(cluster.reasons ?? [])],
     counts: cluster.model?.counts ?? NOTHING_COUNTED,
     sources: sourcesOf([cluster]),
   };

@@ -11,7 +11,7 @@ import type {
 } from '../model/ClusterModel';
 import type { ClusterView } from './ClusterView';
 import { declaredOwners } from './declaredOwners';
-import { place } from './serviceEntries';
+import { place } from './claims';
 import { meshesOf, stateOf } from './states';
 import type { ServiceEntry, World } from './World';
 

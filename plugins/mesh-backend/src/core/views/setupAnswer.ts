@@ -43,16 +43,13 @@ function matchedByCluster(
   return counts;
 }
 
-/** What a cluster is called in a mesh: as configured, else as detected there. */
-function namesOf({ aliases, model }: ClusterView): SetupCluster['aliases'] {
-  const detected = new Map(
-    (model?.meshes ?? []).flatMap(mesh => Object.entries(mesh.aliases)),
-  );
-  const systems = new Set([...Object.keys(aliases), ...detected.keys()]);
-  return [...systems].sort().map(system => ({
+/** What a cluster is called in each system, and why that leads nowhere, if so. */
+function namesOf({ names }: ClusterView): SetupCluster['aliases'] {
+  return (names ?? []).map(({ system, alias, source, conflict }) => ({
     system,
-    alias: aliases[system] ?? detected.get(system) ?? '',
-    source: aliases[system] === undefined ? 'detected' : 'configured',
+    alias,
+    source,
+    ...(conflict ? { conflict } : {}),
   }));
 }
 

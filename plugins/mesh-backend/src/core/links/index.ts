@@ -1,0 +1,9 @@
+export {
+  aliasResolver,
+  clusterAliases,
+  type ClusterAlias,
+  type NamedCluster,
+  type ResolveAlias,
+} from './aliases';
+export { aliasReasons } from './aliasReasons';
+export { type Sameness, standInOf, type StandIn } from './standIn';

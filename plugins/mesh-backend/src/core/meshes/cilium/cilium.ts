@@ -1,0 +1,25 @@
+import {
+  ANNOTATION_DERIVED_SERVICE,
+  type Mesh,
+} from '@meshport/plugin-mesh-node';
+import { ANNOTATION_WIREGUARD_KEY } from '../../networks/ciliumAgents';
+import { adapt } from './adapt';
+import { detect } from './detect';
+import { enrol } from './enrol';
+import { ciliumKinds } from './kinds';
+import { LABEL_MTLS } from './names';
+
+/**
+ * Cilium, in one cluster. As the network of the cluster it is a network; what makes it
+ * a mesh is its ztunnel, and Envoy where rules ask for it.
+ */
+export const cilium: Mesh = {
+  id: 'cilium',
+  title: 'Cilium',
+  kinds: ciliumKinds,
+  keys: [ANNOTATION_WIREGUARD_KEY, ANNOTATION_DERIVED_SERVICE],
+  namespaceLabels: [LABEL_MTLS],
+  detect,
+  adapt,
+  enrol,
+};

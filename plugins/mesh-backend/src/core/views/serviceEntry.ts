@@ -1,0 +1,147 @@
+import type { ServiceInstance } from '@meshport/plugin-mesh-common';
+import type { StandIn } from '../links';
+import type { ServiceModel } from '../model/ClusterModel';
+import { severityRank } from '../model/states';
+import type { ReadCluster } from './claims';
+import { declaredOwners } from './declaredOwners';
+import { workloadView } from './looseWorkloads';
+import { meshesOf, stateOf } from './states';
+import type { InstanceEntry, ServiceEntry } from './World';
+
+/** A Service of a cluster, and which service of the set it is an instance of. */
+export interface Member {
+  readonly read: ReadCluster;
+  readonly service: ServiceModel;
+  readonly standIn: StandIn;
+}
+
+/** Whose the instances of a service are, all together. */
+export interface Claimed {
+  readonly entityRefs: readonly string[];
+  readonly owners: readonly string[];
+}
+
+function instanceOf({ read, service, standIn }: Member): ServiceInstance {
+  const { model } = read;
+  const { of, unresolved } = standIn;
+  return {
+    cluster: model.cluster,
+    namespace: service.namespace,
+    name: service.name,
+    kind: service.standsFor?.kind ?? 'local',
+    ...(of ? { of } : {}),
+    ...(unresolved === undefined ? {} : { unresolved }),
+    ...(service.waypoint ? { waypoint: service.waypoint } : {}),
+    workloads: service.workloads.flatMap(key => {
+      const workload = model.workloads.get(key);
+      return workload ? [workloadView(workload)] : [];
+    }),
+    membership: [...service.membership],
+    posture: service.posture,
+    endpoints: service.endpoints,
+  };
+}
+
+/** What stands for others comes last, as it has no pods. */
+function placeInList({ instance }: InstanceEntry): number {
+  return instance.kind === 'local'
+    ? severityRank(stateOf(instance.membership))
+    : Infinity;
+}
+
+/** Worst first; where they are alike the order of clusters stays. */
+function worstFirst(a: InstanceEntry, b: InstanceEntry): number {
+  const [first, second] = [placeInList(a), placeInList(b)];
+  return first === second ? 0 : first - second;
+}
+
+/** Meshes that have a service, or have made it for one that they have elsewhere. */
+function meshesOfService({ membership, standsFor }: ServiceModel): string[] {
+  const makers = (standsFor?.of ?? []).map(({ system }) => system);
+  return [...new Set([...meshesOf(membership), ...makers])];
+}
+
+function buildEntry(members: readonly Member[], claim: Claimed): ServiceEntry {
+  const [{ standIn, read: first }] = members;
+  const { namespace, name } = standIn;
+  const identity = { set: first.view.set, namespace, name };
+  const instances = members.map(
+    (member): InstanceEntry => ({
+      resource: {
+        ...identity,
+        cluster: member.read.view.name,
+        owners: claim.owners,
+        namespaceOwners: declaredOwners(member.read.model, namespace),
+        meshes: meshesOfService(member.service),
+      },
+      instance: rememberedInstance(member),
+    }),
+  );
+  return {
+    ...identity,
+    ...claim,
+    instances: instances.sort(worstFirst),
+  };
+}
+
+const instances = new WeakMap<
+  ServiceModel,
+  { readonly member: Member; readonly instance: ServiceInstance }
+>();
+
+/** Models never change: an instance is made once, unless what it stands for changes. */
+function rememberedInstance(member: Member): ServiceInstance {
+  const before = instances.get(member.service);
+  if (before && isSameMember(before.member, member)) return before.instance;
+  const instance = instanceOf(member);
+  instances.set(member.service, { member, instance });
+  return instance;
+}
+
+const entries = new WeakMap<
+  ServiceModel,
+  { readonly members: readonly Member[]; readonly entry: ServiceEntry }
+>();
+
+/** Of a service that no cluster and no entity has changed, the entry is the same. */
+export function rememberedEntry(
+  members: readonly Member[],
+  claim: Claimed,
+): ServiceEntry {
+  const before = entries.get(members[0].service);
+  const isSame =
+    before &&
+    before.members.length === members.length &&
+    before.members.every((one, at) => isSameMember(one, members[at])) &&
+    isSameList(before.entry.owners, claim.owners) &&
+    isSameList(before.entry.entityRefs, claim.entityRefs);
+  if (isSame) return before.entry;
+  const entry = buildEntry(members, claim);
+  entries.set(members[0].service, { members, entry });
+  return entry;
+}
+
+function isSameMember(a: Member, b: Member): boolean {
+  return (
+    a.service === b.service &&
+    a.read.model === b.read.model &&
+    a.read.view.name === b.read.view.name &&
+    a.read.view.set === b.read.view.set &&
+    isSameStandIn(a.standIn, b.standIn)
+  );
+}
+
+function isSameStandIn(a: StandIn, b: StandIn): boolean {
+  return (
+    a.namespace === b.namespace &&
+    a.name === b.name &&
+    a.unresolved === b.unresolved &&
+    a.of?.cluster === b.of?.cluster &&
+    a.of?.namespace === b.of?.namespace &&
+    a.of?.name === b.of?.name
+  );
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
