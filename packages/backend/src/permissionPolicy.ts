@@ -1,19 +1,16 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
-import { SignedInPolicy } from './SignedInPolicy';
+import { CompanyPolicy } from './CompanyPolicy';
 
-/**
- * The portal's permission policy. A policy of your own can decide `mesh.service.read`
- * per service, with the conditions that `@meshport/plugin-mesh-node` exports.
- */
+/** The portal's permission policy: a start for one of your own. */
 export default createBackendModule({
   pluginId: 'permission',
-  moduleId: 'signed-in-policy',
+  moduleId: 'company-policy',
   register(env) {
     env.registerInit({
       deps: { policy: policyExtensionPoint },
       async init({ policy }) {
-        policy.setPolicy(new SignedInPolicy());
+        policy.setPolicy(new CompanyPolicy());
       },
     });
   },

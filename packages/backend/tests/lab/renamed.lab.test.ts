@@ -148,13 +148,16 @@ function namesOfTheWorld(): string[] {
 let world: World;
 let folder: string;
 
-/** Guest sign-in is one of the lab's people, who has another name now. */
+/** What the guest would own has another name now. */
 function guestConfig(): string {
   const path = join(folder, 'guest.yaml');
-  const userEntityRef = rename('user:default/dev-payments');
+  const ownershipEntityRefs = [
+    'user:default/guest',
+    rename('group:default/team-payments'),
+  ];
   writeFileSync(
     path,
-    JSON.stringify({ auth: { providers: { guest: { userEntityRef } } } }),
+    JSON.stringify({ auth: { providers: { guest: { ownershipEntityRefs } } } }),
   );
   return path;
 }
