@@ -104,6 +104,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ world }, use) => {
     await use(world.portal.url);
   },
+  context: async ({ context }, use) => {
+    // As after a click on "Enter": the browser remembers that it is the guest's.
+    await context.addInitScript(() => {
+      const key = '@backstage/core:SignInPage:provider';
+      if (!localStorage.getItem(key)) localStorage.setItem(key, 'guest');
+    });
+    await use(context);
+  },
   card: async ({ page }, use) => {
     await page.goto(entityPath('order-processor'));
     const card = new MeshCard(page);
