@@ -66,6 +66,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A deep copy of plain JSON; several times as fast as `structuredClone`, which replays of history are made of. */
+export function cloneJson<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(cloneJson) as T;
+  const copy: JsonObject = {};
+  for (const [key, child] of Object.entries(value))
+    copy[key] = cloneJson(child);
+  return copy as T;
+}
+
 /** Makes an object of the store unchangeable, so that a reader's slip is an error and not a silent write. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) {

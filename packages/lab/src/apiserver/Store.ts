@@ -4,7 +4,12 @@ import type { Clock } from './Clock.ts';
 import { Collections, keyOfObject, sortByKey } from './Collections.ts';
 import { History, type Change } from './History.ts';
 import type { DraftObject, KubeObject } from './KubeObject.ts';
-import { deepFreeze, formatTime, isJsonObject } from './KubeObject.ts';
+import {
+  cloneJson,
+  deepFreeze,
+  formatTime,
+  isJsonObject,
+} from './KubeObject.ts';
 import type {
   KindRegistry,
   ObjectRef,
@@ -200,7 +205,7 @@ export class Store {
     options: WriteOptions,
   ): T {
     const old = this.mustGet(ref);
-    const copy = structuredClone(old) as T;
+    const copy = draftOf(old, options.subresource) as T;
     if (change(copy) === false) return old as T;
     return this.update<T>(ref.resource, copy, options);
   }
@@ -329,6 +334,13 @@ export class Store {
     const previous = this.objects.get(resource, object.metadata);
     return this.commit({ type: 'DELETED', resource, object, previous });
   }
+}
+
+/** A copy to alter; of a status write only the status, as the rest would not be written. */
+function draftOf(object: KubeObject, subresource?: Subresource): KubeObject {
+  return subresource === 'status'
+    ? { ...object, status: cloneJson(object.status) }
+    : cloneJson(object);
 }
 
 /** An object that waited for its finalizers and has none left. */

@@ -57,8 +57,9 @@ export function compareFields(options: {
   after: JsonObject;
   custom: boolean;
 }): FieldChanges {
-  const before = collect(options.before, options.custom);
-  const after = collect(options.after, options.custom);
+  const [old, next] = withoutShared(options.before, options.after);
+  const before = collect(old, options.custom);
+  const after = collect(next, options.custom);
   const written: FieldSet = new Set();
   const removed: FieldSet = new Set();
   for (const [path, value] of after) {
@@ -68,6 +69,34 @@ export function compareFields(options: {
     if (!after.has(path)) removed.add(path);
   }
   return { written, removed };
+}
+
+/**
+ * Both without what they share: a write leaves most of an object alone, and nobody owns the managed fields
+ * themselves. Only where that leaves no mark: at the top, and in the metadata.
+ */
+function withoutShared(
+  before: JsonObject,
+  after: JsonObject,
+): [JsonObject, JsonObject] {
+  const [old, next] = unshared(before, after);
+  if (!isJsonObject(old.metadata) || !isJsonObject(next.metadata))
+    return [old, next];
+  const { managedFields: _old, ...oldMetadata } = old.metadata;
+  const { managedFields: _next, ...nextMetadata } = next.metadata;
+  const [a, b] = unshared(oldMetadata, nextMetadata);
+  return [
+    { ...old, metadata: a },
+    { ...next, metadata: b },
+  ];
+}
+
+function unshared(a: JsonObject, b: JsonObject): [JsonObject, JsonObject] {
+  const differing = (of: JsonObject) =>
+    Object.fromEntries(
+      Object.entries(of).filter(([field]) => a[field] !== b[field]),
+    );
+  return [differing(a), differing(b)];
 }
 
 const CONTAINER = '\u0001container';

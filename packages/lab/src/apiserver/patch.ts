@@ -1,6 +1,6 @@
 import { applyPatch as applyJsonPatch, type Operation } from 'rfc6902';
 import type { JsonObject, KubeObject } from './KubeObject.ts';
-import { isJsonObject } from './KubeObject.ts';
+import { cloneJson, isJsonObject } from './KubeObject.ts';
 import type { ResourceKind } from './kinds.ts';
 import { badRequest, StatusError } from './StatusError.ts';
 import { strategicMerge } from './strategicMerge.ts';
@@ -17,7 +17,7 @@ export function applyPatch(
   patch: Patch,
   kind: ResourceKind,
 ): KubeObject {
-  const copy = structuredClone(object);
+  const copy = cloneJson(object);
   if (patch.type === 'json') return applyOperations(copy, patch.body);
   if (!isJsonObject(patch.body)) {
     throw badRequest(

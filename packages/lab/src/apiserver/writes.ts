@@ -7,7 +7,7 @@ import type {
   KubeObject,
   ObjectMeta,
 } from './KubeObject.ts';
-import { isJsonObject } from './KubeObject.ts';
+import { cloneJson, isJsonObject } from './KubeObject.ts';
 import {
   storageApiVersion,
   type ResourceKind,
@@ -55,7 +55,7 @@ export function newObject(options: {
     kind,
     context,
   });
-  const admitted = applyDefaults(kind, structuredClone(options.admit(owned)));
+  const admitted = applyDefaults(kind, cloneJson(options.admit(owned)));
   validateNew(kind, admitted);
   return allocate(kind, admitted);
 }
@@ -65,7 +65,7 @@ function identify(
   draft: DraftObject,
   context: WriteContext,
 ): KubeObject {
-  const copy = structuredClone(draft);
+  const copy = cloneJson(draft);
   const { generateName, name, ...rest } = copy.metadata;
   const metadata = {
     ...rest,
@@ -163,7 +163,7 @@ export function changedObject(options: {
     subresource,
     context,
   });
-  const admitted = structuredClone(options.admit(owned));
+  const admitted = options.admit(owned);
   if (sameContent(admitted, old)) return old;
   if (!subresource) validateChange(kind, admitted, old);
   return countGeneration(kind, admitted, old);
@@ -176,20 +176,21 @@ function selectPart(
   old: KubeObject,
   subresource: Subresource | undefined,
 ): KubeObject {
-  const copy = structuredClone(draft);
+  // What a write does not touch is shared with the old object, which nobody can change.
   if (subresource === 'status') {
-    return withField(structuredClone(old), 'status', copy.status);
+    return withField(old, 'status', cloneJson(draft.status));
   }
+  const copy = cloneJson(draft);
   if (subresource === 'scale') {
     const spec = isJsonObject(old.spec) ? old.spec : {};
     const replicas = isJsonObject(copy.spec) ? copy.spec.replicas : undefined;
     return {
-      ...structuredClone(old),
-      spec: structuredClone({ ...spec, replicas }),
+      ...old,
+      spec: { ...spec, replicas },
     };
   }
   return kind.subresources?.includes('status')
-    ? withField(copy, 'status', structuredClone(old.status))
+    ? withField(copy, 'status', old.status)
     : copy;
 }
 

@@ -1,9 +1,9 @@
 import type { DraftObject, KubeObject } from '../apiserver/KubeObject.ts';
-import { formatTime } from '../apiserver/KubeObject.ts';
+import { cloneJson, formatTime } from '../apiserver/KubeObject.ts';
 import type { Store } from '../apiserver/Store.ts';
 import { hexDigest, nameSuffix } from '../simulation/chance.ts';
 import { ownedBy } from './Controller.ts';
-import type { Pod, PodTemplate } from './objects.ts';
+import type { Pod, PodSpec, PodTemplate } from './objects.ts';
 
 /** Ten characters that stand for a pod template; equal templates give equal hashes. */
 export function templateHash(template: PodTemplate): string {
@@ -22,7 +22,19 @@ function canonical(value: unknown): string {
 }
 
 export function sameTemplate(a: PodTemplate, b: PodTemplate): boolean {
-  return canonical(a) === canonical(b);
+  return (
+    canonical(a.metadata ?? {}) === canonical(b.metadata ?? {}) &&
+    (a.spec === b.spec || specText(a.spec) === specText(b.spec))
+  );
+}
+
+/** Specs are compared at every look of a Deployment at its sets, and those of stored objects never change. */
+const specTexts = new WeakMap<PodSpec, string>();
+
+function specText(spec: PodSpec): string {
+  const text = specTexts.get(spec) ?? canonical(spec);
+  if (Object.isFrozen(spec)) specTexts.set(spec, text);
+  return text;
 }
 
 /** The pod that a controller makes of its template. Throws StatusError where admission refuses it. */
@@ -52,7 +64,7 @@ export function createPod(
       labels: { ...template.metadata?.labels, ...options.labels },
       ownerReferences: [ownedBy(owner)],
     },
-    spec: { ...structuredClone(template.spec), ...options.spec },
+    spec: { ...cloneJson(template.spec), ...options.spec },
   };
   return store.create<Pod>('pods', draft, {
     manager: 'kube-controller-manager',

@@ -63,14 +63,15 @@ export function configOf(
   const { namespace, labels } = istiod.metadata;
   const revision = labels?.['istio.io/rev'] ?? 'default';
   const suffix = revision === 'default' ? '' : `-${revision}`;
-  const injector = dataOf(store, namespace, `istio-sidecar-injector${suffix}`);
-  const mesh = dataOf(store, namespace, `istio${suffix}`);
-  if (!injector?.values || !mesh?.mesh) return undefined;
+  const name = `istio-sidecar-injector${suffix}`;
+  const injector = configMap(store, namespace, name);
+  const mesh = configMap(store, namespace, `istio${suffix}`);
+  if (!injector?.data?.values || !mesh?.data?.mesh) return undefined;
   return {
     revision,
-    values: parse(injector.values) as InjectorValues,
-    policy: (parse(injector.config ?? '') ?? {}) as InjectorPolicy,
-    mesh: (parse(mesh.mesh) ?? {}) as MeshSettings,
+    values: parsed(injector, 'values') as InjectorValues,
+    policy: (parsed(injector, 'config') ?? {}) as InjectorPolicy,
+    mesh: (parsed(mesh, 'mesh') ?? {}) as MeshSettings,
   };
 }
 
@@ -78,9 +79,18 @@ interface ConfigMap extends KubeObject {
   data?: Record<string, string>;
 }
 
-function dataOf(store: Store, namespace: string | undefined, name: string) {
-  return store.get<ConfigMap>({ resource: 'configmaps', namespace, name })
-    ?.data;
+function configMap(store: Store, namespace: string | undefined, name: string) {
+  return store.get<ConfigMap>({ resource: 'configmaps', namespace, name });
+}
+
+/** istiod is asked often and its settings change rarely; objects of the store never do. */
+const known = new WeakMap<ConfigMap, Map<string, unknown>>();
+
+function parsed(object: ConfigMap, key: string): unknown {
+  const values = known.get(object) ?? new Map<string, unknown>();
+  known.set(object, values);
+  if (!values.has(key)) values.set(key, parse(object.data?.[key] ?? ''));
+  return values.get(key);
 }
 
 /** Environment that the mesh gives every proxy (`defaultConfig.proxyMetadata`). */

@@ -187,7 +187,7 @@ function assemble(pod: Pod, parts: Assembly): PodStatus {
       ? { initContainerStatuses: inits.map(m => m.status) }
       : {}),
     containerStatuses: mains.map(m => m.status),
-    qosClass: qosClass(pod),
+    qosClass: pod.status?.qosClass ?? qosClass(pod),
   };
 }
 

@@ -1,15 +1,44 @@
+import { isJsonObject } from '../apiserver/KubeObject.ts';
 import type { World } from './World.ts';
 
 /** New names by old ones: clusters, namespaces, workloads, revisions. */
 export type NameMap = Readonly<Record<string, string>>;
 
+/** Fields that speak of the API, whose words a cluster or a namespace may be called too: `apps/v1`. */
+const VOCABULARY = [
+  'apiVersion',
+  'kind',
+  'apiGroup',
+  'apiGroups',
+  'group',
+  'resources',
+];
+
 /**
  * The same value with every name replaced, wherever it stands as a whole word: hyphens and dots separate words, so
- * `canary` is found in `istiod-canary` too, and longer names win over those they contain. Keys stay.
+ * `canary` is found in `istiod-canary` too, and longer names win over those they contain. Keys stay, but for
+ * those of `data`, and so do the names of API groups and kinds.
  */
 export function renameIn<T>(value: T, names: NameMap): T {
+  return mapStrings(value, renamer(names)) as T;
+}
+
+/** The same, with the keys of mappings renamed too: configuration by the name of a cluster. */
+export function renameKeysIn<T>(value: T, names: NameMap): T {
+  const rename = renamer(names);
+  const deeply = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(deeply);
+    if (!isJsonObject(part)) return part;
+    return Object.fromEntries(
+      Object.entries(part).map(([key, child]) => [rename(key), deeply(child)]),
+    );
+  };
+  return deeply(mapStrings(value, rename)) as T;
+}
+
+function renamer(names: NameMap): (text: string) => string {
   const olds = Object.keys(names).sort((a, b) => b.length - a.length);
-  if (olds.length === 0) return value;
+  if (olds.length === 0) return text => text;
   const words = olds
     .map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('|');
@@ -17,19 +46,40 @@ export function renameIn<T>(value: T, names: NameMap): T {
     `(?<![A-Za-z0-9])(?:${words})(?![A-Za-z0-9])`,
     'g',
   );
-  const rename = (text: string) => text.replace(pattern, word => names[word]);
-  return mapStrings(value, rename) as T;
+  return text => text.replace(pattern, word => names[word]);
 }
 
 function mapStrings(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map(item => mapStrings(item, change));
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [
-      key,
-      mapStrings(child, change),
-    ]),
+    Object.entries(value).map(([key, child]) => {
+      if (VOCABULARY.includes(key) && isVocabulary(child)) return [key, child];
+      const mapped = mapStrings(child, change);
+      return [
+        key,
+        NAMED_DATA.includes(key) ? withKeys(mapped, change) : mapped,
+      ];
+    }),
+  );
+}
+
+/** Of Secrets and ConfigMaps: other clusters stand there under their names. */
+const NAMED_DATA = ['data', 'stringData'];
+
+function withKeys(value: unknown, change: (text: string) => string): unknown {
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [change(key), child]),
+  );
+}
+
+/** Text, not a mapping that happens to be called so: `resources` of a container. */
+function isVocabulary(value: unknown): boolean {
+  return (
+    typeof value === 'string' ||
+    (Array.isArray(value) && value.every(item => typeof item === 'string'))
   );
 }
 
@@ -50,6 +100,7 @@ export function renameWorld(world: World, names: NameMap): World {
   ]);
   return {
     ...renameIn(rest, names),
+    serves: world.serves,
     manifests: Object.fromEntries(renamed),
     history,
   };

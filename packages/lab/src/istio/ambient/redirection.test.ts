@@ -1,4 +1,5 @@
 import type { Pod } from '../../controllers/objects.ts';
+import type { Behaviour } from '../../kubelet/behaviours.ts';
 import { activePods, aNamespace, aWorkload } from '../../testing/clusters.ts';
 import { anAmbientCluster } from '../../testing/istio.ts';
 import type { SimulatedCluster } from '../../world/SimulatedCluster.ts';
@@ -101,10 +102,9 @@ describe('a namespace that', () => {
 });
 
 describe('a node without', () => {
-  const agentAway = (name: string) => ({
+  const agentAway = (name: string): Behaviour => ({
     namespace: 'istio-system',
-    matchLabels:
-      name === 'ztunnel' ? { app: name } : { 'k8s-app': 'istio-cni-node' },
+    matchLabels: { [name === 'ztunnel' ? 'app' : 'k8s-app']: name },
     node: 'node-a',
     unready: true,
   });
