@@ -1,6 +1,7 @@
 import {
   text,
   type Membership,
+  type MeshInstallation,
   type Posture,
   type Reason,
 } from '@meshport/plugin-mesh-common';
@@ -125,6 +126,24 @@ export function aModel(
     parts: [],
     ...rest,
     workloads: new Map(workloads.map(workload => [workload.key, workload])),
+  };
+}
+
+export function aMeshInstallation(
+  fields: Partial<MeshInstallation> = {},
+): MeshInstallation {
+  return {
+    mesh: 'istio',
+    title: 'Istio',
+    modes: ['sidecar'],
+    versions: ['1.31.0'],
+    health: 'healthy',
+    reasons: [],
+    revisions: [],
+    features: [],
+    parts: [],
+    aliases: {},
+    ...fields,
   };
 }
 
