@@ -28,6 +28,7 @@ export function aWorld(
     title: 'Test',
     kubernetesVersion: 'v1.33.5',
     serves: ['istio', 'gateway-api'],
+    loadBalancers: { domain: 'balancers.example.test' },
     behaviours: [],
     manifests: {
       'all.yaml': [

@@ -1,5 +1,6 @@
 import type { BundleName } from '../apiserver/kinds/bundles.ts';
 import type { DraftObject } from '../apiserver/KubeObject.ts';
+import type { LoadBalancers } from '../controllers/loadBalancers.ts';
 import type { Behaviour } from '../kubelet/behaviours.ts';
 
 /** One simulated cluster as its files describe it; see the README for the formats. */
@@ -10,6 +11,8 @@ export interface World {
   kubernetesVersion: string;
   /** The kinds it serves besides those of Kubernetes itself. */
   serves: readonly BundleName[];
+  /** Without it Services of type LoadBalancer stay pending. */
+  loadBalancers?: LoadBalancers;
   behaviours: readonly Behaviour[];
   /** Kubernetes objects by the file they are in. */
   manifests: Readonly<Record<string, readonly DraftObject[]>>;

@@ -85,7 +85,7 @@ export function clusterControllers(
     garbageCollector,
     namespaceController(options.certificate),
     nodeController,
-    loadBalancerController,
+    loadBalancerController(world.loadBalancers),
     rootCertificateController(options.certificate),
     redirectionController,
     gatewayClassController,

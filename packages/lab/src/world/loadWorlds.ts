@@ -7,6 +7,7 @@ import {
   type BundleName,
 } from '../apiserver/kinds/bundles.ts';
 import { isJsonObject, type DraftObject } from '../apiserver/KubeObject.ts';
+import type { LoadBalancers } from '../controllers/loadBalancers.ts';
 import type { Behaviour } from '../kubelet/behaviours.ts';
 import { readHistory } from './readHistory.ts';
 import type { World } from './World.ts';
@@ -49,7 +50,7 @@ function loadWorld(directory: string): World {
 
 function readFacts(content: unknown): Omit<World, 'manifests' | 'history'> {
   if (!isJsonObject(content)) throw new Error('cluster.yaml is no mapping');
-  const { name, title, kubernetesVersion, serves, behaviours = [] } = content;
+  const { name, title, kubernetesVersion } = content;
   const missing = Object.entries({ name, title, kubernetesVersion }).filter(
     ([, value]) => typeof value !== 'string',
   );
@@ -57,15 +58,51 @@ function readFacts(content: unknown): Omit<World, 'manifests' | 'history'> {
     throw new Error(
       `cluster.yaml lacks ${missing.map(([key]) => key).join(', ')}`,
     );
-  if (!Array.isArray(behaviours))
-    throw new Error('"behaviours" in cluster.yaml must be a list');
+  const { serves = [], loadBalancers, behaviours = [] } = content;
   return {
     name: String(name),
     title: String(title),
     kubernetesVersion: String(kubernetesVersion),
-    serves: readBundles(serves ?? []),
-    behaviours: behaviours as Behaviour[],
+    serves: readBundles(serves),
+    ...(loadBalancers === undefined
+      ? {}
+      : { loadBalancers: readLoadBalancers(loadBalancers) }),
+    behaviours: readBehaviours(behaviours),
   };
+}
+
+function readLoadBalancers(value: unknown): LoadBalancers {
+  const { domain, addresses } = isJsonObject(value) ? value : {};
+  if (typeof domain === 'string') return { domain };
+  if (typeof addresses === 'string' && /^(\d+\.){3}0\/24$/.test(addresses))
+    return { addresses };
+  throw new Error(
+    '"loadBalancers" in cluster.yaml needs a "domain", or "addresses" such as 192.0.2.0/24',
+  );
+}
+
+const EFFECTS = ['crashes', 'completes', 'unready'];
+
+function readBehaviours(list: unknown): Behaviour[] {
+  if (!Array.isArray(list))
+    throw new Error('"behaviours" in cluster.yaml must be a list');
+  const wrong = list.findIndex(
+    behaviour =>
+      !isJsonObject(behaviour) ||
+      typeof behaviour.namespace !== 'string' ||
+      !isJsonObject(behaviour.matchLabels) ||
+      EFFECTS.filter(effect => behaviour[effect] !== undefined).length !== 1,
+  );
+  if (wrong >= 0)
+    throw new Error(
+      `Behaviour ${
+        wrong + 1
+      } in cluster.yaml needs a "namespace", "matchLabels" and one of ${EFFECTS.join(
+        ', ',
+      )}`,
+    );
+  // What is in an effect is not checked: a wrong number shows in the pods.
+  return list as Behaviour[];
 }
 
 function readBundles(names: unknown): BundleName[] {
