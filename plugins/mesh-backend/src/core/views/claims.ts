@@ -2,12 +2,6 @@ import type { EntityMatch } from '../catalog/EntityMatch';
 import type { ClusterModel } from '../model/ClusterModel';
 import type { ClusterView } from './ClusterView';
 
-/** Which entities have a thing, and who owns it through them. */
-export interface Claim {
-  readonly entityRefs: ReadonlySet<string>;
-  readonly owners: ReadonlySet<string>;
-}
-
 /** A cluster of which something has been read. */
 export type ReadCluster = {
   readonly view: ClusterView;
@@ -19,29 +13,42 @@ export function place(cluster: string, ...names: string[]): string {
   return [cluster, ...names].join('/');
 }
 
-export function sortedUnion(sets: readonly ReadonlySet<string>[]): string[] {
-  return [...new Set(sets.flatMap(set => [...set]))].sort();
-}
+/** The matches that have a thing, by its {@link place}. */
+export type Claims = ReadonlyMap<string, readonly EntityMatch[]>;
 
-/** Claims by what `placesOf` says that a match has. */
+/** Matches by what `placesOf` says that they have. */
 export function claimsBy(
   matches: readonly EntityMatch[],
   placesOf: (match: EntityMatch) => readonly string[],
-): ReadonlyMap<string, Claim> {
-  const claims = new Map<
-    string,
-    { entityRefs: Set<string>; owners: Set<string> }
-  >();
+): Claims {
+  const claims = new Map<string, EntityMatch[]>();
   for (const match of matches) {
     for (const key of placesOf(match)) {
-      const claim = claims.get(key) ?? {
-        entityRefs: new Set(),
-        owners: new Set(),
-      };
-      claims.set(key, claim);
-      claim.entityRefs.add(match.entityRef);
-      for (const owner of match.owners) claim.owners.add(owner);
+      const known = claims.get(key);
+      if (known) known.push(match);
+      else claims.set(key, [match]);
     }
   }
   return claims;
+}
+
+/** Which entities have a thing, and who owns it through them. */
+export interface Claimed {
+  readonly entityRefs: readonly string[];
+  readonly owners: readonly string[];
+}
+
+const BY_NOBODY: Claimed = { entityRefs: [], owners: [] };
+
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+/** What several matches claim together. */
+export function claimedBy(matches: readonly EntityMatch[]): Claimed {
+  if (matches.length === 0) return BY_NOBODY;
+  return {
+    entityRefs: sorted(matches.map(({ entityRef }) => entityRef)),
+    owners: sorted(matches.flatMap(({ owners }) => owners)),
+  };
 }

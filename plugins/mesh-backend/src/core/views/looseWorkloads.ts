@@ -1,7 +1,7 @@
 import type { WorkloadView } from '@meshport/plugin-mesh-common';
 import type { EntityMatch } from '../catalog/EntityMatch';
 import type { WorkloadModel } from '../model/ClusterModel';
-import { claimsBy, place, type ReadCluster, sortedUnion } from './claims';
+import { claimedBy, claimsBy, place, type ReadCluster } from './claims';
 import { declaredOwners } from './declaredOwners';
 import { meshesOf } from './states';
 import type { LooseWorkload } from './World';
@@ -23,21 +23,24 @@ export function looseWorkloads(
     match.workloads.map(({ cluster, key }) => place(cluster, key)),
   );
   const entries = new Map<string, LooseWorkload>();
+  if (claims.size === 0) return entries;
   for (const { view, model } of clusters) {
     for (const workload of model.workloads.values()) {
-      const claim = claims.get(place(view.name, workload.key));
-      if (!claim) continue;
-      entries.set(place(view.name, workload.key), {
+      const at = place(view.name, workload.key);
+      const matching = claims.get(at);
+      if (!matching) continue;
+      const { entityRefs, owners } = claimedBy(matching);
+      entries.set(at, {
         resource: {
           cluster: view.name,
           set: view.set,
           namespace: workload.namespace,
           name: workload.name,
-          owners: sortedUnion([claim.owners]),
+          owners,
           namespaceOwners: declaredOwners(model, workload.namespace),
           meshes: meshesOf(workload.membership),
         },
-        entityRefs: sortedUnion([claim.entityRefs]),
+        entityRefs,
         view: { ...workloadView(workload), set: view.set },
       });
     }

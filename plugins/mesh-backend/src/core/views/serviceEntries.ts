@@ -1,43 +1,76 @@
 import type { EntityMatch } from '../catalog/EntityMatch';
 import { type Sameness, standInOf } from '../links';
+import type { ClusterModel, ServiceModel } from '../model/ClusterModel';
 import {
-  type Claim,
+  type Claims,
+  claimedBy,
   claimsBy,
   place,
   type ReadCluster,
-  sortedUnion,
 } from './claims';
-import { type Claimed, type Member, rememberedEntry } from './serviceEntry';
+import { type Member, rememberedEntry } from './serviceEntry';
 import { serviceKey, type ServiceEntry } from './World';
 
+function memberOf(
+  { view, model }: ReadCluster,
+  service: ServiceModel,
+  sameness: Sameness,
+): Member {
+  const { name: cluster, set } = view;
+  const standIn = standInOf(service, { cluster, set }, sameness);
+  return {
+    key: serviceKey({ ...standIn, set }),
+    place: place(cluster, service.namespace, service.name),
+    cluster,
+    set,
+    model,
+    service,
+    standIn,
+  };
+}
+
+interface OfModel {
+  readonly cluster: string;
+  readonly set: string;
+  readonly members: readonly Member[];
+}
+
+const remembered = new WeakMap<ClusterModel, OfModel>();
+
+/** What stands for nothing else is the same whatever other clusters there are. */
+function localMembers(
+  read: ReadCluster,
+  sameness: Sameness,
+): readonly Member[] {
+  const { name: cluster, set } = read.view;
+  const before = remembered.get(read.model);
+  if (before?.cluster === cluster && before.set === set) return before.members;
+  const members = read.model.services
+    .filter(({ standsFor }) => !standsFor)
+    .map(service => memberOf(read, service, sameness));
+  remembered.set(read.model, { cluster, set, members });
+  return members;
+}
+
+function standInMembers(read: ReadCluster, sameness: Sameness): Member[] {
+  return read.model.services
+    .filter(({ standsFor }) => standsFor)
+    .map(service => memberOf(read, service, sameness));
+}
+
 /** Services of the same set, namespace and name are one, wherever they run. */
-function groupServices(clusters: readonly ReadCluster[], sameness: Sameness) {
+function groupServices(members: readonly (readonly Member[])[]) {
   const groups = new Map<string, Member[]>();
-  for (const read of clusters) {
-    const { name: cluster, set } = read.view;
-    for (const service of read.model.services) {
-      const standIn = standInOf(service, { cluster, set }, sameness);
-      const key = serviceKey({ ...standIn, set });
-      const members = groups.get(key);
-      if (members) members.push({ read, service, standIn });
-      else groups.set(key, [{ read, service, standIn }]);
-    }
+  for (const member of members.flat()) {
+    const group = groups.get(member.key);
+    if (group) group.push(member);
+    else groups.set(member.key, [member]);
   }
   return groups;
 }
 
-function claimedBy(
-  members: readonly Member[],
-  claims: ReadonlyMap<string, Claim>,
-): Claimed {
-  const found = members.flatMap(
-    ({ read, service }) =>
-      claims.get(place(read.view.name, service.namespace, service.name)) ?? [],
-  );
-  return {
-    entityRefs: sortedUnion(found.map(claim => claim.entityRefs)),
-    owners: sortedUnion(found.map(claim => claim.owners)),
-  };
+function claimsOf(members: readonly Member[], claims: Claims) {
+  return claimedBy(members.flatMap(member => claims.get(member.place) ?? []));
 }
 
 /** Services, and where those are found that are not called as what they stand for. */
@@ -64,22 +97,16 @@ export function serviceEntries(
       place(cluster, namespace, name),
     ),
   );
-  const groups = [...groupServices(clusters, options.sameness)];
-  const standIns = groups.flatMap(([key, members]) =>
-    members
-      .filter(({ service }) => service.standsFor)
-      .map(({ read, service }) => {
-        const { namespace, name } = service;
-        return [place(read.view.name, namespace, name), key] as const;
-      }),
-  );
+  const local = clusters.map(read => localMembers(read, options.sameness));
+  const standIns = clusters.map(read => standInMembers(read, options.sameness));
+  const groups = [...groupServices([...local, ...standIns])];
   return {
     services: new Map(
       groups.map(([key, members]) => [
         key,
-        rememberedEntry(members, claimedBy(members, claims)),
+        rememberedEntry(members, claimsOf(members, claims)),
       ]),
     ),
-    standIns: new Map(standIns),
+    standIns: new Map(standIns.flat().map(one => [one.place, one.key])),
   };
 }

@@ -1,8 +1,8 @@
 import type { ServiceInstance } from '@meshport/plugin-mesh-common';
 import type { StandIn } from '../links';
-import type { ServiceModel } from '../model/ClusterModel';
+import type { ClusterModel, ServiceModel } from '../model/ClusterModel';
 import { severityRank } from '../model/states';
-import type { ReadCluster } from './claims';
+import type { Claimed } from './claims';
 import { declaredOwners } from './declaredOwners';
 import { workloadView } from './looseWorkloads';
 import { meshesOf, stateOf } from './states';
@@ -10,19 +10,18 @@ import type { InstanceEntry, ServiceEntry } from './World';
 
 /** A Service of a cluster, and which service of the set it is an instance of. */
 export interface Member {
-  readonly read: ReadCluster;
+  /** Of the service that it is an instance of. */
+  readonly key: string;
+  /** Where the Service itself is. */
+  readonly place: string;
+  readonly cluster: string;
+  readonly set: string;
+  readonly model: ClusterModel;
   readonly service: ServiceModel;
   readonly standIn: StandIn;
 }
 
-/** Whose the instances of a service are, all together. */
-export interface Claimed {
-  readonly entityRefs: readonly string[];
-  readonly owners: readonly string[];
-}
-
-function instanceOf({ read, service, standIn }: Member): ServiceInstance {
-  const { model } = read;
+function instanceOf({ model, service, standIn }: Member): ServiceInstance {
   const { of, unresolved } = standIn;
   return {
     cluster: model.cluster,
@@ -62,16 +61,16 @@ function meshesOfService({ membership, standsFor }: ServiceModel): string[] {
 }
 
 function buildEntry(members: readonly Member[], claim: Claimed): ServiceEntry {
-  const [{ standIn, read: first }] = members;
+  const [{ standIn, set }] = members;
   const { namespace, name } = standIn;
-  const identity = { set: first.view.set, namespace, name };
+  const identity = { set, namespace, name };
   const instances = members.map(
     (member): InstanceEntry => ({
       resource: {
         ...identity,
-        cluster: member.read.view.name,
+        cluster: member.cluster,
         owners: claim.owners,
-        namespaceOwners: declaredOwners(member.read.model, namespace),
+        namespaceOwners: declaredOwners(member.model, namespace),
         meshes: meshesOfService(member.service),
       },
       instance: rememberedInstance(member),
@@ -84,21 +83,21 @@ function buildEntry(members: readonly Member[], claim: Claimed): ServiceEntry {
   };
 }
 
-const instances = new WeakMap<
+const rememberedInstances = new WeakMap<
   ServiceModel,
   { readonly member: Member; readonly instance: ServiceInstance }
 >();
 
 /** Models never change: an instance is made once, unless what it stands for changes. */
 function rememberedInstance(member: Member): ServiceInstance {
-  const before = instances.get(member.service);
+  const before = rememberedInstances.get(member.service);
   if (before && isSameMember(before.member, member)) return before.instance;
   const instance = instanceOf(member);
-  instances.set(member.service, { member, instance });
+  rememberedInstances.set(member.service, { member, instance });
   return instance;
 }
 
-const entries = new WeakMap<
+const rememberedEntries = new WeakMap<
   ServiceModel,
   { readonly members: readonly Member[]; readonly entry: ServiceEntry }
 >();
@@ -108,7 +107,7 @@ export function rememberedEntry(
   members: readonly Member[],
   claim: Claimed,
 ): ServiceEntry {
-  const before = entries.get(members[0].service);
+  const before = rememberedEntries.get(members[0].service);
   const isSame =
     before &&
     before.members.length === members.length &&
@@ -117,17 +116,18 @@ export function rememberedEntry(
     isSameList(before.entry.entityRefs, claim.entityRefs);
   if (isSame) return before.entry;
   const entry = buildEntry(members, claim);
-  entries.set(members[0].service, { members, entry });
+  rememberedEntries.set(members[0].service, { members, entry });
   return entry;
 }
 
 function isSameMember(a: Member, b: Member): boolean {
   return (
-    a.service === b.service &&
-    a.read.model === b.read.model &&
-    a.read.view.name === b.read.view.name &&
-    a.read.view.set === b.read.view.set &&
-    isSameStandIn(a.standIn, b.standIn)
+    a === b ||
+    (a.service === b.service &&
+      a.model === b.model &&
+      a.cluster === b.cluster &&
+      a.set === b.set &&
+      isSameStandIn(a.standIn, b.standIn))
   );
 }
 
