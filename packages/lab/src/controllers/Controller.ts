@@ -28,27 +28,32 @@ export interface Controller {
 
 /**
  * Runs the controllers on every change of the store, for as long as the timeline goes on. A reconcile that throws
- * is told to `onError` and tried again with growing delays.
+ * is told to `onError` and tried again with growing delays. Returns a function that makes one look at an object
+ * because of something that is not in the store.
  */
 export function runControllers(
   controllers: readonly Controller[],
   context: ControllerContext,
   onError: (error: unknown, controller: string, ref: ObjectRef) => void,
-): void {
+): (controller: string, ref: ObjectRef) => void {
   const queue = new WorkQueue(context.timeline);
+  const look = (controller: Controller, ref: ObjectRef) => {
+    const { resource, namespace = '', name } = ref;
+    queue.add({
+      // The garbage collector looks at every kind, and objects of different kinds may share a name.
+      id: `${controller.name} ${resource} ${namespace}/${name}`,
+      run: () => controller.reconcile(ref, context),
+      onError: error => onError(error, controller.name, ref),
+    });
+  };
   context.store.watch(change => {
     for (const controller of controllers) {
-      for (const ref of controller.concerns(change, context)) {
-        const { resource, namespace = '', name } = ref;
-        queue.add({
-          // The garbage collector looks at every kind, and objects of different kinds may share a name.
-          id: `${controller.name} ${resource} ${namespace}/${name}`,
-          run: () => controller.reconcile(ref, context),
-          onError: error => onError(error, controller.name, ref),
-        });
-      }
+      for (const ref of controller.concerns(change, context))
+        look(controller, ref);
     }
   });
+  return (name, ref) =>
+    controllers.filter(c => c.name === name).forEach(c => look(c, ref));
 }
 
 export function refOf(resource: string, object: KubeObject): ObjectRef {

@@ -7,6 +7,8 @@ export interface Behaviour {
   matchLabels: Record<string, string>;
   /** Only the pods on this node. */
   node?: string;
+  /** Only the pod of this name. */
+  pod?: string;
   /** The container it is about; all but the proxies if left out. */
   container?: string;
   /** Exits after so many seconds, every time. */
@@ -34,6 +36,7 @@ export function behaviourOf(
       b.namespace === namespace &&
       selects({ matchLabels: b.matchLabels }, labels) &&
       (b.node ?? pod.spec.nodeName) === pod.spec.nodeName &&
+      (b.pod ?? pod.metadata.name) === pod.metadata.name &&
       (b.container ?? container) === container,
   );
   if (declared) return declared;

@@ -15,7 +15,8 @@ import { podMoment, type PodAddresses } from './podLife.ts';
 const manager = 'kubelet';
 
 export interface KubeletOptions {
-  behaviours: readonly Behaviour[];
+  /** The first that fits a pod counts. */
+  behaviours: () => readonly Behaviour[];
   /** How much faster than real pods become ready and end. */
   speed: () => number;
   /** Restarts of a container that has long been crashing are reported one by one from here on only. */
@@ -70,7 +71,7 @@ function report(
   const moment = podMoment(pod, {
     now,
     addresses: addressesOf(pod, context),
-    behaviours: options.behaviours,
+    behaviours: options.behaviours(),
     speed: options.speed(),
     began: options.began,
     waitingIn: options.waitingIn,

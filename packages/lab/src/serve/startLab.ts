@@ -29,7 +29,7 @@ import {
   type Tokens,
 } from './credentials.ts';
 import { writePrivately } from './privateFiles.ts';
-import { workloadCommands } from './workloadCommands.ts';
+import { healingPodsToo, workloadCommands } from './workloadCommands.ts';
 
 export interface LabOptions {
   /** Where certificates, kubeconfig and app-config are kept. */
@@ -177,14 +177,16 @@ function startControl(
   const servers = new Map(
     [...served].map(([name, { server }]) => [name, server]),
   );
-  const stores = new Map(
-    [...served].map(([name, { cluster }]) => [name, cluster.store]),
+  const clusters = new Map(
+    [...served].map(([name, { cluster }]) => [name, cluster]),
   );
+  const faults = faultCommands(servers);
   return startControlServer({
     port,
     commands: {
-      ...faultCommands(servers),
-      ...workloadCommands(stores),
+      ...faults,
+      ...workloadCommands(clusters),
+      heal: healingPodsToo(faults.heal, clusters),
     },
     status: () => ({
       clusters: [...served].map(([name, { server }]) => ({

@@ -8,10 +8,15 @@ import type { KubeObject } from '../apiserver/KubeObject.ts';
 import type { Store } from '../apiserver/Store.ts';
 import { controllerOf, refOf } from '../controllers/Controller.ts';
 import type { Deployment, Pod } from '../controllers/objects.ts';
+import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
 
 const manager = 'lab';
 
-type Stores = ReadonlyMap<string, Store>;
+/** What the commands need of the clusters, by name. */
+type Clusters = ReadonlyMap<
+  string,
+  Pick<SimulatedCluster, 'store' | 'faults' | 'setFaults'>
+>;
 
 const workloadKinds = [
   'deployments.apps',
@@ -21,16 +26,34 @@ const workloadKinds = [
 const scalableKinds = ['deployments.apps', 'statefulsets.apps'];
 
 /** Commands that change workloads as their owners would: their effect comes through the API like any other. */
-export function workloadCommands(stores: Stores): Commands {
-  return { 'kill-pods': killPods(stores), scale: scale(stores) };
+export function workloadCommands(clusters: Clusters): Commands {
+  return {
+    'kill-pods': killPods(clusters),
+    scale: scale(clusters),
+    unready: unready(clusters),
+  };
 }
 
-function killPods(stores: Stores): Command {
+/** `heal` of an API server that makes unready pods ready again, too. */
+export function healingPodsToo(heal: Command, clusters: Clusters): Command {
+  return {
+    ...heal,
+    run: async args => {
+      const message = await heal.run(args);
+      const [name] = args;
+      for (const [cluster, { setFaults }] of clusters)
+        if (cluster === (name ?? cluster)) setFaults([]);
+      return message;
+    },
+  };
+}
+
+function killPods(clusters: Clusters): Command {
   return {
     usage: 'CLUSTER NS/NAME [N]',
     summary: 'ends N pods of a workload at once (default: all)',
     run: async ([cluster, path, count]) => {
-      const store = storeOf(stores, cluster);
+      const { store } = clusterOf(clusters, cluster);
       const workload = findWorkload(store, path, workloadKinds);
       const pods = podsOf(store, workload);
       const wanted =
@@ -43,12 +66,12 @@ function killPods(stores: Stores): Command {
   };
 }
 
-function scale(stores: Stores): Command {
+function scale(clusters: Clusters): Command {
   return {
     usage: 'CLUSTER NS/NAME N',
     summary: 'sets the number of replicas of a Deployment or StatefulSet',
     run: async ([cluster, path, count]) => {
-      const store = storeOf(stores, cluster);
+      const { store } = clusterOf(clusters, cluster);
       const ref = findWorkload(store, path, scalableKinds);
       const replicas = wholeNumber(count, 'N', 0);
       store.modify<Deployment>(
@@ -65,13 +88,46 @@ function scale(stores: Stores): Command {
   };
 }
 
-function storeOf(stores: Stores, cluster: string | undefined): Store {
-  const store = stores.get(cluster ?? '');
-  if (store) return store;
-  const known = [...stores.keys()].join(', ');
+function unready(clusters: Clusters): Command {
+  return {
+    usage: 'CLUSTER NS/NAME [NODE]',
+    summary:
+      'a pod, or the pods of a workload (on a node), run and are not ready',
+    run: async ([cluster, path = '', node]) => {
+      const { store, faults, setFaults } = clusterOf(clusters, cluster);
+      const [namespace, name] = path.split('/');
+      if (node && !store.get({ resource: 'nodes', name: node })) {
+        const nodes = store.list('nodes').items.map(n => n.metadata.name);
+        throw new CommandError(
+          `There is no node "${node}". Nodes: ${nodes.join(', ')}.`,
+        );
+      }
+      const isPod = store.get({ resource: 'pods', namespace, name });
+      const fault = isPod
+        ? { matchLabels: {}, pod: name }
+        : { matchLabels: labelsOf(store, path), ...(node ? { node } : {}) };
+      setFaults([{ namespace, unready: true, ...fault }, ...faults]);
+      const where = node ? ` on ${node}` : '';
+      return `${path}${where} in ${cluster} is not ready until it is healed.`;
+    },
+  };
+}
+
+/** The labels that a workload selects its pods by. */
+function labelsOf(store: Store, path: string): Record<string, string> {
+  const workload = store.get<Deployment>(
+    findWorkload(store, path, workloadKinds),
+  );
+  return workload?.spec.selector.matchLabels ?? {};
+}
+
+function clusterOf(clusters: Clusters, name: string | undefined) {
+  const cluster = clusters.get(name ?? '');
+  if (cluster) return cluster;
+  const known = [...clusters.keys()].join(', ');
   throw new CommandError(
     `${
-      cluster ? `There is no cluster "${cluster}"` : 'Name a cluster'
+      name ? `There is no cluster "${name}"` : 'Name a cluster'
     }. Clusters: ${known}.`,
   );
 }

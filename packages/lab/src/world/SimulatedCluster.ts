@@ -4,8 +4,9 @@ import { Store } from '../apiserver/Store.ts';
 import { injectionAdmission } from '../admission/injection.ts';
 import { priorityAdmission } from '../admission/priorities.ts';
 import { serviceAccountAdmission } from '../admission/serviceAccounts.ts';
-import { runControllers } from '../controllers/Controller.ts';
+import { refOf, runControllers } from '../controllers/Controller.ts';
 import { EventRecorder } from '../controllers/EventRecorder.ts';
+import type { Behaviour } from '../kubelet/behaviours.ts';
 import type { Timeline } from '../simulation/Timeline.ts';
 import { clusterControllers, clusterInjectors } from './controllers.ts';
 import type { World } from './World.ts';
@@ -17,6 +18,9 @@ export interface SimulatedCluster {
   events: EventRecorder;
   /** Shared by all clusters. */
   timeline: Timeline;
+  /** What pods do at the moment beside what their world says, and instead of it. */
+  faults: readonly Behaviour[];
+  setFaults(faults: readonly Behaviour[]): void;
 }
 
 export interface ClusterOptions {
@@ -46,8 +50,10 @@ export function newCluster(
   store.addAdmission(injectionAdmission(store, injectors));
   store.addAdmission(serviceAccountAdmission);
   serveCustomKinds(store);
-  runControllers(
-    clusterControllers(world, options),
+  let faults: readonly Behaviour[] = [];
+  const behaviours = () => [...faults, ...world.behaviours];
+  const look = runControllers(
+    clusterControllers(world, { ...options, behaviours }),
     { store, timeline, events },
     (error, controller, { resource, namespace = '', name }) =>
       options.onError(
@@ -57,5 +63,18 @@ export function newCluster(
         ),
       ),
   );
-  return { world, store, events, timeline };
+  return {
+    world,
+    store,
+    events,
+    timeline,
+    get faults() {
+      return faults;
+    },
+    setFaults(next) {
+      faults = next;
+      for (const pod of store.list('pods').items)
+        look('kubelet', refOf('pods', pod));
+    },
+  };
 }

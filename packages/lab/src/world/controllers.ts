@@ -27,6 +27,7 @@ import { rootCertificateController } from '../istio/rootCertificates.ts';
 import { routeStatusController } from '../istio/routes/routeController.ts';
 import { waypointBindingController } from '../istio/waypoints/bindingController.ts';
 import { policyStatusController } from '../istio/waypoints/policyController.ts';
+import type { Behaviour } from '../kubelet/behaviours.ts';
 import { kubeletController } from '../kubelet/kubelet.ts';
 import { scheduler } from '../kubelet/scheduler.ts';
 import { linkerdInjector } from '../linkerd/injection.ts';
@@ -56,7 +57,12 @@ export function clusterInjectors(
 /** What runs in every cluster; each minds the objects that there are, so a mesh that is not installed costs nothing. */
 export function clusterControllers(
   world: World,
-  options: { now: Date; certificate: string; speed: () => number },
+  options: {
+    now: Date;
+    certificate: string;
+    speed: () => number;
+    behaviours: () => readonly Behaviour[];
+  },
 ): Controller[] {
   const detailedFrom = new Date(options.now.getTime() - HOUR);
   // Long enough ago for three daily runs to be in the history.
@@ -70,7 +76,7 @@ export function clusterControllers(
     cronJobController(firstCronRun),
     scheduler,
     kubeletController({
-      behaviours: world.behaviours,
+      behaviours: options.behaviours,
       speed: options.speed,
       detailedFrom,
       waitsIn: waitsForRegistration,
