@@ -13,7 +13,13 @@ const webhookSchema = z.object({
   name: z.string(),
   clientConfig: lenientObject({
     url: optionalString,
-    service: optional(z.object({ namespace: z.string(), name: z.string() })),
+    service: optional(
+      z.object({
+        namespace: z.string(),
+        name: z.string(),
+        path: optionalString,
+      }),
+    ),
   }),
   /** What becomes of a pod while the webhook does not answer. */
   failurePolicy: optionalString,

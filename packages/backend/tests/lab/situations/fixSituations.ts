@@ -477,9 +477,21 @@ const TEMPLATES: readonly FixSituation[] = [
     stages: [{ says: 'idle 0/0 no-pods', text: 'reason.no-pods.would-enrol' }],
   },
   {
-    title: 'ambient mode',
+    title: 'ambient mode that is not installed',
     ...simple('fx-ambient', { 'istio.io/dataplane-mode': 'ambient' }),
-    stages: [{ says: 'unknown 0/2 mode-not-read' }],
+    stages: [
+      {
+        says: 'misconfigured 0/2 mode-not-installed',
+        fix: 'fix.namespace-no-ambient',
+      },
+      {
+        says: 'not-enrolled 0/2 namespace-not-labelled',
+        fix: 'fix.label-namespace',
+        by: 'manifest',
+      },
+      RESTART,
+      ENROLLED,
+    ],
   },
 ];
 

@@ -1,14 +1,8 @@
-import {
-  type KnownReason,
-  type Membership,
-  type Posture,
-  type Reason,
-  text,
-} from '@meshport/plugin-mesh-common';
+import type { Reason } from '@meshport/plugin-mesh-common';
 import {
   type ClusterSnapshot,
-  type MeshFragment,
   isReadable,
+  type MeshFragment,
   namespaceKind,
   podKind,
   unreadableController,
@@ -17,92 +11,100 @@ import {
   type Workload,
   type WorkloadFragment,
 } from '@meshport/plugin-mesh-node';
-import { namespaceRef } from '../sidecar/facts';
+import { unknownPosture } from '../sidecar/infrastructure';
 import { sidecarMembership, type Verdict } from '../sidecar/verdicts';
+import { checkYourself as checkAmbient } from './ambient/checkYourself';
+import { type AmbientFacts, ambientFactsOf } from './ambient/facts';
+import { type Layer7, layer7Of } from './ambient/layer7';
+import {
+  ambientMembership,
+  judgeAmbient,
+  tellsHandling,
+} from './ambient/membership';
 import { checkYourself } from './checkYourself';
 import { PRESENCE_KINDS, presenceOf } from './detect';
 import { type Facts, factsOf, type World, worldOf } from './facts';
-import {
-  infrastructureMembership,
-  infrastructureOf,
-  infrastructurePosture,
-} from './infrastructure';
+import { footprintOf } from './footprint';
+import { infrastructureFragment } from './infrastructure';
 import { judge } from './membership';
-import { LABEL_DATAPLANE_MODE } from './names';
+import { isInAmbient, withConflicts } from './modes';
+import { namespacesOf } from './namespaces';
 import { postureOf } from './posture';
 
-function unknownPosture(reasons: readonly Reason[]): Posture {
-  return {
-    inbound: 'unknown',
-    identities: [],
-    decidedBy: [],
-    podsWithoutProxy: 0,
-    reasons: [...reasons],
-  };
+/** The verdict, unless the workload's own controller could not be read. */
+function known({ world, workload }: Facts, verdict: Verdict): Verdict {
+  const reasons = unreadableController(world.snapshot, workload);
+  return reasons.length > 0 ? { state: 'unknown', reasons } : verdict;
 }
 
-/** Namespace or pod asks for ambient mode, and the pod does not refuse. */
-function asksForAmbient({ namespace, workload }: Facts): boolean {
-  const pod = workload.template.metadata.labels[LABEL_DATAPLANE_MODE];
-  const wanted = pod ?? namespace?.metadata.labels[LABEL_DATAPLANE_MODE];
-  return wanted === 'ambient';
-}
-
-function ambientFragment(facts: Facts): WorkloadFragment {
-  const reason: KnownReason = {
-    code: 'mode-not-read',
-    text: text('reason.mode-not-read', {
-      namespace: facts.workload.namespace,
-      mode: 'ambient',
-    }),
-    evidence: [namespaceRef(facts)],
-  };
-  const membership: Membership = {
-    mesh: 'istio',
-    mode: 'ambient',
-    layer: 'l4',
-    state: 'unknown',
-    pods: { enrolled: 0, total: facts.workload.pods.length },
-    proxyVersions: [],
-    reasons: [reason],
-    verify: [],
-  };
-  return {
-    workload: facts.workload.key,
-    membership,
-    posture: unknownPosture([reason]),
-  };
-}
-
-function infrastructureFragment(
-  workload: Workload,
-): WorkloadFragment | undefined {
-  const what = infrastructureOf(workload);
+function sidecarFragment(facts: Facts): WorkloadFragment | undefined {
+  const verdict = judge(facts);
   return (
-    what && {
-      workload: workload.key,
-      membership: infrastructureMembership(what, workload),
-      posture: infrastructurePosture(what, workload),
+    verdict && {
+      workload: facts.workload.key,
+      membership: sidecarMembership(
+        'istio',
+        facts,
+        known(facts, verdict),
+        checkYourself(facts),
+      ),
+      posture: postureOf(facts),
     }
   );
 }
 
-function fragmentOf(
+interface Adapted {
+  readonly fragment: WorkloadFragment;
+  /** Some pods are in ambient mode, so that waypoints can handle its services. */
+  readonly inAmbient?: {
+    readonly workload: Workload;
+    /** It says itself why its services are not handled better. */
+    readonly tells: boolean;
+  };
+}
+
+function ambientFragment(
+  facts: Facts,
+  ambient: AmbientFacts,
+  layer7: Layer7,
+): Adapted | undefined {
+  const { workload } = facts;
+  const verdict = judgeAmbient(ambient);
+  if (!verdict) return undefined;
+  const handling = layer7.ofWorkload(workload);
+  const verify = checkAmbient(ambient, handling);
+  const membership = ambientMembership(ambient, {
+    ...{ verdict: known(facts, verdict), handling, verify },
+  });
+  const posture = postureOf(facts);
+  return {
+    fragment: { workload: workload.key, membership, posture },
+    inAmbient:
+      membership.pods.enrolled > 0
+        ? {
+            workload,
+            tells:
+              membership.state !== 'enrolled' ||
+              tellsHandling(membership.state, handling),
+          }
+        : undefined,
+  };
+}
+
+function adaptWorkload(
   world: World,
   workload: Workload,
-): WorkloadFragment | undefined {
+  layer7: Layer7,
+): Adapted | undefined {
+  const infrastructure = infrastructureFragment(workload);
+  if (infrastructure) return { fragment: infrastructure };
   const facts = factsOf(world, workload);
-  const verdict = judge(facts);
-  if (!verdict)
-    return asksForAmbient(facts) ? ambientFragment(facts) : undefined;
-  const unreadable = unreadableController(world.snapshot, workload);
-  const known: Verdict =
-    unreadable.length > 0 ? { state: 'unknown', reasons: unreadable } : verdict;
-  return {
-    workload: workload.key,
-    membership: sidecarMembership('istio', facts, known, checkYourself(facts)),
-    posture: postureOf(facts),
-  };
+  const ambient = ambientFactsOf(world, workload);
+  if (isInAmbient(facts, ambient)) {
+    return ambientFragment(facts, ambient, layer7);
+  }
+  const fragment = sidecarFragment(withConflicts(facts, ambient));
+  return fragment && { fragment };
 }
 
 /** Without these nothing can be said of any workload. */
@@ -119,42 +121,54 @@ function unknownFragment(
   if (infrastructure) return infrastructure;
   const facts = factsOf(world, workload);
   const verdict = { state: 'unknown', reasons } as const;
+  const verify = checkYourself(facts);
   return {
     workload: workload.key,
-    membership: sidecarMembership(
-      'istio',
-      facts,
-      verdict,
-      checkYourself(facts),
-    ),
+    membership: sidecarMembership('istio', facts, verdict, verify),
     posture: podsKnown ? postureOf(facts) : unknownPosture(reasons),
+  };
+}
+
+function wholeFragment(world: World): MeshFragment {
+  const { snapshot } = world;
+  const layer7 = layer7Of(world);
+  const adapted = snapshot.workloads.flatMap(
+    workload => adaptWorkload(world, workload, layer7) ?? [],
+  );
+  const inAmbient = adapted.flatMap(one => one.inAmbient ?? []);
+  const tells = new Set(
+    inAmbient.flatMap(one => (one.tells ? one.workload : [])),
+  );
+  return {
+    workloads: adapted.map(({ fragment }) => fragment),
+    services: layer7.fragments(
+      inAmbient.map(({ workload }) => workload),
+      workload => tells.has(workload),
+    ),
+    unreadable:
+      presenceOf(world) === 'unknown'
+        ? unreadableReasons(snapshot, PRESENCE_KINDS)
+        : [],
   };
 }
 
 /**
  * Membership and posture of every workload that Istio has, declares or refuses, from
- * sidecars. Where pods, namespaces or injectors cannot be read, every workload is
- * unknown rather than outside of the mesh.
+ * sidecars and in ambient mode. Where pods, namespaces or injectors cannot be read,
+ * every workload is unknown rather than outside of the mesh.
  */
 export function adapt(snapshot: ClusterSnapshot): MeshFragment {
   const unreadable = unreadableReasons(snapshot, NEEDED);
   const world = worldOf(snapshot);
-  const presence = presenceOf(world);
-  if (unreadable.length === 0) {
-    return {
-      workloads: snapshot.workloads.flatMap(
-        workload =>
-          infrastructureFragment(workload) ?? fragmentOf(world, workload) ?? [],
-      ),
-      unreadable:
-        presence === 'unknown'
-          ? unreadableReasons(snapshot, PRESENCE_KINDS)
-          : [],
-    };
-  }
-  const known = presence === 'installed' ? snapshot.workloads : [];
+  const common = {
+    namespaces: namespacesOf(world),
+    footprint: footprintOf(world),
+  };
+  if (unreadable.length === 0) return { ...wholeFragment(world), ...common };
+  const isInstalled = presenceOf(world) === 'installed';
   return {
-    workloads: known.map(workload =>
+    ...common,
+    workloads: (isInstalled ? snapshot.workloads : []).map(workload =>
       unknownFragment(world, workload, unreadable),
     ),
     unreadable,

@@ -5,9 +5,9 @@ import {
   deploymentKind,
 } from '@meshport/plugin-mesh-node';
 import { imageVersion } from '../sidecar/imageVersion';
-import { istioConfigMapKind } from './kinds';
+import { istioConfigMapKind, istiodKind } from './kinds';
 import { DEFAULT_REVISION, LABEL_REVISION, LABEL_VERSION } from './names';
-import type { MeshConfig } from './schema';
+import type { InjectorConfig, Istiod, MeshConfig } from './schema';
 
 /** istiod of one revision in this cluster. */
 export interface ControlPlaneRevision {
@@ -25,6 +25,10 @@ export interface ControlPlane {
   readonly revisions: ReadonlyMap<string, ControlPlaneRevision>;
   /** Mesh configuration by revision, where there is one. */
   readonly meshConfigs: ReadonlyMap<string, MeshConfig>;
+  /** How injectors decide, by revision, where that could be found. */
+  readonly injectorConfigs: ReadonlyMap<string, InjectorConfig>;
+  /** What istiod's environment says, by revision. */
+  readonly environments: ReadonlyMap<string, Istiod['env']>;
 }
 
 /** `default` for installations that name no revision. */
@@ -87,5 +91,35 @@ export function controlPlaneOf(snapshot: ClusterSnapshot): ControlPlane {
         data.mesh ? [[revisionOf(metadata.labels), data.mesh] as const] : [],
       ),
     ),
+    injectorConfigs: new Map(
+      configs.flatMap(({ metadata, data }) =>
+        data.config && metadata.name.startsWith('istio-sidecar-injector')
+          ? [[revisionOf(metadata.labels), data.config] as const]
+          : [],
+      ),
+    ),
+    environments: new Map(
+      snapshot
+        .kind(istiodKind)
+        .items.filter(({ metadata }) => metadata.labels.app === 'istiod')
+        .map(({ metadata, env }) => [revisionOf(metadata.labels), env]),
+    ),
   };
+}
+
+/** The default revision stands for the mesh, or the first where there is none. */
+export function mainRevision({
+  revisions,
+}: ControlPlane): ControlPlaneRevision | undefined {
+  return revisions.get(DEFAULT_REVISION) ?? [...revisions.values()][0];
+}
+
+/** The revision whose istiod ztunnel listens to; `default` where none says so. */
+export function ambientRevision(controlPlane: ControlPlane): string {
+  const { environments } = controlPlane;
+  const isAmbient = (revision: string) =>
+    environments.get(revision)?.PILOT_ENABLE_AMBIENT === 'true';
+  if (isAmbient(DEFAULT_REVISION)) return DEFAULT_REVISION;
+  const [first] = [...environments.keys()].filter(isAmbient).sort();
+  return first ?? mainRevision(controlPlane)?.name ?? DEFAULT_REVISION;
 }

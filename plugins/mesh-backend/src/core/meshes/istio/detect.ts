@@ -12,11 +12,20 @@ import {
   unreadableReasons,
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
-import { type ControlPlane, type ControlPlaneRevision } from './controlPlane';
+import { exist } from './ambient/agents';
+import {
+  type ControlPlane,
+  type ControlPlaneRevision,
+  mainRevision,
+} from './controlPlane';
+import { featuresOf } from './features';
 import { type World, worldOf } from './facts';
 import { AVAILABILITY_KINDS, availabilityOf, type Injector } from './injectors';
 import { DEFAULT_REVISION, LABEL_NETWORK } from './names';
+import { peerAuthenticationKind } from './kinds';
+import { partReasons, partsOf, withParts } from './parts';
 import { proxyOf } from './proxies';
+import { versionReasons } from './versions';
 
 type Revision = DetectedMesh['revisions'][number];
 
@@ -120,21 +129,22 @@ export const PRESENCE_KINDS = [
 ] as const;
 
 /**
- * An istiod in the cluster, or an injector that has made proxies here (its istiod may
- * be outside). CRDs, or webhooks that injected nothing, are what an uninstalled mesh
+ * An istiod in the cluster, an injector that has made proxies here (its istiod may be
+ * outside), or a ztunnel. CRDs, or webhooks that injected nothing, are what an uninstalled mesh
  * leaves behind.
  */
 export function presenceOf({
   snapshot,
   controlPlane,
   injectors,
+  ambient,
 }: World): Presence {
   if (controlPlane.revisions.size > 0) return 'installed';
   const revisions = new Set(injectors.map(({ revision }) => revision));
   const hasInjected = snapshot
     .kind(podKind)
     .items.some(pod => revisions.has(proxyOf(pod)?.revision ?? ''));
-  if (hasInjected) return 'installed';
+  if (hasInjected || exist(ambient.ztunnel)) return 'installed';
   const isKnown = unreadableReasons(snapshot, PRESENCE_KINDS).length === 0;
   return isKnown ? 'not-installed' : 'unknown';
 }
@@ -149,37 +159,97 @@ function unreadableHealth(
     : [];
 }
 
-/** The default revision describes the mesh, or the first where there is none. */
-function mainRevision({ revisions }: ControlPlane) {
-  return revisions.get(DEFAULT_REVISION) ?? [...revisions.values()][0];
+function modesOf({ ambient, injectors, controlPlane }: World): string[] {
+  const hasSidecars = injectors.length > 0 || controlPlane.revisions.size > 0;
+  return [
+    ...(ambient.state === 'installed' ? ['ambient'] : []),
+    ...(hasSidecars ? ['sidecar'] : []),
+  ];
 }
 
-/** Istio in this cluster: revisions, tags, versions, health of the control plane. */
+/** What the injectors of an istiod elsewhere tell it of this cluster, by URL or path. */
+function fromInjectionPath({ injectors }: World) {
+  const paths = injectors
+    .flatMap(({ webhooks }) => webhooks)
+    .map(({ clientConfig: { url, service } }) => url ?? service?.path ?? '');
+  const [cluster, network] = ['cluster', 'net'].map(key =>
+    paths
+      .map(path => new RegExp(`/inject/(?:.*/)?${key}/([^/]+)`).exec(path)?.[1])
+      .find(value => value !== undefined),
+  );
+  return { cluster, network };
+}
+
+function aliasOf(world: World): string | undefined {
+  const { environments } = world.controlPlane;
+  const ids = [...environments.values()].map(env => env.CLUSTER_ID);
+  return ids.find(id => id !== undefined) ?? fromInjectionPath(world).cluster;
+}
+
+function networkOf(world: World): string | undefined {
+  const { snapshot, controlPlane } = world;
+  const namespace = mainRevision(controlPlane)?.namespace;
+  const labels = namespace && snapshot.namespace(namespace)?.metadata.labels;
+  return (
+    (labels || undefined)?.[LABEL_NETWORK] ?? fromInjectionPath(world).network
+  );
+}
+
+/** Istio in this cluster: revisions, tags, versions, health of what it consists of. */
 export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
   const world = worldOf(snapshot);
   const { controlPlane, injectors } = world;
   if (presenceOf(world) !== 'installed') return undefined;
   const revisions = revisionsOf(snapshot, controlPlane, injectors);
+  const parts = partsOf(world);
   const main = mainRevision(controlPlane);
   const config = controlPlane.meshConfigs.get(main?.name ?? DEFAULT_REVISION);
   const versions = revisions.flatMap(({ version }) => version ?? []);
+  const alias = aliasOf(world);
   return {
     mesh: 'istio',
-    modes: ['sidecar'],
+    modes: modesOf(world),
     versions: [...new Set(versions)].sort(),
-    health: overall(revisions),
+    health: withParts(overall(revisions), parts),
     reasons: [
       ...revisions.flatMap(revision => reasonOf(world, revision) ?? []),
+      ...partReasons(world, parts),
+      ...versionReasons(world),
       ...unreadableHealth(world, revisions),
     ],
     revisions,
-    features: [],
-    parts: [],
-    aliases: {},
+    features: featuresOf(world, parts),
+    parts,
+    aliases: alias === undefined ? {} : { istio: alias },
     trustDomain: config && (config.trustDomain ?? 'cluster.local'),
     meshId: config?.defaultConfig.meshId,
-    network:
-      main &&
-      snapshot.namespace(main.namespace)?.metadata.labels[LABEL_NETWORK],
+    network: networkOf(world),
   };
+}
+
+/** CRDs that are served, or injectors, where no Istio runs: an uninstall forgets them. */
+export function leftovers(snapshot: ClusterSnapshot): readonly KnownReason[] {
+  const world = worldOf(snapshot);
+  if (presenceOf(world) !== 'not-installed') return [];
+  const { status } = snapshot.kind(peerAuthenticationKind);
+  const cluster = snapshot.cluster.name;
+  const webhooks = world.injectors.map(({ name }) => ({
+    code: 'crds-only' as const,
+    text: text('reason.crds-only.webhook', { mesh: 'Istio', cluster, name }),
+    evidence: [
+      {
+        cluster,
+        apiVersion: 'admissionregistration.k8s.io/v1',
+        kind: 'MutatingWebhookConfiguration',
+        name,
+      },
+    ],
+  }));
+  if (status === 'absent') return webhooks;
+  const served = {
+    code: 'crds-only' as const,
+    text: text('reason.crds-only.mesh', { mesh: 'Istio', cluster }),
+    evidence: [],
+  };
+  return [served, ...webhooks];
 }

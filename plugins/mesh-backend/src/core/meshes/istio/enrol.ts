@@ -1,12 +1,15 @@
-import type { ClusterSnapshot } from '@meshport/plugin-mesh-node';
+import { text } from '@meshport/plugin-mesh-common';
+import type { ClusterSnapshot, Enrolment } from '@meshport/plugin-mesh-node';
 import { labelNamespace, namespaceManifest } from '../sidecar/namespaceFixes';
+import { asksForAmbient } from './ambient/enablement';
+import { worldOf } from './facts';
+import { type Injector, revisionNames, selectInjector } from './injectors';
 import {
-  type Injector,
-  injectorsOf,
-  revisionNames,
-  selectInjector,
-} from './injectors';
-import { IGNORED_NAMESPACES, LABEL_INJECTION, LABEL_REVISION } from './names';
+  IGNORED_NAMESPACES,
+  LABEL_DATAPLANE_MODE,
+  LABEL_INJECTION,
+  LABEL_REVISION,
+} from './names';
 
 /** The label that makes some injector select the pods of a namespace. */
 function enrollingLabel(
@@ -21,17 +24,44 @@ function enrollingLabel(
   );
 }
 
+/** The label for ambient mode, which pods of the namespace are in at once. */
+function enrolInAmbient(
+  { cluster }: ClusterSnapshot,
+  namespace: string,
+): Enrolment {
+  return {
+    text: text('fix.label-namespace-ambient', { namespace }),
+    effect: text('effect.at-once'),
+    manifest: namespaceManifest(namespace, {
+      labels: { [LABEL_DATAPLANE_MODE]: 'ambient' },
+    }),
+    command: labelNamespace(
+      cluster.kubectlContext,
+      namespace,
+      `${LABEL_DATAPLANE_MODE}=ambient`,
+    ),
+  };
+}
+
 /**
- * How to have a namespace's pods injected: with `istio-injection=enabled` where a
- * default revision answers to it, else with `istio.io/rev`. Removes the label that
- * would stand in the way. Undefined where no injector is active, and for namespaces
- * that Istio ignores.
+ * How to enrol a namespace: in ambient mode where that is installed; else by having its
+ * pods injected, with `istio-injection=enabled` where a default revision answers to it,
+ * or with `istio.io/rev`. Removes the label that would stand in the way. Undefined
+ * where nothing would take its pods.
  */
 export function enrol(
   snapshot: ClusterSnapshot,
   namespace: string,
-): { readonly manifest: string; readonly command: string } | undefined {
-  const label = enrollingLabel(injectorsOf(snapshot));
+): Enrolment | undefined {
+  const { ambient, injectors } = worldOf(snapshot);
+  const { state, enablement } = ambient;
+  const asked = { namespace: { [LABEL_DATAPLANE_MODE]: 'ambient' }, pod: {} };
+  if (state === 'installed' && asksForAmbient(enablement, asked)) {
+    return enablement.excludedNamespaces.includes(namespace)
+      ? undefined
+      : enrolInAmbient(snapshot, namespace);
+  }
+  const label = enrollingLabel(injectors);
   if (!label || IGNORED_NAMESPACES.includes(namespace)) return undefined;
   const [key, value] = label;
   const present = snapshot.namespace(namespace)?.metadata.labels ?? {};

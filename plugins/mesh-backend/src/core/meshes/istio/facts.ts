@@ -6,6 +6,8 @@ import {
   type SidecarFacts,
   webhookRef,
 } from '../sidecar/facts';
+import { type Ambient, ambientOf } from './ambient/installation';
+import { type Waypoints, waypointsOf } from './ambient/waypoints';
 import { type ControlPlane, controlPlaneOf } from './controlPlane';
 import { type Injector, injectorsOf } from './injectors';
 import { type Intent, intentOf } from './intent';
@@ -16,6 +18,8 @@ export interface World {
   readonly snapshot: ClusterSnapshot;
   readonly injectors: readonly Injector[];
   readonly controlPlane: ControlPlane;
+  readonly ambient: Ambient;
+  readonly waypoints: Waypoints;
 }
 
 export type EnrolledPod = PodWithSidecar<Proxy>;
@@ -26,12 +30,21 @@ export interface Facts extends SidecarFacts<Proxy> {
   readonly intent: Intent;
 }
 
+/** Snapshots never change, and many ask for the world of the same one. */
+const worlds = new WeakMap<ClusterSnapshot, World>();
+
 export function worldOf(snapshot: ClusterSnapshot): World {
-  return {
+  const known = worlds.get(snapshot);
+  if (known) return known;
+  const world = {
     snapshot,
     injectors: injectorsOf(snapshot),
     controlPlane: controlPlaneOf(snapshot),
+    ambient: ambientOf(snapshot),
+    waypoints: waypointsOf(snapshot),
   };
+  worlds.set(snapshot, world);
+  return world;
 }
 
 /** The intent for a workload's next pod; for one of its pods, as if made again. */

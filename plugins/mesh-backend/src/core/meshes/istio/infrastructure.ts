@@ -1,80 +1,79 @@
-import {
-  type KnownReason,
-  type Membership,
-  type Posture,
-  text,
-} from '@meshport/plugin-mesh-common';
-import type { Workload } from '@meshport/plugin-mesh-node';
+import type {
+  Pod,
+  Workload,
+  WorkloadFragment,
+} from '@meshport/plugin-mesh-node';
 import { imageVersion } from '../sidecar/imageVersion';
-import { ANNOTATION_TEMPLATES, LABEL_GATEWAY_MANAGED } from './names';
+import { infrastructureFragment as fragmentOf } from '../sidecar/infrastructure';
+import {
+  ANNOTATION_TEMPLATES,
+  LABEL_GATEWAY_MANAGED,
+  PROXY_CONTAINER,
+} from './names';
 
-/** What a workload is to the mesh itself; undefined for the workloads it serves. */
-export type Infrastructure = 'control-plane' | 'gateway';
+/** What a workload is to the mesh itself. */
+export type MeshComponent =
+  | 'istiod'
+  | 'ztunnel'
+  | 'istio-cni'
+  | 'waypoint'
+  | 'gateway'
+  | 'east-west-gateway';
 
-/**
- * istiod, ztunnel and the CNI agent run the mesh. Gateways (made from a Gateway, or
- * injected with the template `gateway`) are at its edge: their only process is a proxy.
- */
-export function infrastructureOf({
-  labels,
-  template,
-}: Workload): Infrastructure | undefined {
-  const own = { ...labels, ...template.metadata.labels };
-  if (own.app === 'istiod' || own.app === 'ztunnel') return 'control-plane';
-  if (own['k8s-app'] === 'istio-cni-node') return 'control-plane';
+/** `gateway.istio.io/managed` of what istiod makes of Gateways; others are gateways. */
+const MANAGED: Readonly<Record<string, MeshComponent>> = {
+  'istio.io-mesh-controller': 'waypoint',
+  'istio.io-agentgateway-waypoint-controller': 'waypoint',
+  'istio.io-eastwest-controller': 'east-west-gateway',
+};
+
+type Labels = Readonly<Record<string, string>>;
+
+/** A proxy that stands alone in its pod: nothing else runs beside it. */
+function isGateway({ template }: Workload, labels: Labels): boolean {
+  const { containers } = template.spec;
   const templates = template.metadata.annotations[ANNOTATION_TEMPLATES] ?? '';
-  const isGateway =
-    own[LABEL_GATEWAY_MANAGED] !== undefined ||
-    templates.split(',').some(name => name.trim() === 'gateway');
-  return isGateway ? 'gateway' : undefined;
-}
-
-function versionsOf({ pods }: Workload): string[] {
-  const versions = pods.flatMap(
-    ({ spec }) => imageVersion(spec.containers[0]?.image) ?? [],
+  return (
+    templates.split(',').some(name => name.trim() === 'gateway') ||
+    (labels.istio !== undefined &&
+      containers.length > 0 &&
+      containers.every(({ name }) => name === PROXY_CONTAINER))
   );
-  return [...new Set(versions)].sort();
 }
 
-function reasonOf(what: Infrastructure, { ref }: Workload): KnownReason {
-  const params = { kind: ref.kind, name: ref.name };
-  return {
-    code: 'part-of-the-mesh',
-    text: text(`reason.part-of-the-mesh.${what}`, params),
-    evidence: [ref],
-  };
+/** Undefined for the workloads that the mesh serves. */
+export function componentOf(workload: Workload): MeshComponent | undefined {
+  const { labels, template } = workload;
+  const own = { ...labels, ...template.metadata.labels };
+  if (own.app === 'istiod' || own.app === 'ztunnel') return own.app;
+  if (own['k8s-app'] === 'istio-cni-node') return 'istio-cni';
+  const managed = own[LABEL_GATEWAY_MANAGED];
+  if (managed !== undefined) return MANAGED[managed] ?? 'gateway';
+  if (!isGateway(workload, own)) return undefined;
+  return own.istio === 'eastwestgateway' ? 'east-west-gateway' : 'gateway';
 }
 
-/** Gateways are in the mesh with every pod; the control plane needs no proxy. */
-export function infrastructureMembership(
-  what: Infrastructure,
+const CONTROL_PLANE: readonly MeshComponent[] = [
+  'istiod',
+  'ztunnel',
+  'istio-cni',
+];
+
+function proxyVersion({ spec }: Pod): string | undefined {
+  return imageVersion(spec.containers[0]?.image);
+}
+
+/** The entry of a workload of the mesh itself; undefined for those that it serves. */
+export function infrastructureFragment(
   workload: Workload,
-): Membership {
-  const total = workload.pods.length;
-  const isGateway = what === 'gateway';
-  const running = isGateway ? 'enrolled' : 'not-enrolled';
-  return {
-    mesh: 'istio',
-    mode: what,
-    layer: 'l7',
-    state: total > 0 ? running : 'idle',
-    pods: { enrolled: isGateway ? total : 0, total },
-    proxyVersions: isGateway ? versionsOf(workload) : [],
-    reasons: [reasonOf(what, workload)],
-    verify: [],
-  };
-}
-
-/** What decides about connections to the mesh's own workloads is not mTLS policy. */
-export function infrastructurePosture(
-  what: Infrastructure,
-  workload: Workload,
-): Posture {
-  return {
-    inbound: 'unknown',
-    identities: [],
-    decidedBy: [],
-    podsWithoutProxy: 0,
-    reasons: [reasonOf(what, workload)],
-  };
+): WorkloadFragment | undefined {
+  const component = componentOf(workload);
+  return (
+    component &&
+    fragmentOf(workload, {
+      mesh: 'istio',
+      what: CONTROL_PLANE.includes(component) ? 'control-plane' : 'gateway',
+      proxyVersions: workload.pods.flatMap(pod => proxyVersion(pod) ?? []),
+    })
+  );
 }

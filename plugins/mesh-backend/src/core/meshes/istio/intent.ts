@@ -1,5 +1,6 @@
 import type { Namespace, PodTemplate } from '@meshport/plugin-mesh-node';
 import { namespaceLabels } from '../sidecar/webhooks';
+import type { Verdict } from '../sidecar/verdicts';
 import { type Injector, selectInjector } from './injectors';
 import {
   DEFAULT_REVISION,
@@ -31,6 +32,8 @@ export type Intent =
       between: 'namespace' | 'namespace-and-pod';
       remove: string;
     }
+  /** Something else stands in the way of injection. */
+  | { kind: 'blocked'; verdict: Verdict }
   | { kind: 'host-network' }
   | { kind: 'namespace-ignored' }
   | { kind: 'opted-out'; by: 'label' | 'annotation' }

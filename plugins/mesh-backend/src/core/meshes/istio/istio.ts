@@ -1,11 +1,18 @@
 import {
+  gatewayClassKind,
+  gatewayKind,
   type Mesh,
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import { adapt } from './adapt';
-import { detect } from './detect';
+import { detect, leftovers } from './detect';
 import { enrol } from './enrol';
-import { istioConfigMapKind, peerAuthenticationKind } from './kinds';
+import {
+  istioCniConfigKind,
+  istioConfigMapKind,
+  istiodKind,
+  peerAuthenticationKind,
+} from './kinds';
 import {
   ISTIO_KEYS,
   LABEL_DATAPLANE_MODE,
@@ -13,14 +20,23 @@ import {
   LABEL_REVISION,
 } from './names';
 
-/** Istio with sidecars, in one cluster. */
+/** Istio with sidecars and in ambient mode, in one cluster. */
 export const istio: Mesh = {
   id: 'istio',
   title: 'Istio',
-  kinds: [webhookConfigurationKind, peerAuthenticationKind, istioConfigMapKind],
+  kinds: [
+    webhookConfigurationKind,
+    peerAuthenticationKind,
+    istioConfigMapKind,
+    istioCniConfigKind,
+    istiodKind,
+    gatewayKind,
+    gatewayClassKind,
+  ],
   keys: ISTIO_KEYS,
   namespaceLabels: [LABEL_INJECTION, LABEL_REVISION, LABEL_DATAPLANE_MODE],
   detect,
+  leftovers,
   adapt,
   enrol,
 };

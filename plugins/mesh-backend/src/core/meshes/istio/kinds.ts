@@ -1,7 +1,11 @@
 import type { WatchedKind } from '@meshport/plugin-mesh-node';
 import {
+  type IstioCniConfig,
+  istioCniConfigSchema,
   type IstioConfigMap,
   istioConfigMapSchema,
+  type Istiod,
+  istiodSchema,
   type PeerAuthentication,
   peerAuthenticationSchema,
 } from './schema';
@@ -25,4 +29,24 @@ export const istioConfigMapKind: WatchedKind<IstioConfigMap> = {
   kind: 'ConfigMap',
   schema: istioConfigMapSchema,
   only: { labelSelector: 'istio.io/rev' },
+};
+
+/** Settings of istio-cni's node agents; not every chart labels them. */
+export const istioCniConfigKind: WatchedKind<IstioCniConfig> = {
+  group: '',
+  versions: ['v1'],
+  plural: 'configmaps',
+  kind: 'ConfigMap',
+  schema: istioCniConfigSchema,
+  only: { fieldSelector: 'metadata.name=istio-cni-config' },
+};
+
+/** istiod's Deployments once more, for what their environment says. */
+export const istiodKind: WatchedKind<Istiod> = {
+  group: 'apps',
+  versions: ['v1'],
+  plural: 'deployments',
+  kind: 'Deployment',
+  schema: istiodSchema,
+  only: { labelSelector: 'app=istiod' },
 };

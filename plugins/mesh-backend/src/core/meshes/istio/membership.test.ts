@@ -355,20 +355,6 @@ describe('membership of a workload', () => {
     },
   );
 
-  it('does not say that a namespace of ambient mode is outside', () => {
-    expect(
-      summary(
-        membershipIn([
-          ...anIstio(),
-          ...aCart({
-            namespaceLabels: { 'istio.io/dataplane-mode': 'ambient' },
-            pods: [{}],
-          }),
-        ]),
-      ),
-    ).toBe('unknown 0/1 mode-not-read');
-  });
-
   it.each([
     ['pods', 'pods'],
     ['namespaces', 'namespaces'],

@@ -61,6 +61,8 @@ const misconfigured: Row = facts => {
       return verdict('misconfigured', revisionNotFound(facts, intent));
     case 'conflict':
       return verdict('misconfigured', conflictingLabels(facts, intent));
+    case 'blocked':
+      return intent.verdict;
     case 'host-network':
       return verdict('misconfigured', hostNetwork(facts));
     case 'namespace-ignored':

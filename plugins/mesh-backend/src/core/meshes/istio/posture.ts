@@ -6,9 +6,12 @@ import {
   type WatchedKind,
 } from '@meshport/plugin-mesh-node';
 import { selects } from '../../model/selectors';
-import type { EnrolledPod, Facts, World } from './facts';
+import { isCaptured as isCapturedByZtunnel } from './ambient/facts';
+import { ambientRevision } from './controlPlane';
+import type { Facts, World } from './facts';
 import { istioConfigMapKind, peerAuthenticationKind } from './kinds';
 import {
+  ANNOTATION_BYPASS_INBOUND,
   ANNOTATION_EXCLUDE_INBOUND,
   ANNOTATION_INCLUDE_INBOUND,
   DEFAULT_REVISION,
@@ -25,7 +28,7 @@ const DEFAULT_TRUST_DOMAIN = 'cluster.local';
 const DEFAULT_ROOT_NAMESPACE = 'istio-system';
 
 /** Undefined for UNSET, and for what Istio does not know: inherited. */
-function modeOf({ mode }: { mode?: string }): Mode | undefined {
+function modeOfSidecar({ mode }: { mode?: string }): Mode | undefined {
   switch (mode) {
     case 'DISABLE':
       return 'off';
@@ -36,6 +39,11 @@ function modeOf({ mode }: { mode?: string }): Mode | undefined {
     default:
       return undefined;
   }
+}
+
+function modeInAmbient(mtls: { mode?: string }): Mode | undefined {
+  const mode = modeOfSidecar(mtls);
+  return mode === 'off' ? 'permissive' : mode;
 }
 
 /** In one level the oldest policy counts; among equally old ones, the first by name. */
@@ -87,9 +95,19 @@ function ports(annotation: string | undefined): Set<string> {
   return new Set((annotation ?? '').split(',').map(port => port.trim()));
 }
 
+/** A pod whose traffic a proxy takes, and which kind of proxy that is. */
+interface ProtectedPod {
+  readonly pod: Pod;
+  /** Of the istiod that tells the proxy of policies. */
+  readonly revision: string | undefined;
+  readonly by: 'sidecar' | 'ztunnel';
+}
+
 /** Does the proxy see connections to this port at all? */
-function isCaptured({ metadata }: Pod, port: string): boolean {
-  const { annotations } = metadata;
+function isCaptured({ pod, by }: ProtectedPod, port: string): boolean {
+  const { annotations } = pod.metadata;
+  if (by === 'ztunnel')
+    return annotations[ANNOTATION_BYPASS_INBOUND] !== 'true';
   if (ports(annotations[ANNOTATION_EXCLUDE_INBOUND]).has(port)) return false;
   const include = annotations[ANNOTATION_INCLUDE_INBOUND];
   if (include === undefined) return true;
@@ -113,8 +131,11 @@ interface PodPosture {
 }
 
 /** The weakest mode over the pod's ports, and the policies that it comes from. */
-function podPosture(pod: Pod, levels: Levels): PodPosture {
+function podPosture(protectedPod: ProtectedPod, levels: Levels): PodPosture {
   const { mesh, namespace, workload } = levels;
+  const { pod, by } = protectedPod;
+  // ztunnel has no way to switch mTLS off: DISABLE is taken for PERMISSIVE.
+  const modeOf = by === 'ztunnel' ? modeInAmbient : modeOfSidecar;
   const decisive = [workload, namespace, mesh].find(
     policy => policy && modeOf(policy.spec.mtls) !== undefined,
   );
@@ -126,10 +147,13 @@ function podPosture(pod: Pod, levels: Levels): PodPosture {
   );
   const declared = declaredPorts(pod);
   const modes = [...new Set([...declared, ...overrides.keys()])].map(port =>
-    isCaptured(pod, port) ? overrides.get(port) ?? base : 'off',
+    isCaptured(protectedPod, port) ? overrides.get(port) ?? base : 'off',
   );
   // A pod that declares no ports still listens on some.
-  if (declared.length === 0) modes.push(base);
+  if (declared.length === 0) {
+    const isBypassed = by === 'ztunnel' && !isCaptured(protectedPod, '');
+    modes.push(isBypassed ? 'off' : base);
+  }
   return {
     mode: MODES.find(mode => modes.includes(mode)) ?? base,
     decidedBy: [
@@ -160,12 +184,12 @@ function meshConfigOf(
 }
 
 /** What says which namespace holds the policies of the whole mesh. */
-function rootNamespaceKinds({
-  world,
-  enrolled,
-}: Facts): readonly WatchedKind[] {
-  const isSaid = enrolled.every(
-    ({ proxy }) => meshConfigOf(world, proxy.revision)?.rootNamespace,
+function rootNamespaceKinds(
+  world: World,
+  pods: readonly ProtectedPod[],
+): readonly WatchedKind[] {
+  const isSaid = pods.every(
+    ({ revision }) => meshConfigOf(world, revision)?.rootNamespace,
   );
   return isSaid ? [istioConfigMapKind] : [istioConfigMapKind, deploymentKind];
 }
@@ -181,24 +205,41 @@ function rootNamespaceOf(world: World, revision: string | undefined): string {
 }
 
 /** SPIFFE ids of the pods' proxies; none where the trust domain could not be read. */
-function identitiesOf({ world, workload, enrolled }: Facts): string[] {
+function identitiesOf(world: World, pods: readonly ProtectedPod[]): string[] {
   if (unreadableReasons(world.snapshot, [istioConfigMapKind]).length > 0) {
     return [];
   }
-  const ids = enrolled.map(({ pod, proxy }) => {
+  const ids = pods.map(({ pod, revision }) => {
     const trustDomain =
-      meshConfigOf(world, proxy.revision)?.trustDomain ?? DEFAULT_TRUST_DOMAIN;
+      meshConfigOf(world, revision)?.trustDomain ?? DEFAULT_TRUST_DOMAIN;
     const account = pod.spec.serviceAccountName ?? 'default';
-    return `spiffe://${trustDomain}/ns/${workload.namespace}/sa/${account}`;
+    const namespace = pod.metadata.namespace ?? '';
+    return `spiffe://${trustDomain}/ns/${namespace}/sa/${account}`;
   });
   return [...new Set(ids)].sort();
 }
 
-function postureOfPod(world: World, { pod, proxy }: EnrolledPod): PodPosture {
+function postureOfPod(world: World, protectedPod: ProtectedPod): PodPosture {
+  const { pod, revision } = protectedPod;
   const policies = world.snapshot.kind(peerAuthenticationKind).items;
-  const root = rootNamespaceOf(world, proxy.revision);
-  return podPosture(pod, levelsOf(policies, pod, root));
+  const root = rootNamespaceOf(world, revision);
+  return podPosture(protectedPod, levelsOf(policies, pod, root));
 }
+
+/** Pods behind a sidecar or ztunnel, whichever mode they are asked to be in. */
+function protectedPods({ world, enrolled, missing }: PostureFacts) {
+  const captured = missing.filter(isCapturedByZtunnel);
+  const revision = ambientRevision(world.controlPlane);
+  return [
+    ...enrolled.map(({ pod, proxy }): ProtectedPod => {
+      return { pod, revision: proxy.revision, by: 'sidecar' };
+    }),
+    ...captured.map((pod): ProtectedPod => ({ pod, revision, by: 'ztunnel' })),
+  ];
+}
+
+/** What of a workload says how it can be reached. */
+export type PostureFacts = Pick<Facts, 'world' | 'enrolled' | 'missing'>;
 
 /**
  * How a workload's pods can be reached: the weakest over all running pods and ports. A
@@ -206,27 +247,29 @@ function postureOfPod(world: World, { pod, proxy }: EnrolledPod): PodPosture {
  * policies, or the configuration that says which namespace holds those of the whole
  * mesh, could not be read and would have decided.
  */
-export function postureOf(facts: Facts): Posture {
-  const { world, enrolled, missing } = facts;
-  const each = enrolled.map(pod => postureOfPod(world, pod));
+export function postureOf(facts: PostureFacts): Posture {
+  const { world, missing } = facts;
+  const pods = protectedPods(facts);
+  const each = pods.map(pod => postureOfPod(world, pod));
+  const exposed = missing.filter(pod => !isCapturedByZtunnel(pod));
   const unreadable = unreadableReasons(world.snapshot, [
     peerAuthenticationKind,
     ...(each.every(({ decidedBelowMesh }) => decidedBelowMesh)
       ? []
-      : rootNamespaceKinds(facts)),
+      : rootNamespaceKinds(world, pods)),
   ]);
   const modes = each.map(({ mode }) => mode);
   const weakest = MODES.find(mode => modes.includes(mode)) ?? 'unknown';
   const known = unreadable.length > 0 ? 'unknown' : weakest;
-  const isOff = missing.length > 0;
+  const isOff = exposed.length > 0;
   const policies = new Set(each.flatMap(({ decidedBy }) => decidedBy));
   return {
     inbound: isOff ? 'off' : known,
-    identities: identitiesOf(facts),
+    identities: identitiesOf(world, pods),
     decidedBy: [...policies].map(policy =>
       policyRef(world.snapshot.cluster.name, policy),
     ),
-    podsWithoutProxy: missing.length,
-    reasons: isOff || enrolled.length === 0 ? [] : unreadable,
+    podsWithoutProxy: exposed.length,
+    reasons: isOff || pods.length === 0 ? [] : unreadable,
   };
 }

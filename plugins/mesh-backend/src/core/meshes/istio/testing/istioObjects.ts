@@ -143,6 +143,8 @@ export interface IstiodOptions {
   version?: string;
   replicas?: number;
   available?: number;
+  /** Of the container `discovery`. */
+  env?: Strings;
 }
 
 export function anIstiod(options: IstiodOptions = {}): KubeObject {
@@ -165,6 +167,10 @@ export function anIstiod(options: IstiodOptions = {}): KubeObject {
         image: `registry.istio.io/release/pilot:${
           options.version ?? '1.31.1'
         }-distroless`,
+        env: Object.entries(options.env ?? {}).map(([name, value]) => ({
+          name,
+          value,
+        })),
       },
     ],
     replicas: options.replicas,
