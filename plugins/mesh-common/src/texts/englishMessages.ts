@@ -1,4 +1,5 @@
 import { ciliumMessages } from './messages.cilium';
+import { consulMessages } from './messages.consul';
 import { istioMessages } from './messages.istio';
 import { linksMessages } from './messages.links';
 import { linkerdMessages } from './messages.linkerd';
@@ -18,6 +19,7 @@ import { sourceMessages } from './messages.source';
 export const englishMessages: Readonly<Record<string, string>> = {
   ...lookedForMessages,
   ...ciliumMessages,
+  ...consulMessages,
   ...istioMessages,
   ...linksMessages,
   ...linkerdMessages,

@@ -1,7 +1,8 @@
 import type { Mesh } from '@meshport/plugin-mesh-node';
 import { cilium } from './cilium/cilium';
+import { consul } from './consul/consul';
 import { istio } from './istio/istio';
 import { linkerd } from './linkerd/linkerd';
 
 /** The meshes that the plugin knows by itself. A new one is a folder and a line here. */
-export const builtInMeshes: readonly Mesh[] = [istio, linkerd, cilium];
+export const builtInMeshes: readonly Mesh[] = [istio, linkerd, cilium, consul];

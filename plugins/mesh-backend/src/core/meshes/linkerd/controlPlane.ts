@@ -13,8 +13,9 @@ import type { LinkerdValues } from './schema';
 
 /** What the API server asks about new pods. */
 export interface Injector {
-  /** Names of MutatingWebhookConfigurations. */
+  /** Names of MutatingWebhookConfigurations, and since when the first is there (ISO). */
   readonly configurations: readonly string[];
+  readonly createdAt?: string;
   readonly webhooks: readonly Webhook[];
   /** How people know it: the Deployment's name, else the Service's. */
   readonly title: string;
@@ -56,13 +57,14 @@ function injectorOf(
     .kind(webhookConfigurationKind)
     .items.flatMap(({ metadata, webhooks }) => {
       const own = webhooks.filter(({ name }) => name === INJECTOR_WEBHOOK);
-      return own.length > 0 ? [{ name: metadata.name, webhooks: own }] : [];
+      return own.length > 0 ? [{ metadata, webhooks: own }] : [];
     });
   if (configurations.length === 0) return undefined;
   const webhooks = configurations.flatMap(one => one.webhooks);
   const service = webhooks.flatMap(hook => hook.clientConfig.service ?? [])[0];
   return {
-    configurations: configurations.map(({ name }) => name),
+    configurations: configurations.map(({ metadata }) => metadata.name),
+    createdAt: configurations[0]?.metadata.creationTimestamp,
     webhooks,
     title: component?.ref.name ?? service?.name ?? INJECTOR_WEBHOOK,
     component,

@@ -42,8 +42,9 @@ function summary(membership: Membership | undefined): string {
   return [state, `${pods.enrolled}/${pods.total}`, ...codes].join(' ');
 }
 
-const without = (value?: string) =>
-  value ? { 'linkerd.io/inject': value } : {};
+function inject(value: string): Record<string, string> {
+  return value ? { 'linkerd.io/inject': value } : {};
+}
 
 describe('what the annotations of namespace and template make of a pod', () => {
   it.each<[namespace: string, template: string, expected: string]>([
@@ -61,9 +62,9 @@ describe('what the annotations of namespace and template make of a pod', () => {
     ['', '', 'outside'],
   ])('%s and %s: %s', (namespace, template, expected) => {
     const membership = membershipOf([
-      aNamespace({ annotations: without(namespace) }),
-      ...aCart({ podAnnotations: without(template) }),
-      aLinkerdPod({ proxy: 'none', annotations: without(template) }),
+      aNamespace({ annotations: inject(namespace) }),
+      ...aCart({ podAnnotations: inject(template) }),
+      aLinkerdPod({ proxy: 'none', annotations: inject(template) }),
     ]);
     expect(summary(membership)).toBe(expected);
   });
@@ -161,7 +162,7 @@ describe('what keeps a workload out', () => {
     ],
   ])('is a namespace ignored for %s', (_, name, labels, command) => {
     const membership = membershipOf([
-      aNamespace({ name, labels, annotations: without('enabled') }),
+      aNamespace({ name, labels, annotations: inject('enabled') }),
       ...aCart({ namespace: name }),
       aPod({ namespace: name, owner: aCart({ namespace: name })[0] }),
     ]);
@@ -173,7 +174,7 @@ describe('what keeps a workload out', () => {
 
   it('is a label where the annotation counts, which the fix makes it', () => {
     const membership = membershipOf([
-      aNamespace({ labels: without('enabled') }),
+      aNamespace({ labels: inject('enabled') }),
       ...aCart(),
       aLinkerdPod({ proxy: 'none' }),
     ]);
@@ -187,8 +188,8 @@ describe('what keeps a workload out', () => {
   it('is a label on the pod template just so', () => {
     const membership = membershipOf([
       PLAIN,
-      ...aCart({ podLabels: { app: 'cart', ...without('enabled') } }),
-      aLinkerdPod({ proxy: 'none', labels: without('enabled') }),
+      ...aCart({ podLabels: { app: 'cart', ...inject('enabled') } }),
+      aLinkerdPod({ proxy: 'none', labels: inject('enabled') }),
     ]);
     expect(summary(membership)).toBe('not-enrolled 0/1 namespace-not-labelled');
     expect(membership?.reasons[0]?.fix?.command).toContain(
@@ -231,7 +232,7 @@ describe('two meshes', () => {
     podLabels: { app: 'ztunnel' },
   });
   const both = (labels: Record<string, string>) =>
-    aNamespace({ labels, annotations: without('enabled') });
+    aNamespace({ labels, annotations: inject('enabled') });
   const injected = both({ 'istio-injection': 'enabled' });
 
   it.each<[string, KubeObject[], string, string]>([
@@ -371,7 +372,7 @@ it('tells since when injection is on, and who asks for it', () => {
   const time = '2026-03-01T00:00:00Z';
   const membership = membershipOf([
     aNamespace({
-      annotations: without('enabled'),
+      annotations: inject('enabled'),
       writers: [{ field: 'metadata.annotations.linkerd.io/inject', time }],
     }),
     ...aCart(),

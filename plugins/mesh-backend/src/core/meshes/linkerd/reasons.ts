@@ -7,7 +7,7 @@ import {
   changeTemplate,
   podPredatesInjection as predatesInjection,
 } from '../sidecar/reasons';
-import { setSince, templateSetSince } from '../sidecar/times';
+import { injectionSince, setSince, templateSetSince } from '../sidecar/times';
 import { isNeeded, namespaceLabels } from '../sidecar/webhooks';
 import type { Injector } from './controlPlane';
 import { enrol } from './enrol';
@@ -57,7 +57,10 @@ export function podPredatesInjection(
   { askedBy }: Is<'inject'>,
 ): KnownReason {
   return predatesInjection(facts, {
-    since: askedSince(facts, askedBy),
+    since: injectionSince(facts.missing, {
+      asked: askedSince(facts, askedBy),
+      injector: facts.world.controlPlane.injector?.createdAt,
+    }),
     evidence: [askerOf(facts, askedBy), ...injectorRefs(facts)],
   });
 }

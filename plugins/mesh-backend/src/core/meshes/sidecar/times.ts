@@ -69,3 +69,19 @@ export function startTimes(
 export function isBefore(a: string, b: string): boolean {
   return Date.parse(a) < Date.parse(b);
 }
+
+/**
+ * Since when (ISO) pods could be injected: since the injector is there and somebody asks
+ * for it, whichever came last. Where only the injector's age is known, it counts for pods
+ * that all started before it; others may have been asked for later.
+ */
+export function injectionSince(
+  pods: readonly Pod[],
+  times: { readonly asked?: string; readonly injector?: string },
+): string | undefined {
+  const { asked, injector } = times;
+  if (!isTime(injector)) return asked;
+  if (isTime(asked)) return isBefore(asked, injector) ? injector : asked;
+  const last = startTimes(pods)?.last;
+  return last !== undefined && isBefore(last, injector) ? injector : undefined;
+}

@@ -1,0 +1,117 @@
+import {
+  type ClusterSnapshot,
+  statefulSetKind,
+  type Webhook,
+  webhookConfigurationKind,
+} from '@meshport/plugin-mesh-node';
+import type { Component } from '../sidecar/components';
+import { componentOf } from '../sidecar/components';
+import { imageVersion } from '../sidecar/imageVersion';
+import { type Availability, injectorAvailability } from '../sidecar/webhooks';
+import { type InjectorSettings, settingsOf } from './commandLine';
+import { injectorKind } from './kinds';
+import { INJECTOR_WEBHOOK } from './names';
+
+/** What the API server asks about new pods, and how that decides. */
+export interface Injector {
+  /** Names of MutatingWebhookConfigurations, and since when the first is there (ISO). */
+  readonly configurations: readonly string[];
+  readonly createdAt?: string;
+  readonly webhooks: readonly Webhook[];
+  /** How people know it: the Deployment's name, else the Service's. */
+  readonly title: string;
+  readonly component?: Component;
+  readonly availability: Availability;
+  readonly settings: InjectorSettings;
+}
+
+/** Consul's control plane, as far as it is in this cluster. */
+export interface ControlPlane {
+  readonly deployment?: Component;
+  readonly settings?: InjectorSettings;
+  readonly datacenter?: string;
+  /** Absent where the cluster uses servers elsewhere. */
+  readonly servers: readonly Component[];
+  /** Undefined where no webhook asks Consul about pods. */
+  readonly injector?: Injector;
+}
+
+function isOfConsul(
+  labels: Readonly<Record<string, string>>,
+  component: string,
+): boolean {
+  return labels.app === 'consul' && labels.component === component;
+}
+
+function deploymentOf(snapshot: ClusterSnapshot) {
+  const found = snapshot
+    .kind(injectorKind)
+    .items.find(({ metadata }) =>
+      isOfConsul(metadata.labels, 'connect-injector'),
+    );
+  if (!found) return {};
+  const { metadata, spec, status } = found;
+  const { containers } = spec.template.spec;
+  const container =
+    containers.find(({ name }) => name === 'sidecar-injector') ?? containers[0];
+  const { namespace, name } = metadata;
+  const deployment: Component = {
+    ref: {
+      cluster: snapshot.cluster.name,
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      namespace,
+      name,
+    },
+    wanted: spec.replicas ?? 1,
+    available: status.availableReplicas ?? 0,
+    version: imageVersion(container?.image),
+  };
+  const { settings, datacenter } = container ?? {};
+  return { deployment, settings, datacenter };
+}
+
+function injectorOf(
+  snapshot: ClusterSnapshot,
+  { deployment, settings }: ReturnType<typeof deploymentOf>,
+): Injector | undefined {
+  const configurations = snapshot
+    .kind(webhookConfigurationKind)
+    .items.flatMap(({ metadata, webhooks }) => {
+      const own = webhooks.filter(({ name }) =>
+        name.endsWith(INJECTOR_WEBHOOK),
+      );
+      return own.length > 0 ? [{ metadata, webhooks: own }] : [];
+    });
+  if (configurations.length === 0) return undefined;
+  const webhooks = configurations.flatMap(one => one.webhooks);
+  const service = webhooks.flatMap(hook => hook.clientConfig.service ?? [])[0];
+  return {
+    configurations: configurations.map(({ metadata }) => metadata.name),
+    createdAt: configurations[0]?.metadata.creationTimestamp,
+    webhooks,
+    title: deployment?.ref.name ?? service?.name ?? INJECTOR_WEBHOOK,
+    component: deployment,
+    availability: injectorAvailability(
+      snapshot,
+      webhooks,
+      deployment?.available,
+    ),
+    settings: settings ?? settingsOf([]),
+  };
+}
+
+export function controlPlaneOf(snapshot: ClusterSnapshot): ControlPlane {
+  const found = deploymentOf(snapshot);
+  const servers = snapshot
+    .kind(statefulSetKind)
+    .items.filter(({ metadata }) => isOfConsul(metadata.labels, 'server'))
+    .map(item =>
+      componentOf(snapshot.cluster.name, item, {
+        kind: 'StatefulSet',
+        available: item.status.readyReplicas,
+        container: 'consul',
+      }),
+    );
+  return { ...found, servers, injector: injectorOf(snapshot, found) };
+}

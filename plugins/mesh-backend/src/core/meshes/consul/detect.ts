@@ -1,0 +1,154 @@
+import {
+  type Health,
+  type KnownReason,
+  text,
+} from '@meshport/plugin-mesh-common';
+import {
+  type ClusterSnapshot,
+  type DetectedMesh,
+  isReadable,
+  podKind,
+  statefulSetKind,
+  unreadableReasons,
+  webhookConfigurationKind,
+} from '@meshport/plugin-mesh-node';
+import {
+  type Component,
+  componentReason,
+  healthOf,
+  partReason,
+  worstHealth,
+} from '../sidecar/components';
+import { type ControlPlane, controlPlaneOf } from './controlPlane';
+import { featuresOf } from './features';
+import { configEntryKinds, injectorKind } from './kinds';
+import { partsOf } from './parts';
+import { plainVersion, proxyOf } from './proxies';
+import { refusedEntries } from './refusedEntries';
+
+/** `unknown`: what would tell could not be read. */
+type Presence = 'installed' | 'not-installed' | 'unknown';
+
+/** What says whether there are servers, or an injector. */
+export const PRESENCE_KINDS = [
+  injectorKind,
+  statefulSetKind,
+  podKind,
+  webhookConfigurationKind,
+] as const;
+
+/** Servers, an injector, or a webhook that has made proxies here. */
+export function presenceOf(
+  snapshot: ClusterSnapshot,
+  { deployment, servers, injector }: ControlPlane,
+): Presence {
+  if (deployment || servers.length > 0) return 'installed';
+  const hasInjected =
+    injector !== undefined &&
+    snapshot.kind(podKind).items.some(pod => proxyOf(pod) !== undefined);
+  if (hasInjected) return 'installed';
+  const isKnown = unreadableReasons(snapshot, PRESENCE_KINDS).length === 0;
+  return isKnown ? 'not-installed' : 'unknown';
+}
+
+/** Servers agree by majority: with half of them or fewer there is none. */
+function hasQuorum({ wanted, available }: Component): boolean {
+  return available * 2 > wanted;
+}
+
+function serverHealth(server: Component): Health {
+  return hasQuorum(server) ? healthOf(server) : 'failing';
+}
+
+function serverReason(
+  snapshot: ClusterSnapshot,
+  server: Component,
+): KnownReason | undefined {
+  if (server.available === 0 || hasQuorum(server)) {
+    return componentReason(snapshot, 'Consul', server);
+  }
+  const { ref, available, wanted } = server;
+  return {
+    code: 'control-plane-down',
+    text: text('reason.control-plane-down.consul-quorum', {
+      cluster: ref.cluster,
+      available,
+      wanted,
+    }),
+    evidence: [ref],
+  };
+}
+
+function missingInjector(
+  snapshot: ClusterSnapshot,
+  { deployment }: ControlPlane,
+): KnownReason[] {
+  if (deployment) return [];
+  return [
+    {
+      code: 'control-plane-down',
+      text: text('reason.control-plane-down.component-missing', {
+        mesh: 'Consul',
+        name: 'connect-injector',
+        cluster: snapshot.cluster.name,
+      }),
+      evidence: [],
+    },
+  ];
+}
+
+const HEALTH_KINDS = [injectorKind, statefulSetKind] as const;
+
+function healthOfControlPlane(
+  snapshot: ClusterSnapshot,
+  { deployment, servers }: ControlPlane,
+): Health {
+  const isKnown = HEALTH_KINDS.every(kind =>
+    isReadable(snapshot.kind<unknown>(kind)),
+  );
+  if (!isKnown) return 'unknown';
+  return worstHealth([
+    deployment ? healthOf(deployment) : 'failing',
+    ...servers.map(serverHealth),
+  ]);
+}
+
+/** Of consul-k8s, and of the servers where they are in the cluster. */
+function versionsOf({ deployment, servers }: ControlPlane): string[] {
+  const versions = [deployment, ...servers].flatMap(
+    component => plainVersion(component?.version) ?? [],
+  );
+  return [...new Set(versions)].sort();
+}
+
+/** Consul in this cluster: versions, health, gateways, what it refuses. */
+export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
+  const controlPlane = controlPlaneOf(snapshot);
+  if (presenceOf(snapshot, controlPlane) !== 'installed') return undefined;
+  const { deployment, servers, datacenter } = controlPlane;
+  const health = healthOfControlPlane(snapshot, controlPlane);
+  const parts = partsOf(snapshot);
+  const ofParts = parts.flatMap(
+    part => partReason(snapshot, 'Consul', part) ?? [],
+  );
+  return {
+    mesh: 'consul',
+    modes: ['sidecar'],
+    versions: versionsOf(controlPlane),
+    health: worstHealth([health, ...ofParts.map(() => 'degraded' as const)]),
+    reasons: [
+      ...(health === 'unknown' ? [] : missingInjector(snapshot, controlPlane)),
+      ...(deployment
+        ? [componentReason(snapshot, 'Consul', deployment) ?? []].flat()
+        : []),
+      ...servers.flatMap(server => serverReason(snapshot, server) ?? []),
+      ...ofParts,
+      ...refusedEntries(snapshot),
+      ...unreadableReasons(snapshot, [...HEALTH_KINDS, ...configEntryKinds]),
+    ],
+    revisions: [],
+    features: featuresOf(snapshot, controlPlane),
+    parts,
+    aliases: datacenter ? { consul: datacenter } : {},
+  };
+}

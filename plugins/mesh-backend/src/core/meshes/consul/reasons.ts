@@ -1,0 +1,141 @@
+import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
+import { namesOf, podRefs } from '../sidecar/facts';
+import { nextPodOf, noPods as nothingRuns } from '../sidecar/nextPod';
+import { nextPodWithoutInjector, type Outage } from '../sidecar/outage';
+import {
+  changeTemplate,
+  podPredatesInjection as predatesInjection,
+  restart,
+} from '../sidecar/reasons';
+import { injectionSince, templateSetSince } from '../sidecar/times';
+import { isNeeded, namespaceLabels } from '../sidecar/webhooks';
+import type { Injector } from './controlPlane';
+import type { Facts } from './facts';
+import type { Intent } from './intent';
+import { injectorRefs } from './misconfigurations';
+import { INJECT, INJECT_STATUS } from './names';
+import { plainVersion } from './proxies';
+
+type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
+
+export function outageOf(facts: Facts, injector: Injector): Outage {
+  const { title, component } = injector;
+  const evidence = injectorRefs(facts).filter(
+    ({ kind }) => kind !== 'Deployment',
+  );
+  return { title, component, evidence };
+}
+
+/** Nothing is running: what the next pod would be, and what stands in its way. */
+export function noPods(facts: Facts): readonly KnownReason[] {
+  const { workload, intent, world } = facts;
+  const { injector } = world.controlPlane;
+  const labels = {
+    namespace: namespaceLabels(workload.namespace, facts.namespace),
+    pod: workload.template.metadata.labels,
+  };
+  const injects = intent.kind === 'inject';
+  const nextPod = nextPodOf({
+    enrols: injects || intent.kind === 'brings-proxy',
+    injects,
+    availability: injector?.availability ?? 'available',
+    isNeeded: isNeeded(injector?.webhooks ?? [], labels),
+  });
+  const waits = nextPod === 'cannot-start' || nextPod === 'would-lack-proxy';
+  const blocked = waits && workload.ref.kind !== 'Job' ? injector : undefined;
+  const reason = nothingRuns(workload, {
+    nextPod,
+    injector: blocked && {
+      variant: 'injector',
+      params: { injector: blocked.title },
+    },
+  });
+  return blocked
+    ? [reason, nextPodWithoutInjector(facts, outageOf(facts, blocked))]
+    : [reason];
+}
+
+export function podPredatesInjection(
+  facts: Facts,
+  { askedBy }: Is<'inject'>,
+): KnownReason {
+  const { workload, missing, world } = facts;
+  const annotated = templateSetSince(workload, `annotations.${INJECT}`);
+  return predatesInjection(facts, {
+    since: injectionSince(missing, {
+      asked: askedBy === 'template' ? annotated : undefined,
+      injector: world.controlPlane.injector?.createdAt,
+    }),
+    evidence: [
+      ...(askedBy === 'template' ? [workload.ref] : []),
+      ...injectorRefs(facts),
+    ],
+  });
+}
+
+const VERSION = /^\d+\.\d+\.\d+/;
+
+/** Undefined where the injector would add the proxies that the pods have. */
+export function podHasOldProxy(facts: Facts): KnownReason | undefined {
+  const { injector } = facts.world.controlPlane;
+  const now = plainVersion(injector?.component?.version);
+  // A tag that is no version (`latest`) says nothing.
+  if (!now || !VERSION.test(now)) return undefined;
+  const old = facts.enrolled.filter(
+    ({ proxy }) => proxy.injectedBy !== undefined && proxy.injectedBy !== now,
+  );
+  if (old.length === 0) return undefined;
+  const pods = old.map(({ pod }) => pod);
+  const versions = new Set(old.map(({ proxy }) => proxy.injectedBy));
+  return {
+    code: 'pod-has-old-revision',
+    text: text('reason.pod-has-old-revision.consul', {
+      count: pods.length,
+      actual: [...versions].sort().join(', '),
+      asked: now,
+    }),
+    fix: restart(facts, pods, 'renew'),
+    evidence: [...injectorRefs(facts), ...podRefs(facts, pods)],
+  };
+}
+
+/** What to take off the template so that its pods get a proxy. */
+function optIn(facts: Facts, { by }: Is<'opted-out'>): Fix {
+  return changeTemplate(
+    facts,
+    by === 'status'
+      ? {
+          id: 'fix.consul-remove-status',
+          template: { metadata: { annotations: { [INJECT_STATUS]: null } } },
+          adds: false,
+        }
+      : {
+          id: 'fix.consul-opt-in',
+          template: { metadata: { annotations: { [INJECT]: 'true' } } },
+          adds: true,
+        },
+  );
+}
+
+/** Ids by what keeps the injector from the pod. */
+const OPTED_OUT = {
+  annotation: 'reason.pod-opted-out.consul',
+  status: 'reason.pod-opted-out.consul-status',
+  value: 'reason.pod-opted-out.consul-value',
+} as const;
+
+export function podOptedOut(
+  facts: Facts,
+  intent: Is<'opted-out'>,
+): KnownReason {
+  const { workload } = facts;
+  const { by, value } = intent;
+  const key = by === 'status' ? INJECT_STATUS : INJECT;
+  return {
+    code: 'pod-opted-out',
+    text: text(OPTED_OUT[by], { ...namesOf(facts), value }),
+    fix: optIn(facts, intent),
+    evidence: [workload.ref],
+    since: templateSetSince(workload, `annotations.${key}`),
+  };
+}
