@@ -3,67 +3,20 @@ import {
   startTestBackend,
   mockServices,
 } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import type {
-  ConditionalPolicyDecision,
-  PermissionCondition,
-  PermissionCriteria,
-} from '@backstage/plugin-permission-common';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   meshContract,
   text,
   type MeshOperation,
 } from '@meshport/plugin-mesh-common';
 import { meshServiceConditions } from '@meshport/plugin-mesh-node';
-import {
-  aDeployment,
-  aNamespace,
-  aPod,
-  aReplicaSet,
-  aService,
-  type KubeObject,
-} from '@meshport/plugin-mesh-node/testing';
+import { aNamespace } from '@meshport/plugin-mesh-node/testing';
 import type { InMemoryClusterSource } from './io/kube/InMemoryClusterSource';
 import { createMeshPlugin } from './plugin';
 import { MeshService } from './service/MeshService';
 import { eventually } from './testing/eventually';
-import { ALLOW, DENY, startMesh } from './__testUtils__/startMesh';
-
-/** A Deployment with one pod and a Service of the same name. */
-function anApp(namespace: string, name: string): KubeObject[] {
-  const deployment = aDeployment({ namespace, name });
-  const replicaSet = aReplicaSet({
-    namespace,
-    name: `${name}-5d9f`,
-    owner: deployment,
-  });
-  return [
-    deployment,
-    replicaSet,
-    aPod({
-      namespace,
-      name: `${name}-5d9f-x1`,
-      labels: { app: name },
-      owner: replicaSet,
-    }),
-    aService({ namespace, name }),
-  ];
-}
-
-function anEntity(
-  name: string,
-  fields: Partial<Entity['metadata']> & { owner?: string } = {},
-): Entity {
-  const { owner = 'group:default/shop', ...metadata } = fields;
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name, namespace: 'default', ...metadata },
-    relations: [{ type: 'ownedBy', targetRef: owner }],
-  };
-}
+import { anApp, anEntity } from './__testUtils__/apps';
+import { ALLOW, DENY, startMesh, when } from './__testUtils__/startMesh';
 
 const MESH = {
   clusterSets: [
@@ -113,17 +66,6 @@ async function startShop() {
   });
   mesh.decisions.mockClear();
   return mesh;
-}
-
-function when(
-  conditions: PermissionCriteria<PermissionCondition<'mesh-service'>>,
-): ConditionalPolicyDecision {
-  return {
-    result: AuthorizeResult.CONDITIONAL,
-    pluginId: 'mesh',
-    resourceType: 'mesh-service',
-    conditions,
-  };
 }
 
 const ROUTES: { operation: MeshOperation; path: string }[] = [

@@ -8,6 +8,9 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   AuthorizeResult,
+  type ConditionalPolicyDecision,
+  type PermissionCondition,
+  type PermissionCriteria,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -23,6 +26,18 @@ import { createMeshPlugin } from '../plugin';
 
 export const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+
+/** A decision that holds where the conditions do. */
+export function when(
+  conditions: PermissionCriteria<PermissionCondition<'mesh-service'>>,
+): ConditionalPolicyDecision {
+  return {
+    result: AuthorizeResult.CONDITIONAL,
+    pluginId: 'mesh',
+    resourceType: 'mesh-service',
+    conditions,
+  };
+}
 
 export interface StartMeshOptions {
   entities?: Entity[];

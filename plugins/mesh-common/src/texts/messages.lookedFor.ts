@@ -18,4 +18,6 @@ export const lookedForMessages = {
     'The entity is looked for in {{clusters}} only, and the portal reads no such cluster.',
   'lookedFor.parts_one': 'A system has what its one part has.',
   'lookedFor.parts_other': 'A system has what its {{count}} parts have.',
+  'lookedFor.withheld':
+    'The catalog says what belongs to this entity. You may see a part of it.',
 } as const;

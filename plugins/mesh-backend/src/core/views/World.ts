@@ -35,6 +35,8 @@ export interface EntityEntry {
   readonly entityRef: string;
   readonly matchedBy: EntityMatch['matchedBy'];
   readonly lookedFor: EntityMatch['lookedFor'];
+  /** Owners of the entity itself. */
+  readonly owners: readonly string[];
   readonly services: readonly ServiceEntry[];
   readonly workloads: readonly LooseWorkload[];
 }

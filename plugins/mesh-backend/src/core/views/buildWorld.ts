@@ -86,6 +86,7 @@ function entityEntry(match: EntityMatch, inventory: Inventory): EntityEntry {
     entityRef: match.entityRef,
     matchedBy: match.matchedBy,
     lookedFor: match.lookedFor,
+    owners: match.owners,
     services: matchedServices(match, inventory),
     workloads: [...keys].flatMap(key => inventory.workloads.get(key) ?? []),
   };

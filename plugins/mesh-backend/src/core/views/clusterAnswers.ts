@@ -65,6 +65,13 @@ function withoutDetails(cluster: ClusterView) {
   };
 }
 
+/** How many objects of a cluster cannot be read tells of those that are hidden, too. */
+function withoutNumbers(source: Source): Source {
+  if (source.reason?.params.count === undefined) return source;
+  const { reason, ...rest } = source;
+  return rest;
+}
+
 /**
  * What every answer says of where it comes from. `readable` are the clusters that the
  * answer shows something of. Of another one, whoever may not read everything is told
@@ -86,6 +93,7 @@ export function placesOf(
   const isShown = ({ name }: ClusterView) =>
     options.readsAll || readable.has(name);
   const shown = world.clusters.filter(isShown);
+  const sources = sourcesOf(shown);
   const unlooked = world.clusters
     .filter(cluster => !isShown(cluster) && clusterStatus(cluster) !== 'live')
     .map(withoutDetails);
@@ -97,9 +105,9 @@ export function placesOf(
   return {
     sets: [...world.sets],
     clusters: world.clusters.flatMap(({ name }) => summaries.get(name) ?? []),
-    sources: [...unlooked.map(one => one.source), ...sourcesOf(shown)].slice(
-      0,
-      MAX_SOURCES,
-    ),
+    sources: [
+      ...unlooked.map(one => one.source),
+      ...(options.readsAll ? sources : sources.map(withoutNumbers)),
+    ].slice(0, MAX_SOURCES),
   };
 }

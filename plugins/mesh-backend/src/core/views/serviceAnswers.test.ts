@@ -108,17 +108,39 @@ describe('entityAnswer', () => {
     expect(answer(() => false)).toBeUndefined();
   });
 
-  it('says so when an entity has nothing, whoever asks', () => {
+  describe('of an entity that has nothing', () => {
     const world = buildWorld({
       sets: SETS,
       clusters: [aCluster()],
       systems: [],
       matches: [aMatch({ services: [], matchedBy: 'none' })],
     });
-    expect(answer(() => false, { world })).toMatchObject({
-      matchedBy: 'none',
-      services: [],
-      hidden: 0,
+
+    it.each<[string, MayRead]>([
+      ['its owner', ({ owners }) => owners.includes('group:default/shop')],
+      ['whoever may read in a cluster', ({ cluster }) => cluster === 'west'],
+    ])('says so to %s', (_, mayRead) => {
+      expect(answer(mayRead, { world })).toMatchObject({
+        matchedBy: 'none',
+        services: [],
+        hidden: 0,
+      });
+    });
+
+    it('says no more to others than of one that has something', () => {
+      expect(answer(() => false, { world })).toBeUndefined();
+    });
+  });
+
+  it('keeps what annotations name from who sees a part by another right', () => {
+    const inNamespace: MayRead = ({ namespace }) => namespace === 'shop';
+    const world = shopWorld();
+    expect(answer(() => true, { world })?.lookedFor.id).toBe(
+      'lookedFor.services',
+    );
+    expect(answer(inNamespace, { world })?.lookedFor).toMatchObject({
+      id: 'lookedFor.withheld',
+      params: {},
     });
   });
 });

@@ -1,14 +1,17 @@
-import type {
-  EntityMesh,
-  ServiceDetails,
-  ServiceSummary,
-  ServiceView,
+import {
+  text,
+  type EntityMesh,
+  type MembershipState,
+  type ServiceDetails,
+  type ServiceInstance,
+  type ServiceSummary,
+  type ServiceView,
 } from '@meshport/plugin-mesh-common';
 import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import { placesOf } from './clusterAnswers';
 import { severityRank, combineStates } from '../model/states';
 import { stateOf } from './states';
-import type { EntityEntry, InstanceEntry, ServiceEntry, World } from './World';
+import type { EntityEntry, ServiceEntry, World } from './World';
 import { inWords, worstReason } from './worstReason';
 
 /** May the caller see this? A permission decision, applied to one service. */
@@ -67,15 +70,36 @@ export function serviceAnswer(
 }
 
 /**
+ * Whether a decision lets the caller see something of an entity because of whom it
+ * belongs to, or in which cluster it is: then what its annotations say is no secret.
+ */
+function mayLookInto(
+  world: World,
+  { owners }: EntityEntry,
+  { mayRead, readsAll }: Reader,
+): boolean {
+  const nowhere = { name: '', set: '' };
+  const clusters = world.clusters.length > 0 ? world.clusters : [nowhere];
+  const nothing = { namespace: '', name: '', namespaceOwners: [], meshes: [] };
+  return (
+    readsAll ||
+    clusters.some(({ name: cluster, set }) =>
+      mayRead({ ...nothing, cluster, set, owners }),
+    )
+  );
+}
+
+/**
  * The answer for an entity, worst service first within the order of sets; undefined
- * when it has something but the caller may see none of it. `hidden` counts services
- * and workloads of which nothing may be seen.
+ * when the caller may see none of what it has, or not even that it has nothing. `hidden`
+ * counts services and workloads of which nothing may be seen.
  */
 export function entityAnswer(
   world: World,
   entity: EntityEntry,
-  { mayRead, readsAll }: Reader,
+  reader: Reader,
 ): EntityMesh | undefined {
+  const { mayRead, readsAll } = reader;
   const services = entity.services.flatMap(all => {
     const visible = readablePart(all, mayRead);
     return visible ? [serviceView(all, visible)] : [];
@@ -85,15 +109,17 @@ export function entityAnswer(
   );
   const found = entity.services.length + entity.workloads.length;
   const shown = services.length + workloads.length;
-  if (found > 0 && shown === 0) return undefined;
+  const isOpen = mayLookInto(world, entity, reader);
+  if (shown === 0 && (found > 0 || !isOpen)) return undefined;
   const setOrder = new Map(world.sets.map(({ name }, index) => [name, index]));
   const inOrder = (a: ServiceView, b: ServiceView) =>
     (setOrder.get(a.set) ?? 0) - (setOrder.get(b.set) ?? 0) ||
-    severityRank(viewState(a)) - severityRank(viewState(b));
+    severityRank(stateOfAll(a.instances)) -
+      severityRank(stateOfAll(b.instances));
   return {
     entityRef: entity.entityRef,
     matchedBy: entity.matchedBy,
-    lookedFor: entity.lookedFor,
+    lookedFor: isOpen ? entity.lookedFor : text('lookedFor.withheld'),
     services: services.sort(inOrder),
     workloads: workloads.map(({ view }) => view),
     hidden: found - shown,
@@ -107,24 +133,24 @@ export function entityAnswer(
   };
 }
 
-function viewState(service: Pick<ServiceView, 'instances'>) {
-  return combineStates(
-    service.instances.map(({ membership }) => stateOf(membership)),
-  );
-}
-
 /**
  * What counts for the state of a service: mirrors and the like stand for instances that
  * count themselves, unless nothing else may be seen.
  */
-function decisive({ instances }: ServiceEntry): readonly InstanceEntry[] {
-  const local = instances.filter(({ instance }) => instance.kind === 'local');
+function decisive(instances: readonly ServiceInstance[]) {
+  const local = instances.filter(({ kind }) => kind === 'local');
   return local.length > 0 ? local : instances;
+}
+
+function stateOfAll(instances: readonly ServiceInstance[]): MembershipState {
+  return combineStates(
+    decisive(instances).map(({ membership }) => stateOf(membership)),
+  );
 }
 
 /** A row of a list. `needs` is left out where a state is chosen or nothing runs. */
 export function serviceSummary(service: ServiceEntry): ServiceSummary {
-  const instances = decisive(service).map(({ instance }) => instance);
+  const instances = decisive(service.instances.map(({ instance }) => instance));
   const worst = worstReason(
     instances.map(({ cluster, membership }) => ({
       subject: cluster,
@@ -135,9 +161,7 @@ export function serviceSummary(service: ServiceEntry): ServiceSummary {
     set: service.set,
     namespace: service.namespace,
     name: service.name,
-    state: combineStates(
-      instances.map(({ membership }) => stateOf(membership)),
-    ),
+    state: stateOfAll(instances),
     clusters: instances.flatMap(({ cluster, membership }) =>
       membership.map(entry => ({
         cluster,
