@@ -7,7 +7,8 @@ import {
 } from './cli/arguments.ts';
 import { askLab, LabUnavailableError } from './cli/askLab.ts';
 import { usageText } from './cli/usage.ts';
-import { LabStartError, startLab } from './serve/startLab.ts';
+import { LabStartError } from './serve/listening.ts';
+import { startLab } from './serve/startLab.ts';
 import type { NameMap } from './world/rename.ts';
 
 const packageRoot = join(import.meta.dirname, '..');

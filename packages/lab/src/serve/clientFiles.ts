@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { JsonObject } from '../apiserver/KubeObject.ts';
 
 /** What clients need to know of one running cluster. */
 export interface ClusterEndpoint {
@@ -37,13 +38,18 @@ export function kubeconfig(
   });
 }
 
-/** The part of Backstage's configuration that points the portal at the lab; `catalogFiles` are absolute paths. */
-export function appConfig(
-  clusters: readonly ClusterEndpoint[],
-  ca: string,
-  catalogFiles: readonly string[],
-): string {
+/** The part of Backstage's configuration that points the portal at the lab. */
+export function appConfig(parts: {
+  clusters: readonly ClusterEndpoint[];
+  ca: string;
+  /** Absolute paths. */
+  catalogFiles: readonly string[];
+  /** How people sign in, if there are any. */
+  auth?: JsonObject;
+}): string {
+  const { clusters, ca, catalogFiles, auth } = parts;
   return stringify({
+    ...(auth ? { auth } : {}),
     // The portal says on its home page that the clusters are not real.
     app: { meshport: { simulatedClusters: true } },
     catalog: {

@@ -6,6 +6,7 @@ import {
   isUsable,
   type ServerCertificate,
 } from './certificates.ts';
+import { newSignInSecrets, type SignInSecrets } from '../oidc/signInSecrets.ts';
 import { writePrivately } from './privateFiles.ts';
 
 export interface Tokens {
@@ -19,11 +20,12 @@ export interface Credentials {
   certificate: ServerCertificate;
   /** By cluster. */
   tokens: Record<string, Tokens>;
+  signIn: SignInSecrets;
 }
 
 /**
- * Certificate and tokens are made at the first start and kept, so that kubeconfigs in use and a portal that is
- * running survive a restart of the lab. A file that cannot be read is replaced.
+ * Certificate, tokens and secrets are made at the first start and kept, so that kubeconfigs in use and a portal that
+ * is running survive a restart of the lab. A file that cannot be read is replaced.
  */
 export async function loadCredentials(
   directory: string,
@@ -43,7 +45,8 @@ export async function loadCredentials(
       kept?.tokens?.[cluster] ?? { reader: newToken(), admin: newToken() },
     ]),
   );
-  const credentials = { certificate, tokens };
+  const signIn = kept?.signIn ?? newSignInSecrets();
+  const credentials = { certificate, tokens, signIn };
   writePrivately(file, JSON.stringify(credentials, null, 2));
   return credentials;
 }

@@ -14,7 +14,8 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { UsageError } from '../cli/arguments.ts';
 import { askLab, LabUnavailableError } from '../cli/askLab.ts';
-import { LabStartError, startLab, type RunningLab } from './startLab.ts';
+import { LabStartError } from './listening.ts';
+import { startLab, type RunningLab } from './startLab.ts';
 
 const files = {
   'world/one/cluster.yaml':
@@ -65,11 +66,12 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Two free ports in a row: the control API's and the cluster's. */
+/** Free ports for the control API, the cluster and the sign-in. */
 async function freePorts(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+    const all = [port, port + 1, port + 15].map(isFree);
+    if ((await Promise.all(all)).every(Boolean)) return port;
   }
 }
 
@@ -202,6 +204,63 @@ describe('a lab that was started', () => {
     );
     expect(catalog.join()).toContain('shop/w1');
     expect(catalog.join()).not.toContain('name: web');
+  });
+});
+
+describe('people to sign in as', () => {
+  const user = `
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: platform }
+spec: { profile: { displayName: Petra, email: petra@example.test } }
+`;
+  const authConfig = () =>
+    (
+      parse(readFileSync(join(directory, 'app-config.yaml'), 'utf8')) as {
+        auth?: {
+          session: { secret: string };
+          providers: {
+            oidc: { development: { metadataUrl: string; clientId: string } };
+          };
+        };
+      }
+    ).auth;
+
+  it('are those that the catalog has; the portal finds the provider and keeps its secrets over a restart', async () => {
+    writeFileSync(join(source, 'catalog/people.yaml'), user);
+    const { signIn } = await start();
+    const auth = authConfig();
+    const { metadataUrl } = auth?.providers.oidc.development ?? {};
+    const metadata = await fetch(metadataUrl ?? '');
+    expect(await metadata.json()).toMatchObject({
+      issuer: signIn,
+      token_endpoint: `${signIn}/token`,
+    });
+    await lab?.stop();
+    await start();
+    expect(authConfig()).toEqual(auth);
+  });
+
+  it('need no provider where there are none', async () => {
+    const { signIn } = await start();
+    expect(signIn).toBeUndefined();
+    expect(authConfig()).toBeUndefined();
+  });
+
+  it('cannot sign in at a port that is taken, which is named', async () => {
+    writeFileSync(join(source, 'catalog/people.yaml'), user);
+    const other = createServer();
+    await new Promise<void>(resolve => {
+      other.listen(portBase + 15, '127.0.0.1', resolve);
+    });
+    const started = start();
+    await expect(started).rejects.toThrow(LabStartError);
+    await expect(started).rejects.toThrow(
+      `Port ${portBase + 15}, which the sign-in of the lab would listen on`,
+    );
+    await new Promise(resolve => {
+      other.close(resolve);
+    });
   });
 });
 

@@ -1,20 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiServer } from '../apiserver/ApiServer.ts';
 import { faultCommands } from '../apiserver/control/faultCommands.ts';
 import {
   startControlServer,
   type ControlServer,
 } from '../apiserver/control/ControlServer.ts';
-import {
-  READ_EVERYTHING,
-  WRITE_EVERYTHING,
-  type Account,
-} from '../apiserver/http/accounts.ts';
+import { readPeople } from '../oidc/people.ts';
+import { portalAuth } from '../oidc/portalAuth.ts';
+import { startSignIn, type SignIn } from '../oidc/startSignIn.ts';
 import { loadWorlds } from '../world/loadWorlds.ts';
 import { renameWorld, type NameMap } from '../world/rename.ts';
 import { buildFleet } from '../world/buildFleet.ts';
-import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
 import {
   announce,
   runningLab,
@@ -23,12 +19,10 @@ import {
 } from './announcement.ts';
 import { catalogFiles } from './catalogFiles.ts';
 import { appConfig, kubeconfig, type ClusterEndpoint } from './clientFiles.ts';
-import {
-  loadCredentials,
-  type Credentials,
-  type Tokens,
-} from './credentials.ts';
+import { loadCredentials, type Credentials } from './credentials.ts';
+import { LabStartError, listening } from './listening.ts';
 import { writePrivately } from './privateFiles.ts';
+import { serveClusters, type Served } from './serveClusters.ts';
 import { healingPodsToo, workloadCommands } from './workloadCommands.ts';
 
 export interface LabOptions {
@@ -48,17 +42,11 @@ export interface LabOptions {
 export interface RunningLab {
   control: string;
   clusters: { name: string; url: string }[];
+  /** The OpenID Connect provider, where the catalog has people to sign in as. */
+  signIn?: string;
   kubeconfig: string;
   appConfig: string;
   stop(): Promise<void>;
-}
-
-/** A start that failed for a reason that whoever started it can change. */
-export class LabStartError extends Error {}
-
-interface Served {
-  cluster: SimulatedCluster;
-  server: ApiServer;
 }
 
 /**
@@ -66,11 +54,11 @@ interface Served {
  * runs with the folder, whose files it would overwrite.
  */
 export async function startLab(options: LabOptions): Promise<RunningLab> {
-  const { directory } = options;
+  const { directory, names } = options;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   await refuseSecondLab(directory);
   const worlds = loadWorlds(options.worldDirectory).map(world =>
-    renameWorld(world, options.names),
+    renameWorld(world, names),
   );
   const now = new Date();
   const credentials = await loadCredentials(
@@ -79,26 +67,26 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     now,
   );
   const { ca } = credentials.certificate;
+  const source = options.catalogDirectory;
+  const catalog = catalogFiles({ source, directory, names });
   const served = new Map<string, Served>();
+  const running: { stop(): Promise<void> }[] = [];
   const stopping = new AbortController();
   let control: ControlServer | undefined;
+  let signIn: SignIn | undefined;
   const stop = async () => {
     stopping.abort();
     if (control) withdraw(directory, announcementOf(control));
-    await Promise.all([
-      control?.stop(),
-      ...[...served.values()].map(({ server }) => server.stop()),
-    ]);
+    await Promise.all(running.map(part => part.stop()));
   };
   try {
     const fleet = buildFleet(worlds, { now: new Date(), certificate: ca });
-    for (const [i, cluster] of fleet.clusters.entries()) {
-      const { name } = cluster.world;
-      const port = options.portBase + 1 + i;
-      const server = apiServer(cluster, { port, credentials });
-      await listening(port, `the cluster ${name}`, () => server.start());
-      served.set(name, { cluster, server });
-    }
+    await serveClusters(fleet.clusters, {
+      portBase: options.portBase,
+      credentials,
+      served,
+      running,
+    });
     fleet.goLive({
       speed: options.speed,
       signal: stopping.signal,
@@ -107,17 +95,40 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     control = await listening(options.portBase, 'the control API', () =>
       startControl(served, options.portBase),
     );
+    running.push(control);
+    signIn = await startPeople({ options, catalog, credentials, worlds });
+    if (signIn) running.push(signIn);
   } catch (error) {
     await stop();
     throw error;
   }
-  const files = writeFiles({ options, served, credentials });
+  const files = writeFiles({ options, served, credentials, catalog, signIn });
   announce(directory, announcementOf(control));
   const clusters = [...served].map(([name, { server }]) => ({
     name,
     url: server.url,
   }));
-  return { control: control.url, clusters, ...files, stop };
+  const addresses = { control: control.url, clusters, signIn: signIn?.url };
+  return { ...addresses, ...files, stop };
+}
+
+/** Behind the ports of control API and clusters, at a distance that lets worlds grow without moving it. */
+const SIGN_IN_PORT = 15;
+
+function startPeople(parts: {
+  options: LabOptions;
+  catalog: readonly string[];
+  credentials: Credentials;
+  worlds: readonly unknown[];
+}): Promise<SignIn> | undefined {
+  const { options, catalog, credentials, worlds } = parts;
+  const people = readPeople(catalog, options.names);
+  if (people.length === 0) return undefined;
+  const port = options.portBase + Math.max(SIGN_IN_PORT, worlds.length + 1);
+  const secrets = credentials.signIn;
+  return listening(port, 'the sign-in', () =>
+    startSignIn({ port, people, secrets }),
+  );
 }
 
 function announcementOf({ url }: ControlServer): Announcement {
@@ -130,44 +141,6 @@ async function refuseSecondLab(directory: string): Promise<void> {
   throw new LabStartError(
     `A lab runs with ${directory} already (process ${other.pid}), and a second one would overwrite its kubeconfig. End it with Ctrl-C where it was started, or with: kill ${other.pid}. Or give this one another folder with --dir DIRECTORY.`,
   );
-}
-
-function apiServer(
-  cluster: SimulatedCluster,
-  options: { port: number; credentials: Credentials },
-): ApiServer {
-  const { certificate, tokens } = options.credentials;
-  const { cert, key } = certificate;
-  const { name, kubernetesVersion } = cluster.world;
-  return new ApiServer({
-    store: cluster.store,
-    accounts: accountsOf(tokens[name]),
-    certificate: { cert, key },
-    port: options.port,
-    gitVersion: kubernetesVersion,
-  });
-}
-
-function accountsOf({ reader, admin }: Tokens): Account[] {
-  return [
-    {
-      username: 'system:serviceaccount:meshport:reader',
-      groups: [
-        'system:serviceaccounts',
-        'system:serviceaccounts:meshport',
-        'system:authenticated',
-      ],
-      token: reader,
-      rules: READ_EVERYTHING,
-      portal: true,
-    },
-    {
-      username: 'admin',
-      groups: ['system:masters', 'system:authenticated'],
-      token: admin,
-      rules: WRITE_EVERYTHING,
-    },
-  ];
 }
 
 function startControl(
@@ -199,29 +172,15 @@ function startControl(
   });
 }
 
-/** Turns "address in use" into a sentence with the way out. */
-async function listening<T>(
-  port: number,
-  what: string,
-  start: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await start();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new LabStartError(
-      `Port ${port}, which ${what} of the lab would listen on, is taken. Stop what listens there, or choose other ports with --port-base N.`,
-    );
-  }
-}
-
 function writeFiles(parts: {
   options: LabOptions;
   served: ReadonlyMap<string, Served>;
   credentials: Credentials;
+  catalog: readonly string[];
+  signIn?: SignIn;
 }): { kubeconfig: string; appConfig: string } {
-  const { options, served, credentials } = parts;
-  const { directory, names, catalogDirectory } = options;
+  const { options, served, credentials, catalog, signIn } = parts;
+  const { directory } = options;
   const endpoints: ClusterEndpoint[] = [...served].map(
     ([name, { cluster, server }]) => ({
       name,
@@ -232,12 +191,15 @@ function writeFiles(parts: {
     }),
   );
   const { ca } = credentials.certificate;
-  const catalog = catalogFiles({ source: catalogDirectory, directory, names });
   const files = {
     kubeconfig: join(directory, 'kubeconfig'),
     appConfig: join(directory, 'app-config.yaml'),
   };
   writePrivately(files.kubeconfig, kubeconfig(endpoints, ca));
-  writePrivately(files.appConfig, appConfig(endpoints, ca, catalog));
+  const auth = signIn && portalAuth(signIn.url, credentials.signIn);
+  writePrivately(
+    files.appConfig,
+    appConfig({ clusters: endpoints, ca, catalogFiles: catalog, auth }),
+  );
   return files;
 }
