@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sharedKinds } from '@meshport/plugin-mesh-node';
 import { parseAllDocuments, stringify } from 'yaml';
 import { builtInMeshes as meshes } from './core/meshes';
+import { networkKinds } from './core/networks';
 
 const FILE = join(__dirname, '..', '..', '..', 'docs', 'rbac.yaml');
 const ROLE = 'meshport-observer';
@@ -14,7 +15,12 @@ const HEADER = `# What the portal's service account may read in every cluster, a
 /** One rule per API group, groups and resources in order. */
 function rules() {
   const byGroup = new Map<string, Set<string>>();
-  for (const kind of [...sharedKinds, ...meshes.flatMap(mesh => mesh.kinds)]) {
+  const kinds = [
+    ...sharedKinds,
+    ...networkKinds,
+    ...meshes.flatMap(mesh => mesh.kinds),
+  ];
+  for (const kind of kinds) {
     const plurals = byGroup.get(kind.group) ?? new Set();
     byGroup.set(kind.group, plurals.add(kind.plural));
   }

@@ -11,6 +11,7 @@ import {
 } from '@meshport/plugin-mesh-node';
 import { parse, parseAllDocuments } from 'yaml';
 import { builtInMeshes } from '../core/meshes';
+import { networkKinds } from '../core/networks';
 import { keptAnnotations } from '../io/kube/keptAnnotations';
 import { trimObject } from '../io/kube/trimObject';
 
@@ -22,7 +23,14 @@ export const FIXTURES = resolvePackagePath(
 
 export const worldNames = readdirSync(FIXTURES).sort();
 
-const KINDS = [...sharedKinds, ...builtInMeshes.flatMap(mesh => mesh.kinds)];
+/** Everything that is watched, each once. */
+export const watchedKinds: readonly WatchedKind[] = [
+  ...new Set([
+    ...sharedKinds,
+    ...networkKinds,
+    ...builtInMeshes.flatMap(mesh => mesh.kinds),
+  ]),
+];
 
 export interface RawObject {
   apiVersion: string;
@@ -53,7 +61,7 @@ export function snapshotOf(
   states: ReturnType<typeof statesOf> = {},
 ): ClusterSnapshot {
   const keeps = keptAnnotations(builtInMeshes.flatMap(mesh => mesh.keys));
-  const kinds = KINDS.map((kind): [WatchedKind, KindState] => {
+  const kinds = watchedKinds.map((kind): [WatchedKind, KindState] => {
     const versions = kind.versions.map(version =>
       kind.group ? `${kind.group}/${version}` : version,
     );

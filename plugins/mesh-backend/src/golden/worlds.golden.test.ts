@@ -73,9 +73,53 @@ const EXPECTED: Record<string, Record<string, string>> = {
     'apps/Deployment/istio-system/istiod': 'idle 0/0 part-of-the-mesh',
     'apps/Deployment/istio-system/istiod-blue': 'idle 0/0 part-of-the-mesh',
   },
+  'istio-real': {
+    'apps/DaemonSet/istio-system/istio-cni-node':
+      'not-enrolled 0/1 part-of-the-mesh',
+    'apps/DaemonSet/istio-system/ztunnel': 'not-enrolled 0/1 part-of-the-mesh',
+    'apps/Deployment/amb/cart': 'pending-restart 1/2 pod-predates-injection',
+    'apps/Deployment/amb/waypoint': 'enrolled 1/1 part-of-the-mesh',
+    'apps/Deployment/istio-system/istiod': 'idle 0/0 part-of-the-mesh',
+    'apps/Deployment/istio-system/istiod-canary': 'idle 0/0 part-of-the-mesh',
+    'apps/Deployment/rev1/cart': 'enrolled 1/1',
+    'apps/Deployment/shop/cart': 'enrolled 2/2',
+  },
+  'istio-primary-remote': {
+    'apps/Deployment/catalogue/items':
+      'pending-restart 1/2 pod-predates-injection',
+    'apps/Deployment/istio-system/istio-eastwestgateway':
+      'enrolled 1/1 part-of-the-mesh',
+    'apps/Deployment/reviews/stars': 'misconfigured 0/1 revision-not-found',
+    'apps/Deployment/shop/cart': 'enrolled 2/2',
+    'apps/Deployment/tools/mailer': 'not-enrolled 0/1 namespace-not-labelled',
+  },
   'unreadable-inputs': {
     'apps/StatefulSet/shop/api': 'unknown 1/1 input-unreadable',
     'apps/Deployment/istio-system/istiod': 'idle 0/0 part-of-the-mesh',
+  },
+  'cilium-cases': {
+    'apps/DaemonSet/kube-system/cilium': 'not-enrolled 0/3 part-of-the-mesh',
+    'apps/DaemonSet/kube-system/cilium-envoy':
+      'not-enrolled 0/3 part-of-the-mesh',
+    'apps/DaemonSet/kube-system/ztunnel-cilium':
+      'not-enrolled 0/3 part-of-the-mesh',
+    'apps/Deployment/kube-system/cilium-operator':
+      'not-enrolled 0/1 part-of-the-mesh',
+    'apps/Deployment/kube-system/clustermesh-apiserver':
+      'not-enrolled 0/1 part-of-the-mesh',
+    'apps/Deployment/vaults/safe': 'enrolled 2/2',
+    'apps/Deployment/vaults/lock':
+      'misconfigured 1/2 ztunnel-not-ready-on-node',
+    'apps/Deployment/vaults/probe': 'misconfigured 0/1 host-network',
+    'apps/Deployment/vaults/spare': 'idle 0/0 no-pods',
+    'apps/Deployment/both/torn':
+      'misconfigured 0/1 mode-not-installed + enrolled 1/1',
+    'apps/Deployment/shop/cart': 'enrolled 2/2',
+    'apps/Deployment/shop/web': 'not-enrolled 0/1 namespace-not-labelled',
+    'apps/Deployment/streams/broker': 'enrolled 1/1',
+    'apps/Deployment/edge/assets': 'enrolled 1/1',
+    'apps/Deployment/edge/search': 'enrolled 1/1',
+    'apps/Deployment/edge/ads': 'not-enrolled 0/1 namespace-not-labelled',
   },
   leftovers: {
     'apps/StatefulSet/legacy/old': 'misconfigured 1/1 revision-not-found',

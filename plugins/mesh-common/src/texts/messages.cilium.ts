@@ -13,6 +13,10 @@ export const ciliumMessages = {
     "{{ruleKind}} {{rule}} has rules of layer 7 for {{kind}} {{name}}, but Cilium's L7 proxy is switched off in cluster {{cluster}}.",
   'fix.enable-l7-proxy':
     "Have the platform team switch on Cilium's L7 proxy (enable-l7-proxy), or take the rules of layer 7 out of {{ruleKind}} {{rule}}.",
+  'fix.label-namespace.ztunnel':
+    "Label namespace {{namespace}} to have Cilium's ztunnel encrypt what its pods and those of other such namespaces say to each other.",
+  'effect.enrol-ztunnel':
+    'Nothing restarts. Whoever is in no such namespace goes on as before.',
   'reason.conflicting-labels.two-ztunnels':
     "Namespace {{namespace}} asks for Cilium's ztunnel and for Istio's ambient mode, which both redirect the traffic of its pods.",
   'reason.host-network.cilium':

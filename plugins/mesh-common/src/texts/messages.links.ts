@@ -12,7 +12,7 @@ export const linksMessages = {
   'reason.no-pods.mirror':
     'This is {{service}} of cluster {{cluster}}, where its pods run.',
   'reason.no-pods.federated':
-    'This joins {{service}} of several clusters ({{cluster}}), where its pods run.',
+    'This is {{service}} of all clusters that offer it ({{cluster}}), where its pods run.',
   'reason.no-pods.imported':
     'This is {{service}} as it is exported by {{cluster}}, where its pods run.',
   'reason.no-pods.stand-in':

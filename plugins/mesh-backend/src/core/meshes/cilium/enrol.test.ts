@@ -14,7 +14,11 @@ describe('enrolling a namespace in Cilium', () => {
       [aNamespace(), ...aCilium({ 'enable-ztunnel': 'true' })],
       { kinds: cilium.kinds, kubectlContext: 'west-admin' },
     );
-    expect(cilium.enrol?.(snapshot, 'shop')).toEqual({
+    expect(cilium.enrol?.(snapshot, 'shop')).toMatchObject({
+      text: {
+        message:
+          "Label namespace shop to have Cilium's ztunnel encrypt what its pods and those of other such namespaces say to each other.",
+      },
       command:
         'kubectl --context west-admin label namespace shop mtls-enabled=true --overwrite',
       manifest:

@@ -1,4 +1,5 @@
-import type { ClusterSnapshot } from '@meshport/plugin-mesh-node';
+import { text } from '@meshport/plugin-mesh-common';
+import type { ClusterSnapshot, Enrolment } from '@meshport/plugin-mesh-node';
 import { labelNamespace, namespaceManifest } from '../sidecar/namespaceFixes';
 import { LABEL_MTLS } from './names';
 import { switchOf, worldOf } from './world';
@@ -10,10 +11,12 @@ import { switchOf, worldOf } from './world';
 export function enrol(
   snapshot: ClusterSnapshot,
   namespace: string,
-): { readonly manifest: string; readonly command: string } | undefined {
+): Enrolment | undefined {
   const world = worldOf(snapshot);
   if (!world || switchOf(world, 'enable-ztunnel') !== 'on') return undefined;
   return {
+    text: text('fix.label-namespace.ztunnel', { namespace }),
+    effect: text('effect.enrol-ztunnel'),
     manifest: namespaceManifest(namespace, {
       labels: { [LABEL_MTLS]: 'true' },
     }),

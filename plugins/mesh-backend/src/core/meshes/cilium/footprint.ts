@@ -1,32 +1,26 @@
 import type { MeshFragment, Workload } from '@meshport/plugin-mesh-node';
-import { requestsOf } from '@meshport/plugin-mesh-node';
+import { footprintPart } from '../sidecar/footprint';
 import type { World } from './world';
 
-type Row = NonNullable<MeshFragment['footprint']>[number];
-
-function rowOf(
-  part: Row['part'],
-  workloads: readonly (Workload | undefined)[],
-): Row[] {
-  const pods = workloads.flatMap(workload => workload?.pods ?? []);
-  if (pods.length === 0) return [];
-  return [
-    {
-      mesh: 'cilium',
-      part,
-      pods: pods.length,
-      ...requestsOf(pods.flatMap(({ spec }) => spec.containers)),
-    },
-  ];
+function podsOf(workloads: readonly (Workload | undefined)[]) {
+  return workloads.flatMap(workload => workload?.pods ?? []);
 }
 
 /**
  * What Cilium asks for as a mesh. The agents are the network, whether there is a mesh
  * or not, and do not count.
  */
-export function footprintOf({ parts }: World): Row[] {
+export function footprintOf({
+  parts,
+}: World): NonNullable<MeshFragment['footprint']> {
   return [
-    ...rowOf('node-proxies', [parts.envoy, parts.ztunnel]),
-    ...rowOf('control-plane', [parts.operator, parts.clusterMesh]),
+    ...footprintPart(
+      { mesh: 'cilium', part: 'node-proxies' },
+      podsOf([parts.envoy, parts.ztunnel]),
+    ),
+    ...footprintPart(
+      { mesh: 'cilium', part: 'control-plane' },
+      podsOf([parts.operator, parts.clusterMesh]),
+    ),
   ];
 }

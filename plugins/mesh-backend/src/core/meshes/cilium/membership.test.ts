@@ -12,6 +12,7 @@ import {
 import { cilium } from './cilium';
 import {
   aCilium,
+  aDaemon,
   aPolicy,
   aServiceRoute,
   anEnvoyConfig,
@@ -140,10 +141,18 @@ describe("a namespace that asks for Cilium's ztunnel", () => {
     const both = aNamespace({
       labels: { 'mtls-enabled': 'true', 'istio.io/dataplane-mode': 'ambient' },
     });
-    const found = entry([both, ...aCilium(ON), ...theZtunnels(), ...carts()]);
+    const objects = [both, ...aCilium(ON), ...theZtunnels(), ...carts()];
+    const istios = aDaemon({
+      name: 'ztunnel',
+      labels: { app: 'ztunnel' },
+      container: 'istio-proxy',
+      image: 'istio.test/ztunnel:1.31.0',
+    });
+    const found = entry([...objects, ...istios]);
     expect(summary(found?.membership)).toBe(
       'ambient l4 misconfigured 2/2 conflicting-labels',
     );
+    expect(summary(entry(objects)?.membership)).toBe('ambient l4 enrolled 2/2');
     expect(found?.membership?.reasons[0]?.fix?.command).toBe(
       'kubectl --context west label namespace shop mtls-enabled- --overwrite',
     );

@@ -49,7 +49,7 @@ const notInstalled: Row<ZtunnelFacts> = facts =>
 const conflicting: Row<ZtunnelFacts> = facts => {
   const { world, workload } = facts;
   const labels = world.snapshot.namespace(workload.namespace)?.metadata.labels;
-  return labels?.[LABEL_ISTIO_MODE] === 'ambient'
+  return labels?.[LABEL_ISTIO_MODE] === 'ambient' && world.hasIstioZtunnel
     ? verdict('misconfigured', twoZtunnels(facts))
     : undefined;
 };

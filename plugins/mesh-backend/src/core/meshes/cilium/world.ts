@@ -13,6 +13,8 @@ type PartName = Exclude<keyof typeof PARTS, 'agent'>;
 export interface World {
   readonly snapshot: ClusterSnapshot;
   readonly agents: CiliumAgents;
+  /** Istio's ztunnel is here too, which redirects pods in the same way. */
+  readonly hasIstioZtunnel: boolean;
   /** Cilium's other workloads, in the namespace of the agents or another. */
   readonly parts: Readonly<Partial<Record<PartName, Workload>>>;
 }
@@ -36,6 +38,10 @@ export function worldOf(snapshot: ClusterSnapshot): World | undefined {
   return {
     snapshot,
     agents,
+    hasIstioZtunnel: snapshot.workloads.some(
+      ({ ref, template }) =>
+        ref.kind === 'DaemonSet' && template.metadata.labels.app === 'ztunnel',
+    ),
     parts: {
       envoy: found('envoy'),
       ztunnel: found('ztunnel'),

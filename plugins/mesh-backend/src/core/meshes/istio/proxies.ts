@@ -13,13 +13,18 @@ function proxyContainer(spec: PodTemplate['spec']) {
   return sidecarContainer(spec, name => name === PROXY_CONTAINER);
 }
 
+/** Cilium's own ztunnel, whose container is called as Istio's proxy is. */
+function isCiliums({ metadata }: Pick<PodTemplate, 'metadata'>): boolean {
+  return metadata.labels.app === 'ztunnel-cilium';
+}
+
 /** True for templates that bring the proxy themselves (`istioctl kube-inject`). */
 export function bringsProxy(template: PodTemplate): boolean {
-  return proxyContainer(template.spec) !== undefined;
+  return !isCiliums(template) && proxyContainer(template.spec) !== undefined;
 }
 
 export function proxyOf({ metadata, spec }: Pod): Proxy | undefined {
-  const container = proxyContainer(spec);
+  const container = isCiliums({ metadata }) ? undefined : proxyContainer(spec);
   return (
     container && {
       revision: metadata.annotations[LABEL_REVISION],
