@@ -16,6 +16,18 @@ const CALLBACK = '/api/auth/oidc/handler/frame';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+
+/** In seconds. */
+const LIFETIMES = {
+  AccessToken: HOUR,
+  AuthorizationCode: 60,
+  Grant: 14 * DAY,
+  IdToken: HOUR,
+  Interaction: HOUR,
+  RefreshToken: 14 * DAY,
+  Session: 14 * DAY,
+};
+
 const SCOPES = 'openid profile email offline_access';
 
 export const interactionPath = (uid: string) => `/sign-in/${uid}`;
@@ -43,7 +55,14 @@ export function providerConfiguration(
       policy: policyWithoutConsent(),
       url: (_context, { uid }) => interactionPath(uid),
     },
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_context, client, token) =>
+          token.clientId === client.clientId,
+      },
+    },
     pkce: { required: () => true },
     // A page that is loaded again asks for a new session with the refresh token.
     issueRefreshToken: async () => true,
@@ -67,15 +86,7 @@ export function providerConfiguration(
         }. Go back to the portal and start again there.`,
       );
     },
-    ttl: {
-      AccessToken: HOUR,
-      AuthorizationCode: 60,
-      Grant: 14 * DAY,
-      IdToken: HOUR,
-      Interaction: HOUR,
-      RefreshToken: 14 * DAY,
-      Session: 14 * DAY,
-    },
+    ttl: LIFETIMES,
   };
 }
 
