@@ -66,7 +66,10 @@ function unprotected(
   };
 }
 
-/** Of several meshes, the one that has most of the pods decides how they are reached. */
+/**
+ * Of several meshes, the one that has most of the pods decides how they are reached.
+ * That they are reached in the clear is not said while another mesh is not known.
+ */
 function postureOf(
   workload: Workload,
   fragments: readonly WorkloadFragment[],
@@ -78,7 +81,13 @@ function postureOf(
       (a, b) =>
         (b.membership?.pods.enrolled ?? 0) - (a.membership?.pods.enrolled ?? 0),
     );
-  return decisive?.posture ?? unprotected(workload, entries);
+  const unknown = fragments.find(
+    ({ membership, posture }) =>
+      posture?.inbound === 'unknown' && membership?.state === 'unknown',
+  );
+  const isOff = decisive?.posture?.inbound === 'off';
+  const posture = (isOff ? unknown : undefined)?.posture ?? decisive?.posture;
+  return posture ?? unprotected(workload, entries);
 }
 
 function workloadModel(

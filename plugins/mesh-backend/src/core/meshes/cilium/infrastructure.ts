@@ -4,7 +4,13 @@ import {
   type Posture,
   text,
 } from '@meshport/plugin-mesh-common';
-import type { Workload, WorkloadFragment } from '@meshport/plugin-mesh-node';
+import {
+  podKind,
+  unreadableController,
+  unreadableReasons,
+  type Workload,
+  type WorkloadFragment,
+} from '@meshport/plugin-mesh-node';
 import type { World } from './world';
 
 function reasonOf({ ref }: Workload): KnownReason {
@@ -20,18 +26,27 @@ function reasonOf({ ref }: Workload): KnownReason {
 
 /** What Cilium itself consists of is neither in the mesh nor outside of it. */
 export function infrastructureFragment(
-  { agents, parts }: World,
+  { snapshot, agents, parts }: World,
   workload: Workload,
 ): WorkloadFragment | undefined {
   const own = [agents.workload, ...Object.values(parts)];
   if (!own.includes(workload)) return undefined;
-  const reasons = [reasonOf(workload)];
   const total = workload.pods.length;
+  // It may have pods that cannot be followed to it.
+  const unreadable =
+    total > 0
+      ? []
+      : [
+          ...unreadableReasons(snapshot, [podKind]),
+          ...unreadableController(snapshot, workload),
+        ];
+  const reasons = [...unreadable, reasonOf(workload)];
+  const none = unreadable.length > 0 ? 'unknown' : 'idle';
   const membership: Membership = {
     mesh: 'cilium',
     mode: 'control-plane',
     layer: 'l7',
-    state: total > 0 ? 'not-enrolled' : 'idle',
+    state: total > 0 ? 'not-enrolled' : none,
     pods: { enrolled: 0, total },
     proxyVersions: [],
     reasons,
