@@ -11,7 +11,10 @@ import {
 } from '@meshport/plugin-mesh-common';
 import { meshServiceConditions } from '@meshport/plugin-mesh-node';
 import { aNamespace } from '@meshport/plugin-mesh-node/testing';
-import type { InMemoryClusterSource } from './io/kube/InMemoryClusterSource';
+import type {
+  InMemoryCluster,
+  InMemoryClusterSource,
+} from './io/kube/InMemoryClusterSource';
 import { createMeshPlugin } from './plugin';
 import { MeshService } from './service/MeshService';
 import { eventually } from './testing/eventually';
@@ -23,12 +26,16 @@ const MESH = {
     { name: 'live', clusters: ['west', 'east'] },
     { name: 'trial', clusters: ['lab'] },
   ],
+  ignore: { namespaces: ['kube-*'] },
+  ownership: { namespaceKey: 'example.com/team' },
 };
 
 function threeClusters(source: InMemoryClusterSource) {
   const namespaces = [
     aNamespace({ name: 'shop' }),
     aNamespace({ name: 'billing' }),
+    aNamespace({ name: 'kube-system' }),
+    ...anApp('kube-system', 'dns'),
   ];
   source
     .add('west')
@@ -38,7 +45,13 @@ function threeClusters(source: InMemoryClusterSource) {
       ...anApp('billing', 'ledger'),
     );
   source.add('east').apply(...namespaces, ...anApp('shop', 'cart'));
-  source.add('lab').apply(...namespaces, ...anApp('shop', 'cart'));
+  source
+    .add('lab')
+    .apply(
+      ...namespaces,
+      aNamespace({ name: 'shop', annotations: { 'example.com/team': 'mall' } }),
+      ...anApp('shop', 'cart'),
+    );
 }
 
 const CART = anEntity('cart', {
@@ -261,8 +274,109 @@ describe('mesh plugin', () => {
     });
   });
 
+  describe('namespaces under conditions', () => {
+    it.each([
+      [
+        'namespace',
+        meshServiceConditions.hasNamespace({ namespaces: ['billing'] }),
+        ['west/billing', 'east/billing', 'lab/billing'],
+      ],
+      [
+        'owner of a service',
+        meshServiceConditions.isServiceOwner({
+          claims: ['group:default/money'],
+        }),
+        ['west/billing'],
+      ],
+      [
+        'owner of the namespace',
+        meshServiceConditions.isNamespaceOwner({
+          claims: ['group:default/mall'],
+        }),
+        ['lab/shop'],
+      ],
+      [
+        'set',
+        meshServiceConditions.inSet({ sets: ['trial'] }),
+        ['lab/billing', 'lab/shop'],
+      ],
+    ])('on the %s are those that fit', async (_, condition, expected) => {
+      mesh.decide(when(condition));
+      const { items, total } = await mesh.client.listNamespaces({ params: {} });
+      expect(items.map(({ cluster, name }) => `${cluster}/${name}`)).toEqual(
+        expected,
+      );
+      expect(total).toBe(expected.length);
+      expect(mesh.decisions).toHaveBeenCalledTimes(1);
+    });
+
+    it('give one answer for what does not exist and what may not be seen', async () => {
+      mesh.decide(when(meshServiceConditions.inSet({ sets: ['nowhere'] })));
+      const hidden = await message('/v1/namespaces/west/shop');
+      expect(hidden).toMatchObject({ status: 404, name: 'NotFoundError' });
+      expect(await message('/v1/namespaces/west/gone')).toEqual(hidden);
+      expect(await message('/v1/namespaces/gone/shop')).toEqual(hidden);
+      mesh.decide(DENY);
+      expect(await message('/v1/namespaces/west/gone')).toEqual(hidden);
+    });
+  });
+
+  it('tells of the tag of a conditional answer only what is in it', async () => {
+    mesh.decide(
+      when(meshServiceConditions.hasNamespace({ namespaces: ['billing'] })),
+    );
+    const paths = [
+      '/v1/services',
+      '/v1/namespaces',
+      '/v1/namespaces/west/billing',
+    ];
+    const tags = async () =>
+      Promise.all(
+        paths.map(async path => (await mesh.get(path)).headers.get('etag')),
+      );
+    const before = await tags();
+    const [west] = mesh.source.clusters();
+    (west as InMemoryCluster).apply(...anApp('shop', 'hidden'));
+    mesh.decide(ALLOW);
+    await eventually(async () => {
+      const query = { q: 'hidden' };
+      const { total } = await mesh.client.listServices({ params: {}, query });
+      return total === 1 ? true : undefined;
+    });
+    mesh.decide(
+      when(meshServiceConditions.hasNamespace({ namespaces: ['billing'] })),
+    );
+    expect(await tags()).toEqual(before);
+    (west as InMemoryCluster).delete(...anApp('shop', 'hidden'));
+    mesh.decide(ALLOW);
+    await eventually(async () => {
+      const query = { q: 'hidden' };
+      const { total } = await mesh.client.listServices({ params: {}, query });
+      return total === 0 ? true : undefined;
+    });
+  });
+
   describe('bad input', () => {
     it.each([
+      [
+        '/v1/namespaces?sort=age',
+        'query.sort: must be one of name, cluster, state',
+      ],
+      ['/v1/namespaces?order=up', 'query.order: must be one of asc, desc'],
+      [
+        '/v1/namespaces?ownedBy=me',
+        'query.ownedBy[0]: must be one of key, entities, nobody',
+      ],
+      ['/v1/namespaces?set=none', 'query.set: must be one of live, trial'],
+      ['/v1/namespaces?owner=/', 'query.owner: must be an entity reference'],
+      ['/v1/namespaces?cursor=x', 'query.cursor: is not a cursor of this list'],
+      ['/v1/namespaces?namespace=shop', 'query: unknown namespace; allowed'],
+      [
+        '/v1/clusters?status=up',
+        'query.status[0]: must be one of live, syncing',
+      ],
+      ['/v1/clusters?sort=age', 'query.sort: must be one of place, name'],
+      ['/v1/setup?cluster=west', 'query: unknown cluster; nothing is allowed'],
       ['/v1/services?limit=0', 'query.limit: must be at least 1'],
       ['/v1/services?limit=201', 'query.limit: must be at most 200'],
       ['/v1/services?limit=many', 'query.limit: must be of type number'],
@@ -388,6 +502,57 @@ describe('mesh plugin', () => {
     expect(answer.services).toEqual([]);
     expect(answer.lookedFor.message).not.toBe('');
     expect(answer.lookedFor.message).not.toBe(answer.lookedFor.id);
+  });
+
+  it('counts namespaces that the configuration ignores, and lists nothing of them', async () => {
+    const { items } = await mesh.client.listClusters({ params: {} });
+    expect(items.map(({ counts }) => counts)).toEqual([
+      expect.objectContaining({ namespaces: 2, ignoredNamespaces: 1 }),
+      expect.objectContaining({ namespaces: 2, ignoredNamespaces: 1 }),
+      expect.objectContaining({ namespaces: 2, ignoredNamespaces: 1 }),
+    ]);
+    const query = { q: 'kube' };
+    for (const list of [mesh.client.listNamespaces, mesh.client.listServices]) {
+      expect((await list({ params: {}, query })).items).toEqual([]);
+    }
+    expect((await mesh.get('/v1/namespaces/west/kube-system')).status).toBe(
+      404,
+    );
+  });
+
+  it('names the owner of a namespace by the configured key', async () => {
+    const { namespace } = await mesh.client.getNamespace({
+      params: { cluster: 'lab', namespace: 'shop' },
+    });
+    expect(namespace).toMatchObject({
+      owners: ['group:default/mall'],
+      ownedBy: 'key',
+    });
+  });
+
+  it('tells whoever installs it how well each cluster can be read', async () => {
+    const setup = await mesh.client.getSetup({ params: {} });
+    expect(setup.clusters.map(({ name, status }) => [name, status])).toEqual([
+      ['west', 'live'],
+      ['east', 'live'],
+      ['lab', 'live'],
+    ]);
+    const [west] = setup.clusters;
+    expect(west).toMatchObject({
+      credentials: 'serviceAccount',
+      matched: { services: 2, total: 2 },
+    });
+    expect(west.kinds).toContainEqual({
+      part: 'pods',
+      status: 'live',
+      objects: 3,
+    });
+    expect(west.objects).toBe(
+      west.kinds.reduce((sum, { objects }) => sum + objects, 0),
+    );
+    expect(setup.catalog).toEqual({ isRead: true, entities: 3, matched: 2 });
+    expect(setup.process.residentBytes).toBeGreaterThan(1e6);
+    expect(setup.warnings.map(({ id }) => id)).toEqual(['setup.proxy-cache']);
   });
 
   it('places clusters in their sets, in the configured order', async () => {

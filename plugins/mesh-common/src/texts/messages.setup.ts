@@ -14,10 +14,6 @@ export const setupMessages = {
     'The configuration has no kubernetes.proxy.middlewareCache: the Kubernetes plugin then leaks memory with every cluster and minute. Add "kubernetes: { proxy: { middlewareCache: { ttl: { milliseconds: 86400000 }, maxSize: 1000 } } }"; maxSize must be at least the number of clusters.',
   'setup.catalog-not-read':
     'The catalog has not been read yet, so it is not known which services belong to whom. This is tried again every few seconds.',
-  'setup.alias-conflict':
-    'Cluster {{other}} has the name {{alias}} in {{system}}, too. Give each its own under mesh.clusters.<cluster>.aliases.',
-  'setup.alias-differs':
-    'The mesh itself says {{detected}}. Correct mesh.clusters.{{cluster}}.aliases, or leave the name out there.',
   'advice.oidc':
     'The cluster knows users by OpenID Connect, and their tokens are in their browsers only. Give the portal an account of its own: apply docs/rbac.yaml, make a token for it, and add the cluster a second time with that account.',
   'advice.google':

@@ -65,6 +65,26 @@ describe('Heartbeat', () => {
     await stop();
   });
 
+  it.each([
+    ['is behind', -90_000],
+    ['is right', 0],
+    ['is ahead', 3_600_000],
+  ])('tells by how much the clock of a server %s', async (_, skew) => {
+    const { clock, transport, heartbeat, stop } = await started();
+    expect(heartbeat.clockSkew()).toBeUndefined();
+    await clock.advance(5_000);
+    const cut = (time: number) => Math.floor(time / 1000) * 1000;
+    transport.answer = () => {
+      transport.date = cut(clock.now() + skew);
+      return A_VERSION;
+    };
+    await clock.advance(1_000);
+    expect(Math.abs((heartbeat.clockSkew() ?? NaN) - skew)).toBeLessThanOrEqual(
+      500,
+    );
+    await stop();
+  });
+
   it('asks every 6 s', async () => {
     const { clock, transport, stop } = await started();
     await clock.advance(60_000);

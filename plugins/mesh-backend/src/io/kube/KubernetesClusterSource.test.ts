@@ -9,10 +9,12 @@ import {
   A_VERSION,
   aDiscovery,
   aPage,
+  aStatus,
   FakeStream,
   FakeTransport,
   isWatch,
   type Answer,
+  type AnswerTo,
 } from './testing/FakeTransport';
 import { aKind, anObject, namesOf, silentLogger } from './testing/kinds';
 
@@ -38,6 +40,14 @@ const healthy =
     if (isWatch(path)) return { stream: new FakeStream() };
     return aPage([anObject(`of-${cluster}`)]);
   };
+
+/** Discovery that has jobs, too. */
+const withBoth =
+  (answer: AnswerTo): AnswerTo =>
+  (path, cluster) =>
+    path === '/api' || path === '/apis'
+      ? aDiscovery(path, ['/v1/pods', 'batch/v1/jobs'])
+      : answer(path, cluster);
 
 async function started(
   options: {
@@ -152,6 +162,65 @@ describe('KubernetesClusterSource', () => {
     expect(reads()).toBeGreaterThan(5);
     await stop();
   });
+
+  it('says why the list cannot be read, until it can', async () => {
+    const { clock, source, setList, stop } = await started({
+      list: [listed('one')],
+    });
+    expect(source.listFailure()).toBeUndefined();
+    setList(undefined);
+    await clock.advance(60_000);
+    expect(source.listFailure()).toMatchObject({
+      id: 'setup.cluster-list-unreadable',
+      params: { detail: 'ECONNREFUSED' },
+    });
+    setList([listed('one')]);
+    await clock.advance(120_000);
+    expect(source.listFailure()).toBeUndefined();
+    await stop();
+  });
+
+  it('reports what is watched and kept of each cluster', async () => {
+    const jobs = aKind('jobs', { group: 'batch' });
+    const transport = new FakeTransport(
+      healthy(path =>
+        path.includes('/jobs') && !isWatch(path)
+          ? aStatus(403, { message: 'User "reader" cannot list' })
+          : undefined,
+      ),
+    );
+    transport.answer = withBoth(transport.answer);
+    const { cluster, stop } = await started({
+      list: [listed('one', { authProvider: 'aws' })],
+      kinds: [pods, jobs],
+      transport,
+    });
+    const one = cluster('one');
+    expect(one?.credentials).toBe('aws');
+    expect(one?.report()).toMatchObject({
+      watches: 1,
+      kinds: [
+        { part: 'pods', status: 'live', objects: 1 },
+        { part: 'jobs.batch', status: 'forbidden', objects: 0 },
+      ],
+    });
+    await stop();
+    expect(one?.report().watches).toBe(0);
+  });
+
+  it.each(['oidc', 'google', 'aks'])(
+    'watches nothing of a cluster with the credentials of each user: %s',
+    async authProvider => {
+      const { cluster, status, transport, stop } = await started({
+        list: [listed('one', { authProvider })],
+      });
+      expect(status('one')).toBe('unsupported');
+      expect(cluster('one')).toMatchObject({ credentials: authProvider });
+      expect(cluster('one')?.report()).toEqual({ kinds: [], watches: 0 });
+      expect(transport.requests).toEqual([]);
+      await stop();
+    },
+  );
 
   it('asks for the list soon again when there is none at the start', async () => {
     const { clock, setList, names, stop } = await started();

@@ -93,6 +93,17 @@ describe('The Kubernetes plugin as transport', () => {
     expect(JSON.parse(await readText(response.body, 1000))).toEqual(said);
   });
 
+  it.each([
+    ['Thu, 01 Jan 2026 00:00:10 GMT', Date.UTC(2026, 0, 1, 0, 0, 10)],
+    ['soon', undefined],
+  ])('tells what the server has for a date: %s', async (date, expected) => {
+    answer = (_, response) => {
+      response.writeHead(200, { Date: date });
+      response.end('{}');
+    };
+    expect((await ask()).date).toBe(expected);
+  });
+
   const proxyError = (message: string) => ({
     error: { name: 'ForwardedError', message },
     request: { method: 'GET', url: '/api/kubernetes/proxy/api/v1/pods' },

@@ -66,6 +66,8 @@ export class FakeTransport implements KubernetesTransport {
   readonly requests: { cluster: string; path: string; accept?: string }[] = [];
   /** Requests that are not over. */
   open = 0;
+  /** What the server's clock says. */
+  date: number | undefined;
 
   constructor(public answer: AnswerTo) {}
 
@@ -102,7 +104,8 @@ export class FakeTransport implements KubernetesTransport {
     const text = 'text' in answer ? answer.text : JSON.stringify(answer.json);
     const body = new FakeStream().push(text).end();
     const { status = 200 } = answer;
-    return { status, contentType: 'application/json', body };
+    const { date } = this;
+    return { status, contentType: 'application/json', date, body };
   }
 }
 
