@@ -60,7 +60,16 @@ export function isConnectInjector({ metadata, spec }: Pod): boolean {
   );
 }
 
+/** Objects of a store never change, and an injector answers for many pods. */
+const known = new WeakMap<Pod, InjectorSettings>();
+
 export function settingsOf(injector: Pod): InjectorSettings {
+  const settings = known.get(injector) ?? readSettings(injector);
+  known.set(injector, settings);
+  return settings;
+}
+
+function readSettings(injector: Pod): InjectorSettings {
   const program = injector.spec.containers.find(c => c.name === container);
   const flags = commandLine(program);
   const env = environment(program);

@@ -109,14 +109,24 @@ interface ConfigMap extends KubeObject {
   data?: Record<string, string>;
 }
 
+/** Reading YAML takes longer than injecting, and objects of a store never change. */
+const known = new WeakMap<ConfigMap, ProxyValues>();
+
 /** What the injector in this pod works with; undefined without a `linkerd-config` in its namespace. */
 export function valuesOf(store: Store, injector: Pod): ProxyValues | undefined {
-  const { namespace = 'linkerd' } = injector.metadata;
-  const config = { resource: 'configmaps', namespace, name: 'linkerd-config' };
-  const text = store.get<ConfigMap>(config)?.data?.values;
-  if (text === undefined) return undefined;
-  const given: unknown = parse(text);
+  const { namespace } = injector.metadata;
+  const ref = { resource: 'configmaps', namespace, name: 'linkerd-config' };
+  const config = store.get<ConfigMap>(ref);
+  if (config?.data?.values === undefined) return undefined;
+  const values = known.get(config) ?? readValues(config);
+  known.set(config, values);
+  return values;
+}
+
+function readValues({ data, metadata }: ConfigMap): ProxyValues {
+  const given: unknown = parse(data?.values ?? '');
   const values = merged(CHART, isJsonObject(given) ? given : {});
+  const { namespace = 'linkerd' } = metadata;
   // A value of another type than the chart's would not have passed the chart's templates.
   return { ...values, controlPlaneNamespace: namespace } as ProxyValues;
 }
