@@ -2,6 +2,7 @@ import {
   createMeshClient,
   type MeshClient,
 } from '@meshport/plugin-mesh-common';
+import { signInAs, signInAsGuest } from './signIn';
 
 /** One answer of the mesh API, as it came. */
 export interface PortalAnswer<Body = unknown> {
@@ -13,15 +14,19 @@ export interface PortalAnswer<Body = unknown> {
   milliseconds: number;
 }
 
-/** The mesh API of a running portal, as a signed-in guest sees it. */
+/** The mesh API of a running portal, as one signed-in person sees it. */
 export class TestPortal {
-  /** Derived from the contract, with the guest's token. */
+  /** Derived from the contract, with the person's token. */
   readonly client: MeshClient;
   readonly url: string;
+  readonly #person: string | undefined;
+  readonly #others = new Map<string, TestPortal>();
   #token: Promise<string> | undefined;
 
-  constructor(url: string) {
+  /** @param person name of a User whom the lab lets anybody be; left out: the guest */
+  constructor(url: string, person?: string) {
     this.url = url;
+    this.#person = person;
     this.client = createMeshClient({
       discoveryApi: { getBaseUrl: async plugin => `${url}/api/${plugin}` },
       fetchApi: {
@@ -34,22 +39,19 @@ export class TestPortal {
     });
   }
 
-  /** The token that the browser gets when somebody enters as guest; it lives longer than any suite. */
-  token(): Promise<string> {
-    this.#token ??= this.#refresh();
-    return this.#token;
+  /** The same portal as somebody else sees it. */
+  as(person: string): TestPortal {
+    const other = this.#others.get(person) ?? new TestPortal(this.url, person);
+    this.#others.set(person, other);
+    return other;
   }
 
-  async #refresh(): Promise<string> {
-    const url = `${this.url}/api/auth/guest/refresh`;
-    const answer = await fetch(url, { method: 'POST' });
-    if (!answer.ok) {
-      throw new Error(`Guest sign-in answered ${answer.status}`);
-    }
-    const body = (await answer.json()) as {
-      backstageIdentity: { token: string };
-    };
-    return body.backstageIdentity.token;
+  /** What a browser gets at sign-in; it lives longer than any suite. */
+  token(): Promise<string> {
+    this.#token ??= this.#person
+      ? signInAs(this.url, this.#person)
+      : signInAsGuest(this.url);
+    return this.#token;
   }
 
   /** GET below `/api/mesh/v1`, whatever the status. `token: null` asks without signing in. */
@@ -86,14 +88,32 @@ export class TestPortal {
 
   /** All services, whatever the page size. */
   async services() {
-    const items = [];
-    let cursor: string | undefined;
-    do {
-      const query = cursor ? { cursor } : {};
-      const page = await this.client.listServices({ params: {}, query });
-      items.push(...page.items);
-      cursor = page.nextCursor;
-    } while (cursor);
-    return items;
+    return allPages(query => this.client.listServices({ params: {}, query }));
   }
+
+  /** All namespaces of all clusters. */
+  async namespaces() {
+    return allPages(query => this.client.listNamespaces({ params: {}, query }));
+  }
+
+  /** All clusters; for who may read the platform. */
+  async clusters() {
+    return allPages(query => this.client.listClusters({ params: {}, query }));
+  }
+}
+
+async function allPages<Item>(
+  ask: (query: {
+    limit: number;
+    cursor?: string;
+  }) => Promise<{ items: Item[]; nextCursor?: string }>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await ask({ limit: 200, ...(cursor ? { cursor } : {}) });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return items;
 }
