@@ -27,13 +27,17 @@ import { judge } from './membership';
 import { permissivenessOf, postureOf } from './posture';
 import { plainVersion, proxyContainers, proxyOf } from './proxies';
 
-function ofInfrastructure(workload: Workload): WorkloadFragment | undefined {
+function ofInfrastructure(
+  { snapshot }: World,
+  workload: Workload,
+): WorkloadFragment | undefined {
   const what = infrastructureOf(workload);
   if (!what) return undefined;
   const proxyVersions = workload.pods.flatMap(
     ({ spec }) => plainVersion(imageVersion(spec.containers[0]?.image)) ?? [],
   );
   return infrastructureFragment(workload, {
+    unreadable: unreadableController(snapshot, workload),
     mesh: 'consul',
     what,
     proxyVersions,
@@ -71,7 +75,7 @@ function unknownFragment(
   { reasons, posture }: { reasons: readonly Reason[]; posture: PostureOf },
 ): WorkloadFragment {
   const podsKnown = isReadable(world.snapshot.kind(podKind));
-  const infrastructure = podsKnown && ofInfrastructure(workload);
+  const infrastructure = podsKnown && ofInfrastructure(world, workload);
   if (infrastructure) return infrastructure;
   const facts = factsOf(world, workload);
   const verdict = { state: 'unknown', reasons } as const;
@@ -119,7 +123,7 @@ export function adapt(snapshot: ClusterSnapshot): MeshFragment {
       footprint,
       workloads: snapshot.workloads.flatMap(
         workload =>
-          ofInfrastructure(workload) ??
+          ofInfrastructure(world, workload) ??
           fragmentOf(world, workload, posture) ??
           [],
       ),

@@ -3,7 +3,7 @@ import {
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import { adapt } from './adapt';
-import { detect } from './detect';
+import { detect, leftovers } from './detect';
 import { enrol } from './enrol';
 import { configEntryKinds, injectorKind } from './kinds';
 import { CONSUL_KEYS } from './names';
@@ -15,6 +15,7 @@ export const consul: Mesh = {
   kinds: [webhookConfigurationKind, injectorKind, ...configEntryKinds],
   keys: CONSUL_KEYS,
   detect,
+  leftovers,
   adapt,
   enrol,
 };

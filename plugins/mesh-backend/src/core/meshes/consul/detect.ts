@@ -19,6 +19,7 @@ import {
   partReason,
   worstHealth,
 } from '../sidecar/components';
+import { leftoversOf } from '../sidecar/leftovers';
 import { type ControlPlane, controlPlaneOf } from './controlPlane';
 import { featuresOf } from './features';
 import { configEntryKinds, injectorKind } from './kinds';
@@ -151,4 +152,15 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
     parts,
     aliases: datacenter ? { consul: datacenter } : {},
   };
+}
+
+/** CRDs or webhooks where no Consul runs: an uninstall forgets them. */
+export function leftovers(snapshot: ClusterSnapshot): KnownReason[] {
+  const controlPlane = controlPlaneOf(snapshot);
+  if (presenceOf(snapshot, controlPlane) !== 'not-installed') return [];
+  return leftoversOf(snapshot, {
+    mesh: 'Consul',
+    kinds: configEntryKinds,
+    webhooks: controlPlane.injector?.configurations ?? [],
+  });
 }

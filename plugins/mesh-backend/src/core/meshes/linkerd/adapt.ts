@@ -28,13 +28,17 @@ import { INJECT } from './names';
 import { postureOf } from './posture';
 import { proxyContainer, proxyOf } from './proxies';
 
-function ofInfrastructure(workload: Workload): WorkloadFragment | undefined {
+function ofInfrastructure(
+  { snapshot }: World,
+  workload: Workload,
+): WorkloadFragment | undefined {
   const what = infrastructureOf(workload);
   if (!what) return undefined;
   const proxyVersions = workload.pods.flatMap(
     pod => proxyOf(pod)?.version ?? [],
   );
   return infrastructureFragment(workload, {
+    unreadable: unreadableController(snapshot, workload),
     mesh: 'linkerd',
     what,
     proxyVersions,
@@ -72,7 +76,7 @@ function unknownFragment(
   { reasons, posture }: { reasons: readonly Reason[]; posture: PostureOf },
 ): WorkloadFragment {
   const podsKnown = isReadable(world.snapshot.kind(podKind));
-  const infrastructure = podsKnown && ofInfrastructure(workload);
+  const infrastructure = podsKnown && ofInfrastructure(world, workload);
   if (infrastructure) return infrastructure;
   const facts = factsOf(world, workload);
   const verdict = { state: 'unknown', reasons } as const;
@@ -134,7 +138,7 @@ export function adapt(snapshot: ClusterSnapshot): MeshFragment {
       ...aboutCluster,
       workloads: snapshot.workloads.flatMap(
         workload =>
-          ofInfrastructure(workload) ??
+          ofInfrastructure(world, workload) ??
           fragmentOf(world, workload, posture) ??
           [],
       ),

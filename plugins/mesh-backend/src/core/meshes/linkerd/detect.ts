@@ -18,9 +18,10 @@ import {
   partReason,
   worstHealth,
 } from '../sidecar/components';
+import { leftoversOf } from '../sidecar/leftovers';
 import { type ControlPlane, controlPlaneOf } from './controlPlane';
 import { featuresOf } from './features';
-import { linkerdConfigKind } from './kinds';
+import { linkerdConfigKind, linkKind, serverKind } from './kinds';
 import { COMPONENTS } from './names';
 import { partsOf } from './parts';
 import { trustDomainOf } from './posture';
@@ -118,4 +119,15 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
     aliases: {},
     trustDomain: trustDomainOf(controlPlane),
   };
+}
+
+/** CRDs or webhooks where no Linkerd runs: an uninstall forgets them. */
+export function leftovers(snapshot: ClusterSnapshot): KnownReason[] {
+  const controlPlane = controlPlaneOf(snapshot);
+  if (presenceOf(snapshot, controlPlane) !== 'not-installed') return [];
+  return leftoversOf(snapshot, {
+    mesh: 'Linkerd',
+    kinds: [serverKind, linkKind],
+    webhooks: controlPlane.injector?.configurations ?? [],
+  });
 }

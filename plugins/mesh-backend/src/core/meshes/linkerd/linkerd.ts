@@ -3,7 +3,7 @@ import {
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import { adapt } from './adapt';
-import { detect } from './detect';
+import { detect, leftovers } from './detect';
 import { enrol } from './enrol';
 import {
   authorizationPolicyKind,
@@ -28,6 +28,7 @@ export const linkerd: Mesh = {
   ],
   keys: LINKERD_KEYS,
   detect,
+  leftovers,
   adapt,
   enrol,
 };

@@ -25,6 +25,8 @@ export interface InfrastructureOptions {
   readonly what: Infrastructure;
   /** Of the proxies that a gateway consists of. */
   readonly proxyVersions: readonly string[];
+  /** Why it may have pods that cannot be followed to it. */
+  readonly unreadable?: readonly Reason[];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface InfrastructureOptions {
  */
 export function infrastructureFragment(
   workload: Workload,
-  { mesh, what, proxyVersions }: InfrastructureOptions,
+  { mesh, what, proxyVersions, unreadable = [] }: InfrastructureOptions,
 ): {
   readonly workload: string;
   readonly membership: Membership;
@@ -41,6 +43,7 @@ export function infrastructureFragment(
 } {
   const total = workload.pods.length;
   const isGateway = what === 'gateway';
+  const none = unreadable.length > 0 ? 'unknown' : 'idle';
   const running = isGateway ? 'enrolled' : 'not-enrolled';
   const { kind, name } = workload.ref;
   const reason: KnownReason = {
@@ -54,10 +57,10 @@ export function infrastructureFragment(
       mesh,
       mode: what,
       layer: 'l7',
-      state: total > 0 ? running : 'idle',
+      state: total > 0 ? running : none,
       pods: { enrolled: isGateway ? total : 0, total },
       proxyVersions: isGateway ? [...new Set(proxyVersions)].sort() : [],
-      reasons: [reason],
+      reasons: [...(total > 0 ? [] : unreadable), reason],
       verify: [],
     },
     posture: unknownPosture([reason]),
