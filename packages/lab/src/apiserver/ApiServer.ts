@@ -221,7 +221,11 @@ export class ApiServer {
         });
         break;
       case 'text':
-        sendText(response, { code: 200, type: PLAIN, text: answer.text });
+        sendText(response, {
+          code: 200,
+          type: answer.contentType ?? PLAIN,
+          text: answer.text,
+        });
         break;
       case 'unknown-path':
         sendText(response, { code: 404, type: PLAIN, text: PATH_NOT_FOUND });

@@ -31,6 +31,7 @@ const LONG_CRASHING = 5;
 /** Reports what runs on the nodes: starts pods, makes them ready, ends them. Nothing really runs. */
 export function kubeletController(options: KubeletOptions): Controller {
   const starts = new Map<string, number>();
+  const ends = new Map<string, number>();
   const waiting = new Map<string, ObjectRef>();
   return {
     name: 'kubelet',
@@ -51,7 +52,18 @@ export function kubeletController(options: KubeletOptions): Controller {
       const released = waiting.delete(uid) && !waitingIn;
       if (waitingIn && !deletionTimestamp) waiting.set(uid, ref);
       if (deletionTimestamp || ended) starts.delete(uid);
-      if (deletionTimestamp) return terminate(pod, options.speed(), context);
+      if (deletionTimestamp) {
+        // The object says so in whole seconds, which at a high speed is longer than a pod takes to end.
+        const since = ends.get(uid) ?? context.timeline.now().getTime();
+        ends.set(uid, since);
+        const result = terminate(
+          pod,
+          { since, speed: options.speed() },
+          context,
+        );
+        if (!context.store.get(ref)) ends.delete(uid);
+        return result;
+      }
       if (ended) return {};
       if (!pod.status?.startTime || released) {
         starts.set(uid, context.timeline.now().getTime());
@@ -115,23 +127,16 @@ function crashing(pod: Pod): string | undefined {
 /** Processes end some seconds after they were told to, long before the grace period is over. */
 function terminate(
   pod: Pod,
-  speed: number,
+  { since, speed }: { since: number; speed: number },
   context: ControllerContext,
 ): ReconcileResult {
-  const {
-    namespace,
-    name,
-    deletionTimestamp = '',
-    deletionGracePeriodSeconds = 0,
-  } = pod.metadata;
-  const asked =
-    Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
+  const { namespace, name, deletionGracePeriodSeconds = 0 } = pod.metadata;
   const seconds = Math.min(
     between(1.2, 4, `${namespace}/${name} end`),
     deletionGracePeriodSeconds,
   );
   const left =
-    asked + (seconds * 1000) / speed - context.timeline.now().getTime();
+    since + (seconds * 1000) / speed - context.timeline.now().getTime();
   if (left > 0) return { againAfter: left * speed };
   context.store.delete(refOf('pods', pod), { gracePeriodSeconds: 0 });
   return {};

@@ -1,4 +1,4 @@
-import { CommandError } from '../apiserver/control/Command.ts';
+import { CommandError, type Commands } from '../apiserver/control/Command.ts';
 import { isReady } from '../controllers/podTemplates.ts';
 import { activePods, aCluster, aWorkload } from '../testing/clusters.ts';
 import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
@@ -6,7 +6,7 @@ import { healingPodsToo, workloadCommands } from './workloadCommands.ts';
 
 const SECOND = 1_000;
 
-function commandsFor(cluster: SimulatedCluster) {
+function commandsFor(cluster: SimulatedCluster): Commands {
   const clusters = new Map([['west', cluster]]);
   const heal = healingPodsToo(
     { usage: '', summary: '', run: async () => 'Healed.' },

@@ -220,4 +220,60 @@ export function kubectlSuite(context: SuiteContext): void {
     expect(await kubectl('auth can-i delete pods')).toBe('yes\n');
     expect(await kubectl('auth whoami')).toContain('admin');
   }, 60_000);
+
+  it('applies a list of objects', async () => {
+    const list = {
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [aConfigMap('a'), aConfigMap('b')],
+    };
+    const printed = await kubectl('apply -f -', manifest(list));
+    expect(printed).toBe('configmap/a created\nconfigmap/b created\n');
+  });
+
+  it('makes a Job of a CronJob, with what its pods need', async () => {
+    const container = {
+      name: 'report',
+      image: 'example.test/report:1',
+      env: [{ name: 'DAY', value: 'monday' }],
+      resources: { requests: { cpu: '250m', memory: '64Mi' } },
+      securityContext: { allowPrivilegeEscalation: false },
+      volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }],
+    };
+    const pod = {
+      restartPolicy: 'Never',
+      containers: [container],
+      volumes: [{ name: 'scratch', emptyDir: {} }],
+    };
+    const report = {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'report' },
+      spec: {
+        schedule: '0 3 * * *',
+        suspend: true,
+        jobTemplate: { spec: { backoffLimit: 0, template: { spec: pod } } },
+      },
+    };
+    await kubectl('apply -f -', manifest(report));
+    await kubectl('create job now --from=cronjob/report');
+    const path = `/apis/batch/v1/namespaces/${context.namespace}/jobs/now`;
+    const job = expectOk(await context.api.request(path));
+    expect(job).toMatchObject({
+      metadata: {
+        annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' },
+        ownerReferences: [{ kind: 'CronJob', name: 'report' }],
+      },
+      spec: {
+        backoffLimit: 0,
+        template: {
+          spec: {
+            restartPolicy: 'Never',
+            containers: [container],
+            volumes: [{ name: 'scratch', emptyDir: {} }],
+          },
+        },
+      },
+    });
+  });
 }

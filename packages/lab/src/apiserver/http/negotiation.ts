@@ -44,6 +44,8 @@ function parseOffer(offer: string): Representation | undefined {
       return [name, value] as const;
     }),
   );
+  // It has one form, which its path gives.
+  if (type.startsWith('application/com.github.proto-openapi')) return DEFAULT;
   const encoding = encodingOf(type);
   if (!encoding) return undefined;
   const as = parameters.get('as');

@@ -47,6 +47,20 @@ export function openApiDocument(
   };
 }
 
+export const OPENAPI_V2_TYPE =
+  'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+/**
+ * OpenAPI v2 without any definitions, which kubectl asks for before it applies a `kind: List`, in the one form that
+ * it asks for: a protobuf message with the texts swagger (1) and info (2), and in that title (1) and version (2).
+ */
+export function openApiV2Document(): string {
+  const text = (number: number, value: string) =>
+    String.fromCharCode(number * 8 + 2, value.length) + value;
+  const info = text(1, 'Kubernetes') + text(2, 'unversioned');
+  return text(1, '2.0') + text(2, info);
+}
+
 function documentName(group: string, version: string): string {
   return group ? `apis/${group}/${version}` : `api/${version}`;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../KubeObject.ts';
 import { isJsonObject } from '../KubeObject.ts';
-import { MESSAGES, type FieldType } from './protobufMessages.ts';
+import type { MessageField } from './protobufField.ts';
+import { MESSAGES } from './protobufMessages.ts';
 
 /** Why a body could not be read, for the 415 that answers it. */
 export class ProtobufError extends Error {}
@@ -59,28 +60,32 @@ function isBlank(value: bigint | Buffer): boolean {
 
 function add(
   result: JsonObject,
-  field: { name: string; type: FieldType; repeated?: boolean },
+  field: MessageField,
   value: bigint | Buffer,
 ): void {
-  const { name, type, repeated } = field;
-  if (type === 'stringMap' || type === 'bytesMap') {
+  const { name, type, repeated, inline, pointer } = field;
+  if (isMapType(type)) {
     const existing = result[name];
     const map = isJsonObject(existing) ? existing : {};
-    result[name] = {
-      ...map,
-      ...entry(value, type === 'bytesMap' ? 'base64' : 'utf8'),
-    };
+    result[name] = { ...map, ...entry(value, type) };
     return;
   }
   const decoded = decodeValue(value, type);
-  if (repeated) {
+  if (inline) {
+    Object.assign(result, decoded);
+  } else if (repeated) {
     const existing = result[name];
     result[name] = [...(Array.isArray(existing) ? existing : []), decoded];
   } else if (decoded !== undefined) result[name] = decoded;
+  else if (pointer) result[name] = {};
 }
 
-function decodeValue(value: bigint | Buffer, type: FieldType): unknown {
+function decodeValue(
+  value: bigint | Buffer,
+  type: MessageField['type'],
+): unknown {
   if (typeof value === 'bigint') {
+    if (type === 'optionalBool') return value === 1n;
     if (type === 'bool') return value === 1n || undefined;
     return type === 'optionalInt' ? Number(value) : Number(value) || undefined;
   }
@@ -90,17 +95,29 @@ function decodeValue(value: bigint | Buffer, type: FieldType): unknown {
   return Object.keys(decoded).length > 0 ? decoded : undefined;
 }
 
-function entry(
-  value: bigint | Buffer,
-  encoding: 'utf8' | 'base64',
-): JsonObject {
+type MapType = 'stringMap' | 'bytesMap' | 'quantityMap';
+
+function isMapType(type: MessageField['type']): type is MapType {
+  return ['stringMap', 'bytesMap', 'quantityMap'].includes(type);
+}
+
+function entry(value: bigint | Buffer, type: MapType): JsonObject {
   if (!Buffer.isBuffer(value)) return {};
-  const parts = readFields(value);
-  const part = (number: number) => {
-    const found = parts.find(f => f.number === number)?.value;
-    return Buffer.isBuffer(found) ? found : Buffer.alloc(0);
-  };
-  return { [part(1).toString('utf8')]: part(2).toString(encoding) };
+  const key = part(value, 1).toString('utf8');
+  const content = part(value, 2);
+  switch (type) {
+    case 'bytesMap':
+      return { [key]: content.toString('base64') };
+    case 'quantityMap':
+      return { [key]: part(content, 1).toString('utf8') };
+    default:
+      return { [key]: content.toString('utf8') };
+  }
+}
+
+function part(bytes: Buffer, number: number): Buffer {
+  const found = readFields(bytes).find(f => f.number === number)?.value;
+  return Buffer.isBuffer(found) ? found : Buffer.alloc(0);
 }
 
 const VARINT = 0;

@@ -1,36 +1,12 @@
-/** `optionalInt` may be 0 and mean it; other numbers, texts and booleans that are zero count as not set. */
-export type FieldType =
-  | ScalarType
-  | 'stringMap'
-  | 'bytesMap'
-  /** The name of another message. */
-  | Capitalize<string>;
-
-type ScalarType = 'string' | 'int' | 'optionalInt' | 'bool' | 'bytes';
-
-interface MessageField {
-  name: string;
-  type: FieldType;
-  repeated?: boolean;
-}
-
-type Message = Readonly<Record<number, MessageField>>;
-
-function field(name: string, type: FieldType = 'string'): MessageField {
-  return { name, type };
-}
-
-function list(name: string, type: FieldType = 'string'): MessageField {
-  return { name, type, repeated: true };
-}
-
-const METADATA = field('metadata', 'ObjectMeta');
+import { field, list, METADATA, type Message } from './protobufField.ts';
+import { POD_MESSAGES } from './protobufPods.ts';
 
 /**
  * Field numbers of the messages that kubectl's imperative commands send, from `generated.proto` of k8s.io/api and
  * k8s.io/apimachinery 0.36. Server-written parts (times, status) are left out: they are empty in what clients send.
  */
 export const MESSAGES: Readonly<Record<string, Message>> = {
+  ...POD_MESSAGES,
   Unknown: {
     1: field('typeMeta', 'TypeMeta'),
     2: field('raw', 'bytes'),
@@ -46,7 +22,16 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     6: field('resourceVersion'),
     11: field('labels', 'stringMap'),
     12: field('annotations', 'stringMap'),
+    13: list('ownerReferences', 'OwnerReference'),
     14: list('finalizers'),
+  },
+  OwnerReference: {
+    1: field('kind'),
+    3: field('name'),
+    4: field('uid'),
+    5: field('apiVersion'),
+    6: field('controller', 'optionalBool'),
+    7: field('blockOwnerDeletion', 'optionalBool'),
   },
   Namespace: { 1: METADATA, 2: field('spec', 'NamespaceSpec') },
   NamespaceSpec: { 1: list('finalizers') },
@@ -71,26 +56,6 @@ export const MESSAGES: Readonly<Record<string, Message>> = {
     3: field('template', 'PodTemplateSpec'),
   },
   LabelSelector: { 1: field('matchLabels', 'stringMap') },
-  PodTemplateSpec: { 1: METADATA, 2: field('spec', 'PodSpec') },
-  PodSpec: {
-    2: list('containers', 'Container'),
-    3: field('restartPolicy'),
-    8: field('serviceAccountName'),
-    11: field('hostNetwork', 'bool'),
-  },
-  Container: {
-    1: field('name'),
-    2: field('image'),
-    3: list('command'),
-    4: list('args'),
-    6: list('ports', 'ContainerPort'),
-    14: field('imagePullPolicy'),
-  },
-  ContainerPort: {
-    1: field('name'),
-    3: field('containerPort', 'int'),
-    4: field('protocol'),
-  },
   SelfSubjectAccessReview: { 1: METADATA, 2: field('spec', 'AccessSpec') },
   AccessSpec: {
     1: field('resourceAttributes', 'ResourceAttributes'),

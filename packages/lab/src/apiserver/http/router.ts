@@ -26,7 +26,12 @@ import {
 } from './discovery.ts';
 import { isTrue } from './listOptions.ts';
 import type { NamedTarget, Target } from './mutations.ts';
-import { openApiDocument, openApiIndex } from './openapi.ts';
+import {
+  OPENAPI_V2_TYPE,
+  openApiDocument,
+  openApiIndex,
+  openApiV2Document,
+} from './openapi.ts';
 import { parsePath, verbOf, type ResourceRequest } from './requestInfo.ts';
 import { answerCollection, answerObject } from './resources.ts';
 import { answerReview } from './reviews.ts';
@@ -46,7 +51,7 @@ export interface Routes {
 
 export type RouteAnswer =
   | { type: 'reply'; reply: Reply }
-  | { type: 'text'; text: string }
+  | { type: 'text'; text: string; contentType?: string }
   | { type: 'streaming' }
   | { type: 'unknown-path' };
 
@@ -148,6 +153,12 @@ function answerPath(routes: Routes, request: ApiRequest): RouteAnswer {
   if (request.method !== 'GET') return { type: 'unknown-path' };
   if (HEALTH_PATHS.has(path)) return { type: 'text', text: 'ok' };
   if (path === '/version') return json(200, routes.version);
+  if (path === '/openapi/v2')
+    return {
+      type: 'text',
+      text: openApiV2Document(),
+      contentType: OPENAPI_V2_TYPE,
+    };
   if (path === '/openapi/v3') return json(200, openApiIndex(kinds));
   if (path.startsWith('/openapi/v3/')) {
     const name = path.slice('/openapi/v3/'.length);
