@@ -8,6 +8,8 @@ import {
   type KubeObject,
 } from '@meshport/plugin-mesh-node/testing';
 import { buildModel } from './buildModel';
+import { cilium } from './meshes/cilium/cilium';
+import { aCilium } from './meshes/cilium/testing/ciliumObjects';
 import { istio } from './meshes/istio/istio';
 import { anIstio } from './meshes/istio/testing/istioObjects';
 
@@ -20,7 +22,7 @@ function outside(
   meshes: readonly Mesh[] = [istio],
 ) {
   const snapshot = aSnapshot([aNamespace(), ...objects], {
-    kinds: istio.kinds,
+    kinds: [...new Set([...istio.kinds, ...cilium.kinds])],
   });
   const { workloads } = buildModel(snapshot, meshes);
   const [entry] = [...workloads.values()]
@@ -68,5 +70,46 @@ describe('a workload outside of all meshes without pods', () => {
     const entry = outside([...anIstio(), aDeployment({ replicas })]);
     expect(entry).toMatchObject({ mesh: '', state: 'idle' });
     expect(entry?.reasons.map(({ text }) => text.message)).toEqual([said]);
+  });
+});
+
+describe('where Cilium is the network', () => {
+  it('there is no mesh to enrol in', () => {
+    const entry = outside([...aCilium(), ...running], [cilium]);
+    expect(entry?.reasons).toMatchObject([
+      {
+        code: 'no-mesh-installed',
+        text: {
+          message:
+            'Cluster west has Cilium as its network, and no mesh that namespace shop could be enrolled in.',
+        },
+      },
+    ]);
+    expect(entry?.reasons[0]).not.toHaveProperty('fix');
+  });
+
+  it('the other mesh is the only one', () => {
+    const objects = [...anIstio(), ...aCilium(), ...running];
+    const entry = outside(objects, [istio, cilium]);
+    expect(entry?.reasons[0]?.fix?.command).toBe(
+      'kubectl --context west label namespace shop istio-injection=enabled --overwrite',
+    );
+  });
+
+  it('its ztunnel is a choice once it is switched on', () => {
+    const ztunnel = aCilium({ 'enable-ztunnel': 'true' });
+    const objects = [...anIstio(), ...ztunnel, ...running];
+    expect(
+      outside(objects, [istio, cilium])?.reasons[0]?.fix?.text.message,
+    ).toBe(
+      'Choose a mesh for namespace shop: Istio, Cilium are installed here.',
+    );
+    expect(
+      outside([...ztunnel, ...running], [cilium])?.reasons[0]?.fix,
+    ).toMatchObject({
+      text: { id: 'fix.label-namespace.ztunnel' },
+      command:
+        'kubectl --context west label namespace shop mtls-enabled=true --overwrite',
+    });
   });
 });
