@@ -41,6 +41,7 @@ async function serve(
       options.worldDirectory ?? join(packageRoot, 'world'),
     ),
     catalogDirectory: join(packageRoot, 'catalog'),
+    portalConfig: join(packageRoot, '..', '..', 'app-config.yaml'),
     portBase: options.portBase,
     speed: options.speed,
     names: options.rename ? readNames(options.rename) : {},

@@ -46,10 +46,13 @@ export function appConfig(parts: {
   catalogFiles: readonly string[];
   /** How people sign in, if there are any. */
   auth?: JsonObject;
+  /** Settings of the portal that speak of clusters, where those have other names than in its own file. */
+  mesh?: JsonObject;
 }): string {
-  const { clusters, ca, catalogFiles, auth } = parts;
+  const { clusters, ca, catalogFiles, auth, mesh } = parts;
   return stringify({
     ...(auth ? { auth } : {}),
+    ...(mesh ? { mesh } : {}),
     // The portal says on its home page that the clusters are not real.
     app: { meshport: { simulatedClusters: true } },
     catalog: {

@@ -50,7 +50,8 @@ function apiServer(
   });
 }
 
-function accountsOf({ reader, admin }: Tokens): Account[] {
+/** The portal's account, and one that may do everything. */
+export function accountsOf({ reader, admin }: Tokens): Account[] {
   return [
     {
       username: 'system:serviceaccount:meshport:reader',

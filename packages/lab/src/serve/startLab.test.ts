@@ -96,6 +96,7 @@ async function start(names: Record<string, string> = {}): Promise<RunningLab> {
     directory,
     worldDirectory: join(source, 'world'),
     catalogDirectory: join(source, 'catalog'),
+    portalConfig: join(source, 'portal.yaml'),
     portBase,
     speed: 50,
     names,
@@ -204,6 +205,27 @@ describe('a lab that was started', () => {
     );
     expect(catalog.join()).toContain('shop/w1');
     expect(catalog.join()).not.toContain('name: web');
+  });
+
+  it('overrides what the portal says about clusters by name where they have others', async () => {
+    writeFileSync(
+      join(source, 'portal.yaml'),
+      `
+mesh:
+  clusterSets: [{ name: production, clusters: [one] }]
+  clusters: { one: { displayName: Number one } }
+`,
+    );
+    const unrenamed = parse(readFileSync((await start()).appConfig, 'utf8'));
+    expect(unrenamed.mesh).toBeUndefined();
+    await lab?.stop();
+    const renamed = parse(
+      readFileSync((await start({ one: 'first' })).appConfig, 'utf8'),
+    );
+    expect(renamed.mesh).toEqual({
+      clusterSets: [{ name: 'production', clusters: ['first'] }],
+      clusters: { first: { displayName: 'Number first' } },
+    });
   });
 });
 

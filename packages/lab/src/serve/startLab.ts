@@ -22,6 +22,7 @@ import { appConfig, kubeconfig, type ClusterEndpoint } from './clientFiles.ts';
 import { loadCredentials, type Credentials } from './credentials.ts';
 import { LabStartError, listening } from './listening.ts';
 import { writePrivately } from './privateFiles.ts';
+import { renamedSettings } from './renamedSettings.ts';
 import { serveClusters, type Served } from './serveClusters.ts';
 import { healingPodsToo, workloadCommands } from './workloadCommands.ts';
 
@@ -30,6 +31,8 @@ export interface LabOptions {
   directory: string;
   worldDirectory: string;
   catalogDirectory: string;
+  /** The portal's own configuration, which speaks of the clusters by their names. */
+  portalConfig: string;
   /** The control API's port; the clusters have those that follow, in the order of their names. */
   portBase: number;
   /** Divides every delay of controllers and kubelets. */
@@ -197,9 +200,10 @@ function writeFiles(parts: {
   };
   writePrivately(files.kubeconfig, kubeconfig(endpoints, ca));
   const auth = signIn && portalAuth(signIn.url, credentials.signIn);
+  const mesh = renamedSettings(options.portalConfig, options.names);
   writePrivately(
     files.appConfig,
-    appConfig({ clusters: endpoints, ca, catalogFiles: catalog, auth }),
+    appConfig({ clusters: endpoints, ca, catalogFiles: catalog, auth, mesh }),
   );
   return files;
 }
