@@ -18,8 +18,8 @@ import { type AmbientFacts, ambientFactsOf } from './ambient/facts';
 import { type Layer7, layer7Of } from './ambient/layer7';
 import {
   ambientMembership,
+  concernsHandling,
   judgeAmbient,
-  tellsHandling,
 } from './ambient/membership';
 import { checkYourself } from './checkYourself';
 import { PRESENCE_KINDS, presenceOf } from './detect';
@@ -58,7 +58,7 @@ interface Adapted {
   /** Some pods are in ambient mode, so that waypoints can handle its services. */
   readonly inAmbient?: {
     readonly workload: Workload;
-    /** It says itself why its services are not handled better. */
+    /** It says itself why its services have no waypoint, or something worse. */
     readonly tells: boolean;
   };
 }
@@ -84,8 +84,8 @@ function ambientFragment(
         ? {
             workload,
             tells:
-              membership.state !== 'enrolled' ||
-              tellsHandling(membership.state, handling),
+              !concernsHandling(membership.state) ||
+              handling.reasons.length > 0,
           }
         : undefined,
   };
@@ -96,7 +96,7 @@ function adaptWorkload(
   workload: Workload,
   layer7: Layer7,
 ): Adapted | undefined {
-  const infrastructure = infrastructureFragment(workload);
+  const infrastructure = infrastructureFragment(world.snapshot, workload);
   if (infrastructure) return { fragment: infrastructure };
   const facts = factsOf(world, workload);
   const ambient = ambientFactsOf(world, workload);
@@ -117,7 +117,8 @@ function unknownFragment(
   reasons: readonly Reason[],
 ): WorkloadFragment {
   const podsKnown = isReadable(world.snapshot.kind(podKind));
-  const infrastructure = podsKnown && infrastructureFragment(workload);
+  const infrastructure =
+    podsKnown && infrastructureFragment(world.snapshot, workload);
   if (infrastructure) return infrastructure;
   const facts = factsOf(world, workload);
   const verdict = { state: 'unknown', reasons } as const;

@@ -23,7 +23,7 @@ import { type World, worldOf } from './facts';
 import { AVAILABILITY_KINDS, availabilityOf, type Injector } from './injectors';
 import { DEFAULT_REVISION, LABEL_NETWORK } from './names';
 import { peerAuthenticationKind } from './kinds';
-import { partReasons, partsOf, withParts } from './parts';
+import { partReasons, partsOf, unreadableParts, withParts } from './parts';
 import { proxyOf } from './proxies';
 import { versionReasons } from './versions';
 
@@ -210,10 +210,11 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
     mesh: 'istio',
     modes: modesOf(world),
     versions: [...new Set(versions)].sort(),
-    health: withParts(overall(revisions), parts),
+    health: withParts(world, overall(revisions), parts),
     reasons: [
       ...revisions.flatMap(revision => reasonOf(world, revision) ?? []),
       ...partReasons(world, parts),
+      ...unreadableParts(world, parts),
       ...versionReasons(world),
       ...unreadableHealth(world, revisions),
     ],

@@ -10,7 +10,6 @@ import type { World } from './facts';
 import { componentOf } from './infrastructure';
 import { istiodKind } from './kinds';
 import { LABEL_NETWORK } from './names';
-import { withParts } from './parts';
 
 type Feature = DetectedMesh['features'][number];
 type Parts = DetectedMesh['parts'];
@@ -23,7 +22,7 @@ function istiodRefs({ controlPlane }: World): ObjectRef[] {
 
 function ambient(world: World, parts: Parts): Feature[] {
   if (world.ambient.state !== 'installed') return [];
-  const isWhole = withParts('healthy', parts) === 'healthy';
+  const isWhole = parts.every(({ ready, wanted }) => ready >= wanted);
   return [
     {
       id: 'ambient',

@@ -4,6 +4,7 @@ import { footprintPart } from '../sidecar/footprint';
 import type { World } from './facts';
 import { componentOf, type MeshComponent } from './infrastructure';
 import { PROXY_CONTAINER } from './names';
+import { proxyOf } from './proxies';
 
 function proxyContainers({ spec }: Pod): readonly Container[] {
   const proxy = sidecarContainer(spec, name => name === PROXY_CONTAINER);
@@ -29,7 +30,7 @@ export function footprintOf({ snapshot }: World): MeshFragment['footprint'] {
     pods.set(component, [...list, ...workload.pods]);
   }
   const proxied = (pods.get(undefined) ?? []).filter(
-    pod => proxyContainers(pod).length > 0,
+    pod => proxyOf(pod) !== undefined,
   );
   return [
     ...footprintPart(

@@ -1,7 +1,9 @@
-import type {
-  Pod,
-  Workload,
-  WorkloadFragment,
+import {
+  type ClusterSnapshot,
+  type Pod,
+  unreadableController,
+  type Workload,
+  type WorkloadFragment,
 } from '@meshport/plugin-mesh-node';
 import { imageVersion } from '../sidecar/imageVersion';
 import { infrastructureFragment as fragmentOf } from '../sidecar/infrastructure';
@@ -65,15 +67,23 @@ function proxyVersion({ spec }: Pod): string | undefined {
 
 /** The entry of a workload of the mesh itself; undefined for those that it serves. */
 export function infrastructureFragment(
+  snapshot: ClusterSnapshot,
   workload: Workload,
 ): WorkloadFragment | undefined {
   const component = componentOf(workload);
-  return (
-    component &&
-    fragmentOf(workload, {
-      mesh: 'istio',
-      what: CONTROL_PLANE.includes(component) ? 'control-plane' : 'gateway',
-      proxyVersions: workload.pods.flatMap(pod => proxyVersion(pod) ?? []),
-    })
-  );
+  if (!component) return undefined;
+  const fragment = fragmentOf(workload, {
+    mesh: 'istio',
+    what: CONTROL_PLANE.includes(component) ? 'control-plane' : 'gateway',
+    proxyVersions: workload.pods.flatMap(pod => proxyVersion(pod) ?? []),
+  });
+  const unreadable = unreadableController(snapshot, workload);
+  if (unreadable.length === 0) return fragment;
+  // Its pods may be others' too: what is above them could not be read.
+  const { membership } = fragment;
+  const reasons = [...unreadable, ...membership.reasons];
+  return {
+    ...fragment,
+    membership: { ...membership, state: 'unknown', reasons },
+  };
 }

@@ -74,11 +74,20 @@ export function isReadyOn({ byNode }: Agents, node: string): boolean {
   return (byNode.get(node) ?? []).some(isReady);
 }
 
-/** Pods that are ready, and how many are wanted. */
-export function readinessOf({ daemonSets, pods }: Agents): {
+interface Readiness {
   readonly ready: number;
   readonly wanted: number;
-} {
+}
+
+/** The same, as the DaemonSets have it in their status. */
+export function countedReadiness({ daemonSets }: Agents): Readiness {
+  const sum = (field: 'numberReady' | 'desiredNumberScheduled') =>
+    daemonSets.reduce((total, { status }) => total + (status[field] ?? 0), 0);
+  return { ready: sum('numberReady'), wanted: sum('desiredNumberScheduled') };
+}
+
+/** Pods that are ready, and how many are wanted. */
+export function readinessOf({ daemonSets, pods }: Agents): Readiness {
   const desired = daemonSets.reduce(
     (sum, { status }) => sum + (status.desiredNumberScheduled ?? 0),
     0,

@@ -1,4 +1,4 @@
-import type { Membership } from '@meshport/plugin-mesh-common';
+import type { Membership, MembershipState } from '@meshport/plugin-mesh-common';
 import { type Pod, unreadableReasons } from '@meshport/plugin-mesh-node';
 import { noPods } from '../../sidecar/nextPod';
 import {
@@ -181,12 +181,16 @@ export interface AmbientEntry {
   readonly verify: Membership['verify'];
 }
 
-/** Are the reasons why its services have no waypoint said of the workload itself? */
-export function tellsHandling(
-  state: Membership['state'],
-  { reasons }: Handling,
-): boolean {
-  return state === 'enrolled' && reasons.length > 0;
+/** What is wrong with a workload's waypoint is not said beside something worse. */
+const WITH_HANDLING: readonly MembershipState[] = [
+  'enrolled',
+  'partial',
+  'pending-restart',
+];
+
+/** Is it said of the workload or its services why they have no waypoint? */
+export function concernsHandling(state: MembershipState): boolean {
+  return WITH_HANDLING.includes(state);
 }
 
 /** The entry of a workload in ambient mode: on layer 7 only behind a waypoint. */
@@ -205,7 +209,7 @@ export function ambientMembership(
     ...(isHandled && waypoint ? { waypoint } : {}),
     reasons: [
       ...membership.reasons,
-      ...(tellsHandling(state, handling) ? handling.reasons : []),
+      ...(concernsHandling(state) ? handling.reasons : []),
     ],
   };
 }

@@ -68,9 +68,11 @@ export function modeNotInstalled(
     cluster: facts.world.snapshot.cluster.name,
     parts: lacks.join(', '),
   };
+  const asker =
+    intent.askedBy === 'template' ? 'ambient-template' : 'ambient-namespace';
   return {
     code: 'mode-not-installed',
-    text: text(`reason.mode-not-installed.ambient-${intent.askedBy}`, params),
+    text: text(`reason.mode-not-installed.${asker}`, params),
     fix: stopAsking(facts, intent),
     evidence: [askerRef(facts, intent)],
     since: askedSince(facts, intent),
