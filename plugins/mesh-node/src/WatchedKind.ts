@@ -22,6 +22,11 @@ export interface WatchedKind<T = unknown> {
   };
   /** List and watch metadata only (PartialObjectMetadata). */
   readonly metadataOnly?: boolean;
+  /**
+   * Not every installation of what it belongs to has it: a cluster that does not serve
+   * it lacks nothing.
+   */
+  readonly optional?: boolean;
 }
 
 /**

@@ -465,6 +465,22 @@ describe('a cluster model', () => {
     expect(parts).toEqual([]);
   });
 
+  it('does not miss the kinds that a mesh can do without', () => {
+    const { parts } = modelOf(anIstio(), {
+      states: {
+        'gateways.gateway.networking.k8s.io': { status: 'absent' },
+        'gatewayclasses.gateway.networking.k8s.io': { status: 'forbidden' },
+      },
+    });
+    expect(parts).toEqual([
+      {
+        cluster: 'west',
+        part: 'gatewayclasses.gateway.networking.k8s.io',
+        status: 'forbidden',
+      },
+    ]);
+  });
+
   it('tells apart what labels a workload can be found by', () => {
     const owner = aStatefulSet({
       labels: { tier: 'front' },

@@ -134,7 +134,8 @@ function partsOf(
     // Live, but some of its objects could not be read and are left out.
     const isWhole = status === 'live' && reason === undefined;
     if (isWhole) return [];
-    if (status === 'absent' && !expected.has(kind)) return [];
+    const isExpected = expected.has(kind) && !kind.optional;
+    if (status === 'absent' && !isExpected) return [];
     return [
       {
         cluster: snapshot.cluster.name,

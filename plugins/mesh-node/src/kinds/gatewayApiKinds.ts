@@ -83,6 +83,7 @@ export const gatewayKind: WatchedKind<Gateway> = {
   plural: 'gateways',
   kind: 'Gateway',
   schema: gatewaySchema,
+  optional: true,
 };
 
 export const gatewayClassKind: WatchedKind<GatewayClass> = {
@@ -91,6 +92,7 @@ export const gatewayClassKind: WatchedKind<GatewayClass> = {
   plural: 'gatewayclasses',
   kind: 'GatewayClass',
   schema: gatewayClassSchema,
+  optional: true,
 };
 
 export const httpRouteKind: WatchedKind<Route> = {
@@ -99,6 +101,7 @@ export const httpRouteKind: WatchedKind<Route> = {
   plural: 'httproutes',
   kind: 'HTTPRoute',
   schema: routeSchema,
+  optional: true,
 };
 
 export const grpcRouteKind: WatchedKind<Route> = {
@@ -107,4 +110,5 @@ export const grpcRouteKind: WatchedKind<Route> = {
   plural: 'grpcroutes',
   kind: 'GRPCRoute',
   schema: routeSchema,
+  optional: true,
 };

@@ -27,4 +27,5 @@ export const serviceImportKind: WatchedKind<ServiceImport> = {
   plural: 'serviceimports',
   kind: 'ServiceImport',
   schema: serviceImportSchema,
+  optional: true,
 };

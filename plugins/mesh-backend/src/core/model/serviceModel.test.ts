@@ -166,7 +166,8 @@ describe('a Service that stands for others', () => {
     const states = { pods: { status: 'forbidden' } } as const;
     const found = serviceOf(objects, [standing('mirror', 'east')], states);
     expect(found?.membership).toMatchObject([{ state: 'idle' }]);
-    const local = serviceOf(objects, [aMesh([])], states);
+    const selecting = [aNamespace(), aService()];
+    const local = serviceOf(selecting, [aMesh([])], states);
     expect(local?.membership).toMatchObject([{ state: 'unknown' }]);
   });
 

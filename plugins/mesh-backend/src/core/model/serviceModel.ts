@@ -13,17 +13,19 @@ import type { SelectedService } from './selectors';
 
 /**
  * A Service that selects nothing that is known. While some controllers cannot be read,
- * it may well select what runs no pods at present.
+ * it may well select what runs no pods at present; without a selector it cannot.
  */
 function emptyService(
   { spec }: Service,
   { snapshot, unreadable: outside }: OutsideContext,
 ): Membership {
   const selects = Object.keys(spec.selector).length > 0;
-  const unreadable = distinctReasons([
-    ...outside,
-    ...unreadableReasons(snapshot, selects ? controllerKinds : []),
-  ]);
+  const unreadable = selects
+    ? distinctReasons([
+        ...outside,
+        ...unreadableReasons(snapshot, controllerKinds),
+      ])
+    : [];
   const noPods = {
     code: 'no-pods',
     text: text('reason.no-pods.service'),

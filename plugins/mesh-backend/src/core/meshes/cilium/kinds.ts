@@ -33,6 +33,7 @@ export const envoyConfigKind: WatchedKind<EnvoyConfig> = {
   plural: 'ciliumenvoyconfigs',
   kind: 'CiliumEnvoyConfig',
   schema: envoyConfigSchema,
+  optional: true,
 };
 
 export const clusterwideEnvoyConfigKind: WatchedKind<EnvoyConfig> = {
@@ -40,6 +41,7 @@ export const clusterwideEnvoyConfigKind: WatchedKind<EnvoyConfig> = {
   plural: 'ciliumclusterwideenvoyconfigs',
   kind: 'CiliumClusterwideEnvoyConfig',
   schema: envoyConfigSchema,
+  optional: true,
 };
 
 /** Kinds to watch for Cilium, as network and as mesh. */

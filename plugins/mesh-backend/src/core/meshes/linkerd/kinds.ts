@@ -29,6 +29,8 @@ export const linkKind: WatchedKind<Link> = {
   plural: 'links',
   kind: 'Link',
   schema: linkSchema,
+  // Of the multicluster extension.
+  optional: true,
 };
 
 const POLICY = 'policy.linkerd.io';
