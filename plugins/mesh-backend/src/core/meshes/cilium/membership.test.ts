@@ -158,14 +158,15 @@ describe("a namespace that asks for Cilium's ztunnel", () => {
     );
   });
 
-  it.each([{ 'mtls-enabled': 'false' }, { 'mtls-enabled': '' }, {}])(
-    'and one labelled %j does not',
-    labels => {
-      const objects = [aNamespace({ labels }), ...aCilium(ON), ...carts()];
-      expect(entry(objects)).toBeUndefined();
-      expect(fragment(objects).namespaces).toEqual([]);
-    },
-  );
+  it.each<[Record<string, string>]>([
+    [{ 'mtls-enabled': 'false' }],
+    [{ 'mtls-enabled': '' }],
+    [{}],
+  ])('and one labelled %j does not', labels => {
+    const objects = [aNamespace({ labels }), ...aCilium(ON), ...carts()];
+    expect(entry(objects)).toBeUndefined();
+    expect(fragment(objects).namespaces).toEqual([]);
+  });
 
   it('asks nobody where Cilium does not run', () => {
     const { workloads, namespaces } = fragment([asking, ...carts()]);
