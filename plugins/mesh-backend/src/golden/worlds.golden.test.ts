@@ -121,6 +121,22 @@ const EXPECTED: Record<string, Record<string, string>> = {
     'apps/Deployment/edge/search': 'enrolled 1/1',
     'apps/Deployment/edge/ads': 'not-enrolled 0/1 namespace-not-labelled',
   },
+  'linkerd-real': { 'apps/Deployment/web/cart': 'enrolled 1/1' },
+  'consul-real': { 'apps/Deployment/csl/cart': 'enrolled 1/1' },
+  'consul-wan-federation': {
+    'apps/Deployment/shop/cart': 'enrolled 2/2',
+    'apps/Deployment/shop/checkout': 'enrolled 1/1',
+    'apps/Deployment/tools/mailer': 'not-enrolled 0/1 namespace-not-labelled',
+    'apps/Deployment/tools/sampler': 'misconfigured 1/1 service-missing',
+    'apps/Deployment/consul/consul-connect-injector':
+      'not-enrolled 0/1 part-of-the-mesh',
+    'apps/Deployment/consul/consul-mesh-gateway':
+      'enrolled 1/1 part-of-the-mesh',
+    'apps/Deployment/consul/consul-webhook-cert-manager':
+      'not-enrolled 0/1 part-of-the-mesh',
+    'apps/StatefulSet/consul/consul-server':
+      'not-enrolled 0/1 part-of-the-mesh',
+  },
   leftovers: {
     'apps/StatefulSet/legacy/old': 'misconfigured 1/1 revision-not-found',
     'apps/StatefulSet/shop/api': 'not-enrolled 0/1 no-mesh-installed',

@@ -80,11 +80,16 @@ function serverReason(
   };
 }
 
+/** The webhook leads out of the cluster. */
+function isElsewhere({ deployment, injector }: ControlPlane): boolean {
+  return !deployment && injector?.availability === 'available';
+}
+
 function missingInjector(
   snapshot: ClusterSnapshot,
-  { deployment }: ControlPlane,
+  controlPlane: ControlPlane,
 ): KnownReason[] {
-  if (deployment) return [];
+  if (controlPlane.deployment || isElsewhere(controlPlane)) return [];
   return [
     {
       code: 'control-plane-down',
@@ -102,14 +107,16 @@ const HEALTH_KINDS = [injectorKind, statefulSetKind] as const;
 
 function healthOfControlPlane(
   snapshot: ClusterSnapshot,
-  { deployment, servers }: ControlPlane,
+  controlPlane: ControlPlane,
 ): Health {
+  const { deployment, servers } = controlPlane;
   const isKnown = HEALTH_KINDS.every(kind =>
     isReadable(snapshot.kind<unknown>(kind)),
   );
   if (!isKnown) return 'unknown';
+  const none = isElsewhere(controlPlane) ? 'unknown' : 'failing';
   return worstHealth([
-    deployment ? healthOf(deployment) : 'failing',
+    deployment ? healthOf(deployment) : none,
     ...servers.map(serverHealth),
   ]);
 }

@@ -54,10 +54,17 @@ export function presenceOf(
   return isKnown ? 'not-installed' : 'unknown';
 }
 
+/** The webhook leads out of the cluster, and so does all that one could look at. */
+function isElsewhere({ components, injector }: ControlPlane): boolean {
+  return components.size === 0 && injector?.availability === 'available';
+}
+
 function missingComponents(
   snapshot: ClusterSnapshot,
-  { components }: ControlPlane,
+  controlPlane: ControlPlane,
 ): KnownReason[] {
+  if (isElsewhere(controlPlane)) return [];
+  const { components } = controlPlane;
   return COMPONENTS.filter(name => !components.has(name)).map(name => ({
     code: 'control-plane-down',
     text: text('reason.control-plane-down.component-missing', {
@@ -72,9 +79,11 @@ function missingComponents(
 /** Without any of its three components no pod gets a proxy, or no proxy an identity. */
 function controlPlaneHealth(
   snapshot: ClusterSnapshot,
-  { components }: ControlPlane,
+  controlPlane: ControlPlane,
 ): Health {
-  if (!isReadable(snapshot.kind(deploymentKind))) return 'unknown';
+  const { components } = controlPlane;
+  const isKnown = isReadable(snapshot.kind(deploymentKind));
+  if (!isKnown || isElsewhere(controlPlane)) return 'unknown';
   if (components.size < COMPONENTS.length) return 'failing';
   return worstHealth([...components.values()].map(healthOf));
 }

@@ -121,13 +121,19 @@ function moveLabel(
   );
 }
 
+/** Ids by what is said; of a label, by where it is. */
+const REFUSED = {
+  disabled: 'reason.namespace-not-labelled.linkerd-disabled',
+  'other-value': 'reason.namespace-not-labelled.linkerd-other-value',
+  namespace: 'reason.namespace-not-labelled.linkerd-namespace-label',
+  template: 'reason.namespace-not-labelled.linkerd-template-label',
+} as const;
+
 /** Somebody says something about Linkerd that does not ask for it. */
 export function refused(facts: Facts, refusal: Refusal): KnownReason {
   const { world, workload, namespace } = facts;
   const isLabel = refusal.kind === 'label';
-  const variant = isLabel
-    ? `linkerd-${refusal.on}-label`
-    : `linkerd-${refusal.kind}`;
+  const id = REFUSED[refusal.kind === 'label' ? refusal.on : refusal.kind];
   const params = {
     ...namesOf(facts),
     value: refusal.kind === 'other-value' ? refusal.value : 'disabled',
@@ -136,7 +142,7 @@ export function refused(facts: Facts, refusal: Refusal): KnownReason {
   const onTemplate = isLabel && refusal.on === 'template';
   return {
     code: 'namespace-not-labelled',
-    text: text(`reason.namespace-not-labelled.${variant}`, params),
+    text: text(id, params),
     fix: isLabel
       ? moveLabel(facts, refusal.on)
       : enrol(world.snapshot, workload.namespace),
