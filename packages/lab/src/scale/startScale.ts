@@ -1,0 +1,141 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiServer } from '../apiserver/ApiServer.ts';
+import { CommandError } from '../apiserver/control/Command.ts';
+import { startControlServer } from '../apiserver/control/ControlServer.ts';
+import { faultCommands } from '../apiserver/control/faultCommands.ts';
+import { announce } from '../serve/announcement.ts';
+import { appConfig, kubeconfig } from '../serve/clientFiles.ts';
+import { loadCredentials } from '../serve/credentials.ts';
+import { listening } from '../serve/listening.ts';
+import { accountsOf } from '../serve/serveClusters.ts';
+import { writePrivately } from '../serve/privateFiles.ts';
+import type { World } from '../world/World.ts';
+import { keepChanging } from './changes.ts';
+import { templateOf } from './prototypes.ts';
+import { scaledCatalog } from './scaledCatalog.ts';
+import { scaledCluster } from './scaledCluster.ts';
+import type { ScaleOptions } from './scaleOptions.ts';
+
+export interface StartScaleOptions extends ScaleOptions {
+  /** Where certificates, kubeconfig and app-config are kept. */
+  directory: string;
+  portBase: number;
+  /** The cluster that all are like. */
+  world: World;
+}
+
+interface RunningScale {
+  control: string;
+  clusters: { name: string; url: string }[];
+  kubeconfig: string;
+  appConfig: string;
+  stop(): Promise<void>;
+}
+
+function nameOf(index: number): string {
+  return `cluster-${String(index).padStart(2, '0')}`;
+}
+
+/** Serves a synthetic world: many like clusters, for measurements. Nothing acts on its objects but `changes N`. */
+export async function startScale(
+  options: StartScaleOptions,
+): Promise<RunningScale> {
+  const { directory, portBase, world } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const names = Array.from({ length: options.clusters }, (_, i) => nameOf(i));
+  const now = new Date();
+  const credentials = await loadCredentials(directory, names, now);
+  const { ca, cert, key } = credentials.certificate;
+  const template = templateOf(world, { now, certificate: ca });
+  const servers = new Map<string, ApiServer>();
+  for (const [index, name] of names.entries()) {
+    const port = portBase + 1 + index;
+    const server = new ApiServer({
+      store: scaledCluster(template, { ...options, index }),
+      accounts: accountsOf(credentials.tokens[name]),
+      certificate: { cert, key },
+      port,
+      gitVersion: world.kubernetesVersion,
+    });
+    await listening(port, `the cluster ${name}`, () => server.start());
+    servers.set(name, server);
+  }
+  const control = await startControl(servers, portBase);
+  const endpoints = names.map(name => ({
+    name,
+    title: name,
+    url: servers.get(name)?.url ?? '',
+    readerToken: credentials.tokens[name].reader,
+    adminToken: credentials.tokens[name].admin,
+  }));
+  const files = {
+    kubeconfig: join(directory, 'kubeconfig'),
+    appConfig: join(directory, 'app-config.yaml'),
+  };
+  const catalog = join(directory, 'catalog.yaml');
+  writeFileSync(catalog, scaledCatalog(options));
+  writePrivately(files.kubeconfig, kubeconfig(endpoints, ca));
+  writePrivately(
+    files.appConfig,
+    appConfig({ clusters: endpoints, ca, catalogFiles: [catalog] }),
+  );
+  announce(directory, { control: control.url, pid: process.pid });
+  return {
+    control: control.url,
+    clusters: endpoints.map(({ name, url }) => ({ name, url })),
+    ...files,
+    stop: async () => {
+      await control.stop();
+      await Promise.all([...servers.values()].map(server => server.stop()));
+    },
+  };
+}
+
+/** Faults as in the lab, and `changes N`: so many objects change a second from now on. */
+async function startControl(
+  servers: ReadonlyMap<string, ApiServer>,
+  portBase: number,
+) {
+  const stores = [...servers.values()].map(({ store }) => store);
+  let changing = new AbortController();
+  const control = await listening(portBase, 'the control API', () =>
+    startControlServer({
+      port: portBase,
+      commands: {
+        ...faultCommands(servers),
+        changes: {
+          usage: 'N',
+          summary: 'so many objects change a second from now on',
+          async run([text]) {
+            const perSecond = Number(text);
+            if (!(perSecond >= 0)) {
+              throw new CommandError('Give a number: changes 20');
+            }
+            changing.abort();
+            changing = new AbortController();
+            keepChanging(stores, { perSecond, signal: changing.signal });
+            return `${perSecond} objects change a second`;
+          },
+        },
+      },
+      status: () => ({
+        clusters: [...servers].map(([name, server]) => ({
+          name,
+          url: server.url,
+          faults: server.faults.state,
+          ...server.counters(),
+        })),
+        cpuMicroseconds: process.cpuUsage().user + process.cpuUsage().system,
+        residentBytes: process.memoryUsage.rss(),
+      }),
+    }),
+  );
+  return {
+    ...control,
+    stop: async () => {
+      changing.abort();
+      await control.stop();
+    },
+  };
+}
