@@ -1,6 +1,4 @@
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { before, describe, it } from 'node:test';
 import type { Store } from '../apiserver/Store.ts';
 import { loadWorlds } from '../world/loadWorlds.ts';
 import { templateOf, type Template } from './prototypes.ts';
@@ -9,15 +7,19 @@ import { readScaleOptions, ScaleOptionsError } from './scaleOptions.ts';
 
 describe('the size of a synthetic world', () => {
   it('is read from what was typed, with defaults for the rest', () => {
-    assert.deepEqual(readScaleOptions('clusters=3,pods=2'), {
-      ...{ clusters: 3, services: 200, pods: 2 },
+    expect(readScaleOptions('clusters=3,pods=2')).toEqual({
+      clusters: 3,
+      services: 200,
+      pods: 2,
     });
   });
 
-  for (const text of ['clusters=0', 'nodes=3', 'pods', 'pods=1.5', 'pods=501'])
-    it(`is refused as ${text}`, () => {
-      assert.throws(() => readScaleOptions(text), ScaleOptionsError);
-    });
+  it.each(['clusters=0', 'nodes=3', 'pods', 'pods=1.5', 'pods=501'])(
+    'is refused as %s',
+    text => {
+      expect(() => readScaleOptions(text)).toThrow(ScaleOptionsError);
+    },
+  );
 });
 
 describe('a synthetic cluster', () => {
@@ -25,17 +27,19 @@ describe('a synthetic cluster', () => {
   let template: Template;
   let store: Store;
 
-  before(() => {
+  beforeAll(() => {
     const worlds = loadWorlds(join(import.meta.dirname, '../../world'));
     const world = worlds.find(({ serves }) => serves.includes('calico'));
-    assert.ok(world);
+    if (!world) throw new Error('No world with Calico');
     template = templateOf(world, { now: new Date(), certificate: 'ca' });
     store = scaledCluster(template, { ...size, index: 0 });
   });
 
   it('has all services with their pods and endpoints', () => {
     for (const { namespace, name } of scaledServices(0, size)) {
-      assert.ok(store.get({ resource: 'services', namespace, name }));
+      expect(
+        store.get({ resource: 'services', namespace, name }),
+      ).toBeDefined();
       const slices = store.list('endpointslices.discovery.k8s.io', {
         namespace,
       });
@@ -43,12 +47,12 @@ describe('a synthetic cluster', () => {
         ({ metadata }) =>
           metadata.labels?.['kubernetes.io/service-name'] === name,
       );
-      assert.equal((own[0].endpoints as unknown[]).length, size.pods);
+      expect(own[0].endpoints).toHaveLength(size.pods);
     }
     const synthetic = store
       .list('pods')
       .items.filter(({ metadata }) => metadata.namespace?.startsWith('team-'));
-    assert.equal(synthetic.length, size.services * size.pods);
+    expect(synthetic).toHaveLength(size.services * size.pods);
   });
 
   it('has pods as large as real ones, with a sidecar where the namespace asks for it', () => {
@@ -58,8 +62,8 @@ describe('a synthetic cluster', () => {
     for (const pod of pods) {
       const text = JSON.stringify(pod);
       const meshed = !isPlain(pod.metadata.namespace ?? '');
-      assert.equal(text.includes('"istio-proxy"'), meshed);
-      if (meshed) assert.ok(text.length > 9_000, String(text.length));
+      expect(text.includes('"istio-proxy"')).toBe(meshed);
+      if (meshed) expect(text.length).toBeGreaterThan(9_000);
     }
   });
 
@@ -67,6 +71,6 @@ describe('a synthetic cluster', () => {
     const names = (index: number) =>
       new Set(scaledServices(index, size).map(({ name }) => name));
     const both = [...names(0)].filter(name => names(1).has(name));
-    assert.equal(both.length, size.services / 5);
+    expect(both).toHaveLength(size.services / 5);
   });
 });
