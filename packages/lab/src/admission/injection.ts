@@ -11,7 +11,7 @@ import {
 } from './mutatingWebhooks.ts';
 
 /** What a webhook is asked: may this object be created, and with what in it? */
-export interface InjectionRequest {
+interface InjectionRequest {
   resource: string;
   /** The injector may change it. */
   object: KubeObject;

@@ -5,7 +5,7 @@ import { isReady } from '../controllers/podTemplates.ts';
 import { isConnectInjector } from './injectorSettings.ts';
 
 export const GROUP = 'consul.hashicorp.com';
-export const FINALIZER = 'finalizers.consul.hashicorp.com';
+const FINALIZER = 'finalizers.consul.hashicorp.com';
 export const MANAGER = 'consul-k8s-control-plane';
 
 export interface SyncedResource extends KubeObject {

@@ -6,6 +6,7 @@ import type { Node, Pod } from '../controllers/objects.ts';
 import { hexDigest } from '../simulation/chance.ts';
 import { AGENT, ciliumConfig, type CiliumConfig } from './ciliumConfig.ts';
 import { hasAgent, isAgent } from './ciliumNodes.ts';
+import { isEnforced, POLICIES } from './policyEnforcement.ts';
 
 const ENDPOINTS = 'ciliumendpoints.cilium.io';
 
@@ -21,6 +22,11 @@ const NO_IDENTITY = [
 export const ciliumEndpointController: Controller = {
   name: 'cilium-endpoints',
   *concerns({ resource, object, type, previous }, { store }) {
+    if (POLICIES.includes(resource)) {
+      const { namespace } = object.metadata;
+      for (const pod of store.list<Pod>('pods', { namespace }).items)
+        yield refOf('pods', pod);
+    }
     if (resource !== 'pods' || type === 'DELETED') return;
     const pod = object as Pod;
     const before = previous as Pod | undefined;
@@ -61,12 +67,16 @@ export const ciliumEndpointController: Controller = {
       store.create(ENDPOINTS, draft, { manager: AGENT });
       return;
     }
-    if (isDeepStrictEqual(old.metadata.labels, labels)) return;
+    const status = endpointStatus(store, pod, config);
+    const same =
+      isDeepStrictEqual(old.metadata.labels, labels) &&
+      isDeepStrictEqual(old.status, status);
+    if (same) return;
     store.modify(
       target,
       copy => {
         copy.metadata.labels = labels;
-        copy.status = endpointStatus(store, pod, config);
+        copy.status = status;
       },
       { manager: AGENT },
     );
@@ -87,7 +97,10 @@ function endpointStatus(store: Store, pod: Pod, config: CiliumConfig) {
     ({ type }) => type === 'InternalIP',
   )?.address;
   const labels = identityLabels(store, pod, config);
-  const off = { enforcing: false, state: '<status disabled>' };
+  const policy = (direction: 'ingress' | 'egress') => ({
+    enforcing: isEnforced(store, pod, direction),
+    state: '<status disabled>',
+  });
   return {
     encryption: {},
     'external-identifiers': {
@@ -101,7 +114,7 @@ function endpointStatus(store: Store, pod: Pod, config: CiliumConfig) {
       addressing: [{ ipv4: pod.status?.podIP }],
       node: address ?? '0.0.0.0',
     },
-    policy: { egress: off, ingress: off },
+    policy: { egress: policy('egress'), ingress: policy('ingress') },
     'service-account': pod.spec.serviceAccountName ?? 'default',
     state: 'ready',
   };

@@ -318,6 +318,39 @@ describe('what the agents write', () => {
     expect(identities[0]).toEqual(identities[1]);
   });
 
+  const aPolicy = (spec: object): DraftObject => ({
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'web', namespace: 'default' },
+    spec,
+  });
+  const selector = { matchLabels: { 'k8s:app': 'web' } };
+  it.each([
+    ['ingress', { endpointSelector: selector, ingress: [{}] }, [true, false]],
+    ['egress', { endpointSelector: selector, egressDeny: [{}] }, [false, true]],
+    [
+      'nothing for other pods',
+      {
+        endpointSelector: { matchLabels: { app: 'cart' } },
+        ingress: [{}],
+      },
+      [false, false],
+    ],
+  ])('says that a policy is enforced: %s', (_title, spec, expected) => {
+    const cluster = withCilium();
+    cluster.store.create('ciliumnetworkpolicies.cilium.io', aPolicy(spec), {
+      manager: 'test',
+    });
+    cluster.timeline.runFor(1_000);
+    const [endpoint] = cluster.store.list('ciliumendpoints.cilium.io').items;
+    const { ingress, egress } = (
+      endpoint.status as {
+        policy: Record<'ingress' | 'egress', { enforcing: boolean }>;
+      }
+    ).policy;
+    expect([ingress.enforcing, egress.enforcing]).toEqual(expected);
+  });
+
   it('goes with the pod', () => {
     const cluster = withCilium();
     cluster.store.patch(
