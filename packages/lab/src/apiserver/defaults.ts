@@ -1,5 +1,7 @@
 import type { JsonObject, KubeObject } from './KubeObject.ts';
 import { isJsonObject } from './KubeObject.ts';
+import { child, objects, setMissing } from './fields.ts';
+import { GATEWAY_API_DEFAULTERS } from './gatewayApiDefaults.ts';
 import { resourceId, type ResourceKind } from './kinds.ts';
 
 type Defaulter = (object: KubeObject, spec: JsonObject) => void;
@@ -19,6 +21,7 @@ export function applyDefaults(
 }
 
 const DEFAULTERS: Readonly<Record<string, Defaulter>> = {
+  ...GATEWAY_API_DEFAULTERS,
   namespaces: (object, spec) => {
     setMissing(spec, { finalizers: ['kubernetes'] });
     const { labels = {}, name } = object.metadata;
@@ -233,24 +236,4 @@ function pullPolicy(image: unknown): string {
   const lastPart = text.slice(text.lastIndexOf('/') + 1);
   const tagged = lastPart.includes(':') || lastPart.includes('@');
   return tagged && !lastPart.endsWith(':latest') ? 'IfNotPresent' : 'Always';
-}
-
-function setMissing(object: JsonObject, values: JsonObject): void {
-  for (const [field, value] of Object.entries(values)) {
-    if (object[field] === undefined || object[field] === null) {
-      object[field] = value;
-    }
-  }
-}
-
-function child(object: JsonObject, field: string): JsonObject {
-  const existing = object[field];
-  if (isJsonObject(existing)) return existing;
-  const created: JsonObject = {};
-  object[field] = created;
-  return created;
-}
-
-function objects(list: unknown): JsonObject[] {
-  return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }
