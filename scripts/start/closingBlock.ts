@@ -23,7 +23,8 @@ export function closingBlock({
   return [
     '',
     `Meshport is ready:  ${url}`,
-    '  You are signed in as dev-payments of team-payments (guest sign-in).',
+    '  Enter as the guest, who may look at everything, or sign in as somebody of the company:',
+    '  dev-gitlab, dev-payments or platform. No password is asked for.',
     '',
     'Try this in another terminal, with the page of order-processor open:',
     `  ${page}`,
