@@ -10,6 +10,7 @@ import {
 import type { EntityMatch } from '../catalog/EntityMatch';
 import type { ServiceModel } from '../model/ClusterModel';
 import { buildWorld } from '../views/buildWorld';
+import { clusterAnswer } from '../views/clusterAnswers';
 import type { ClusterView } from '../views/ClusterView';
 import { serviceSummary } from '../views/serviceAnswers';
 
@@ -317,7 +318,12 @@ describe('the names of clusters', () => {
           meshes: [aMeshInstallation({ aliases: { consul: 'dc1' } })],
         }),
       });
-    const { clusters } = world([named('east'), named('west')]);
+    const built = world([named('east'), named('west')]);
+    const { clusters } = built;
+    expect(clusters.map(clusterAnswer)).toMatchObject([
+      { aliases: { consul: 'dc1' }, reasons: [{ code: 'alias-conflict' }] },
+      { aliases: { consul: 'dc1' }, reasons: [{ code: 'alias-conflict' }] },
+    ]);
     expect(
       clusters.map(({ name, names, reasons }) => [
         name,

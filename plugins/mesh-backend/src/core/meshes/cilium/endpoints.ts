@@ -3,7 +3,6 @@ import type {
   LabelSelector,
   PodTemplate,
 } from '@meshport/plugin-mesh-node';
-import { matchesSelector } from '@meshport/plugin-mesh-node';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -42,24 +41,18 @@ function withoutSource(key: string): string {
   return key.replace(SOURCE, '');
 }
 
-/** Does a selector of a policy select a pod with these labels? */
-export function selectsEndpoint(
-  selector: LabelSelector,
-  labels: Labels,
-): boolean {
-  return matchesSelector(
-    {
-      matchLabels: Object.fromEntries(
-        Object.entries(selector.matchLabels).map(([key, value]) => [
-          withoutSource(key),
-          value,
-        ]),
-      ),
-      matchExpressions: selector.matchExpressions.map(expression => ({
-        ...expression,
-        key: withoutSource(expression.key),
-      })),
-    },
-    labels,
-  );
+/** A selector of a policy as one of labels of endpoints ({@link endpointLabels}). */
+export function endpointSelector(selector: LabelSelector): LabelSelector {
+  return {
+    matchLabels: Object.fromEntries(
+      Object.entries(selector.matchLabels).map(([key, value]) => [
+        withoutSource(key),
+        value,
+      ]),
+    ),
+    matchExpressions: selector.matchExpressions.map(expression => ({
+      ...expression,
+      key: withoutSource(expression.key),
+    })),
+  };
 }

@@ -3,13 +3,14 @@ import {
   type ClusterSnapshot,
   grpcRouteKind,
   httpRouteKind,
+  matchesSelector,
   type PodTemplate,
   type Route,
   serviceKind,
   type WatchedKind,
 } from '@meshport/plugin-mesh-node';
 import { selects } from '../../model/selectors';
-import { endpointLabels, selectsEndpoint } from './endpoints';
+import { endpointLabels, endpointSelector } from './endpoints';
 import {
   clusterwideEnvoyConfigKind,
   clusterwideNetworkPolicyKind,
@@ -60,14 +61,29 @@ function isRefused({ status }: NetworkPolicy): boolean {
   );
 }
 
-function policyRules(world: World, kind: WatchedKind<NetworkPolicy>): L7Rule[] {
-  const { snapshot, agents } = world;
+/** Labels of pods as Cilium sees them; each pod is asked about by every policy. */
+function identities({ snapshot, agents }: World) {
   const cluster = agents.config?.['cluster-name'];
+  const known = new Map<PodLike, ReturnType<typeof endpointLabels>>();
+  return (pod: PodLike, namespace: string) => {
+    const labels =
+      known.get(pod) ?? endpointLabels(snapshot, pod, { namespace, cluster });
+    known.set(pod, labels);
+    return labels;
+  };
+}
+
+function policyRules(
+  { snapshot }: World,
+  kind: WatchedKind<NetworkPolicy>,
+  identityOf: ReturnType<typeof identities>,
+): L7Rule[] {
   const policies = snapshot.kind(kind).items.filter(item => !isRefused(item));
   return policies.flatMap(policy => {
     const selectors = [policy.spec, ...policy.specs]
       .filter(hasL7)
-      .flatMap(({ endpointSelector }) => endpointSelector ?? []);
+      .flatMap(rule => rule.endpointSelector ?? [])
+      .map(endpointSelector);
     if (selectors.length === 0) return [];
     const home = policy.metadata.namespace;
     return [
@@ -76,8 +92,8 @@ function policyRules(world: World, kind: WatchedKind<NetworkPolicy>): L7Rule[] {
         plural: kind.plural,
         selects: (pod, namespace) => {
           if (home !== undefined && home !== namespace) return false;
-          const labels = endpointLabels(snapshot, pod, { namespace, cluster });
-          return selectors.some(one => selectsEndpoint(one, labels));
+          const labels = identityOf(pod, namespace);
+          return selectors.some(one => matchesSelector(one, labels));
         },
       },
     ];
@@ -175,9 +191,10 @@ export function l7RulesOf(world: World): L7Rule[] {
   const takesEnvoyConfigs = ENVOY_SWITCHES.some(
     flag => switchOf(world, flag) === 'on',
   );
+  const identityOf = identities(world);
   return [
-    ...policyRules(world, networkPolicyKind),
-    ...policyRules(world, clusterwideNetworkPolicyKind),
+    ...policyRules(world, networkPolicyKind, identityOf),
+    ...policyRules(world, clusterwideNetworkPolicyKind, identityOf),
     ...(takesEnvoyConfigs
       ? [
           ...envoyRules(world, envoyConfigKind),

@@ -29,8 +29,19 @@ function isPart({ ref, labels, template }: Workload, part: PartName): boolean {
   );
 }
 
-/** Undefined where no agent of Cilium runs: its CRDs alone are nothing. */
+const remembered = new WeakMap<ClusterSnapshot, { world?: World }>();
+
+/**
+ * Undefined where no agent of Cilium runs: its CRDs alone are nothing. Snapshots never
+ * change, and are asked about once per workload.
+ */
 export function worldOf(snapshot: ClusterSnapshot): World | undefined {
+  const known = remembered.get(snapshot) ?? { world: findWorld(snapshot) };
+  remembered.set(snapshot, known);
+  return known.world;
+}
+
+function findWorld(snapshot: ClusterSnapshot): World | undefined {
   const agents = ciliumAgentsOf(snapshot);
   if (!agents) return undefined;
   const found = (part: PartName) =>
