@@ -14,6 +14,7 @@ import {
   startPortal,
   waitForFirstCluster,
 } from '../../../../scripts/start/portal';
+import { copyClusters } from './copiedClusters';
 import { findFreePortBase } from './portBase';
 import { ROOT } from './root';
 import { TestLab } from './TestLab';
@@ -28,6 +29,8 @@ const LOG_COLUMNS = 400;
 export interface WorldOptions {
   /** Names the logs: `.meshport/tests/<name>-portal.log`. */
   name: string;
+  /** Those of the lab's clusters that there are; all of them by default. */
+  clusters?: readonly string[];
   /** Divides the delays of the lab's controllers; 1 is life-like. */
   speed?: number;
   /** Further options of the lab's `serve`. */
@@ -138,14 +141,21 @@ async function startBoth(
   folders: Folders,
   options: WorldOptions,
 ): Promise<{ lab: TestLab; portal: TestPortal }> {
+  const { clusters, labArgs = [] } = options;
   const speed = options.speed ? ['--speed', String(options.speed)] : [];
+  const world = clusters
+    ? [
+        '--world',
+        copyClusters({ clusters, into: join(folders.state, 'world') }),
+      ]
+    : [];
   const portBase = String(await findFreePortBase(LAB_PORTS));
   const { appConfig } = await startLab({
     root: ROOT,
     session,
     directory: folders.state,
     logFile: folders.labLog,
-    args: ['--port-base', portBase, ...speed, ...(options.labArgs ?? [])],
+    args: ['--port-base', portBase, ...speed, ...world, ...labArgs],
   });
   const lab = new TestLab(folders.state);
   await options.beforePortal?.(lab);

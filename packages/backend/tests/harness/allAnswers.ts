@@ -1,6 +1,6 @@
 import type { TestPortal } from './TestPortal';
 
-/** Everything that the portal knows, by what was asked: entities, services one by one, the list, clusters. */
+/** Everything that the portal knows, by what was asked: entities, services and namespaces one by one, their lists, clusters. */
 export async function allAnswers(
   portal: TestPortal,
   entityRefs: readonly string[],
@@ -15,7 +15,14 @@ export async function allAnswers(
       params,
     });
   }
-  const { items } = await portal.client.listClusters({ params: {} });
-  answers.clusters = items;
+  const namespaces = await portal.namespaces();
+  answers.namespaces = namespaces;
+  for (const { cluster, name } of namespaces) {
+    const params = { cluster, namespace: name };
+    answers[`${cluster}/${name}`] = await portal.client.getNamespace({
+      params,
+    });
+  }
+  answers.clusters = await portal.clusters();
   return answers;
 }

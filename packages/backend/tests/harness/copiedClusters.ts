@@ -52,9 +52,21 @@ function trim(folder: string): void {
   writeFileSync(path, stringify({ steps: history.steps.flatMap(keptStep) }));
 }
 
-/** The clusters of the lab's own world. */
-export function labClusters(): string[] {
-  return readdirSync(WORLD);
+/** The cluster that suites with one cluster have: Istio with sidecars, the orders and the payments. */
+export const ISTIO_CLUSTER = 'aws-eks';
+
+/** Writes a world that has some of the lab's clusters, as they are. */
+export function copyClusters({
+  clusters,
+  into,
+}: {
+  clusters: readonly string[];
+  into: string;
+}): string {
+  for (const cluster of clusters) {
+    cpSync(join(WORLD, cluster), join(into, cluster), { recursive: true });
+  }
+  return into;
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   type EntityMesh,
   type MeshSignal,
 } from '@meshport/plugin-mesh-common';
+import { ISTIO_CLUSTER } from '../harness/copiedClusters';
 import { startWorld, type World } from '../harness/World';
 
 /** The portal over the lab as `npm start` serves it: who may ask, what repeated questions cost. */
@@ -14,7 +15,7 @@ let world: World;
 let cluster: string;
 
 beforeAll(async () => {
-  world = await startWorld({ name: 'answers' });
+  world = await startWorld({ name: 'answers', clusters: [ISTIO_CLUSTER] });
   [cluster] = world.lab.clusters();
 });
 

@@ -8,6 +8,7 @@ import {
 } from '../../../../scripts/kubernetes/KubeApiServer';
 import { Session } from '../../../../scripts/processes/Session';
 import { waitUntil } from '../../../../scripts/processes/waitUntil';
+import { ISTIO_CLUSTER } from '../harness/copiedClusters';
 import { allAnswers } from '../harness/allAnswers';
 import { labEntityRefs } from '../harness/catalogEntities';
 import { comparable } from '../harness/comparable';
@@ -108,7 +109,7 @@ beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'meshport-equivalence-'));
   session = new Session();
   [world, real] = await Promise.all([
-    startWorld({ name: 'equivalence' }),
+    startWorld({ name: 'equivalence', clusters: [ISTIO_CLUSTER] }),
     startKubeApiServer({
       users: [READER],
       // The webhooks are part of the world, but nothing stands behind them here: pods come injected already.

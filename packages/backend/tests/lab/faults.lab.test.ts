@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntityMesh, Source } from '@meshport/plugin-mesh-common';
-import { copyCluster, labClusters } from '../harness/copiedClusters';
+import { copyCluster, ISTIO_CLUSTER } from '../harness/copiedClusters';
 import { percentile } from '../harness/percentile';
 import { startWorld, type World } from '../harness/World';
 
@@ -76,8 +76,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'meshport-copies-'));
-  const [cluster] = labClusters();
-  copyCluster({ cluster, names: NAMES, into: folder });
+  copyCluster({ cluster: ISTIO_CLUSTER, names: NAMES, into: folder });
   world = await startWorld({
     name: 'faults',
     labArgs: ['--world', folder],

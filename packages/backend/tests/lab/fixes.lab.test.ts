@@ -1,4 +1,5 @@
 import { reasonCodes } from '@meshport/plugin-mesh-common';
+import { ISTIO_CLUSTER } from '../harness/copiedClusters';
 import { startWorld, type World } from '../harness/World';
 import {
   FIX_SITUATIONS,
@@ -37,7 +38,11 @@ async function havePods(): Promise<void> {
 }
 
 beforeAll(async () => {
-  world = await startWorld({ name: 'fixes', speed: 20 });
+  world = await startWorld({
+    name: 'fixes',
+    clusters: [ISTIO_CLUSTER],
+    speed: 20,
+  });
   [cluster] = world.lab.clusters();
   const { items } = await world.portal.client.listClusters({ params: {} });
   [{ set }] = items;

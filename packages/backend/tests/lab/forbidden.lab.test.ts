@@ -8,7 +8,7 @@ import {
 } from '@meshport/plugin-mesh-common';
 import { parseAllDocuments } from 'yaml';
 import { startKubeApiServer } from '../../../../scripts/kubernetes/KubeApiServer';
-import { copyCluster, labClusters } from '../harness/copiedClusters';
+import { copyCluster, ISTIO_CLUSTER } from '../harness/copiedClusters';
 import { ROOT } from '../harness/root';
 import { startWorld, type World } from '../harness/World';
 
@@ -67,9 +67,8 @@ async function readInstances(): Promise<typeof instances> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'meshport-forbidden-'));
-  const [cluster] = labClusters();
   const names = [WHOLE, ...CASES.map(one => one.cluster)];
-  copyCluster({ cluster, names, into: folder });
+  copyCluster({ cluster: ISTIO_CLUSTER, names, into: folder });
   world = await startWorld({
     name: 'forbidden',
     labArgs: ['--world', folder],

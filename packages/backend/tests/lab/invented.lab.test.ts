@@ -1,3 +1,4 @@
+import { ISTIO_CLUSTER } from '../harness/copiedClusters';
 import { startWorld, type World } from '../harness/World';
 import { look, type Appearance } from './situations/appearance';
 import {
@@ -59,7 +60,11 @@ async function bringAbout(
 }
 
 beforeAll(async () => {
-  world = await startWorld({ name: 'invented', speed: 20 });
+  world = await startWorld({
+    name: 'invented',
+    clusters: [ISTIO_CLUSTER],
+    speed: 20,
+  });
   const { items } = await world.portal.client.listClusters({ params: {} });
   [{ set }] = items;
   shell = await LabShell.of(world.lab);
