@@ -141,6 +141,45 @@ export class IstioCluster {
     }
   }
 
+  /** Starts a pod of the waypoint that istiod has made of a Gateway, and has its Service find it. */
+  async runWaypoint(namespace: string, name: string): Promise<void> {
+    const waiting = { timeoutMilliseconds: 20_000 };
+    const deployment = await waitUntil(
+      () => this.ownerOf(namespace, 'Deployment', name).catch(() => undefined),
+      { what: `the Deployment of waypoint ${name}`, ...waiting },
+    );
+    const labels = {
+      'gateway.networking.k8s.io/gateway-name': name,
+      'istio.io/dataplane-mode': 'none',
+    };
+    const ip = await this.runPod(namespace, {
+      metadata: { name: `${name}-x1`, labels, ownerReferences: [deployment] },
+      spec: {
+        serviceAccountName: 'default',
+        nodeName: NODE,
+        containers: [
+          { name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.31.0' },
+        ],
+      },
+    });
+    await this.apply({
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        namespace,
+        name: `${name}-x1`,
+        labels: { 'kubernetes.io/service-name': name },
+      },
+      addressType: 'IPv4',
+      endpoints: [{ addresses: [ip], conditions: { ready: true } }],
+      ports: [{ name: 'mesh', port: 15008 }],
+    });
+    await this.server.kubectl([
+      ...['-n', namespace, 'wait', `gateway/${name}`],
+      ...['--for=condition=Programmed', '--timeout=20s'],
+    ]);
+  }
+
   private async prepare(): Promise<void> {
     await this.allowReading();
     await this.apply({
@@ -312,7 +351,7 @@ export class IstioCluster {
   private async runPod(
     namespace: string,
     { metadata, spec, captured }: PodToRun,
-  ): Promise<void> {
+  ): Promise<string> {
     await this.apply({
       apiVersion: 'v1',
       kind: 'Pod',
@@ -328,11 +367,13 @@ export class IstioCluster {
       podIPs: [{ ip }],
       conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: now }],
     });
-    if (!captured) return;
-    await this.server.kubectl([
-      ...['-n', namespace, 'annotate', 'pod', metadata.name],
-      'ambient.istio.io/redirection=enabled',
-    ]);
+    if (captured) {
+      await this.server.kubectl([
+        ...['-n', namespace, 'annotate', 'pod', metadata.name],
+        'ambient.istio.io/redirection=enabled',
+      ]);
+    }
+    return ip;
   }
 
   private async status(
@@ -347,18 +388,18 @@ export class IstioCluster {
     ]);
   }
 
-  /** Waits for what istiod writes into a status. */
-  async conditionOf(
-    { namespace, name }: { namespace: string; name: string },
-    type: string,
-  ): Promise<Condition> {
-    return waitUntil(
+  /** Waits until istiod has written into the status of a Service that its waypoint takes it. */
+  async waitUntilBound(namespace: string, name: string): Promise<void> {
+    await waitUntil(
       async () => {
         const found = await this.conditions(namespace, name);
-        return found.find(condition => condition.type === type);
+        return found.some(
+          ({ type, status }) =>
+            type === 'istio.io/WaypointBound' && status === 'True',
+        );
       },
       {
-        what: `${type} on Service ${namespace}/${name}`,
+        what: `Service ${namespace}/${name} to be bound to its waypoint`,
         timeoutMilliseconds: 20_000,
       },
     );
@@ -389,7 +430,7 @@ interface PodToRun {
   captured?: boolean;
 }
 
-export interface Condition {
+interface Condition {
   type: string;
   status: string;
   reason: string;

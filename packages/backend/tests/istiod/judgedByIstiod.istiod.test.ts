@@ -85,7 +85,8 @@ async function fill(): Promise<void> {
 
 async function fillAmbient(): Promise<void> {
   await cluster.namespace(SHOP, { 'istio.io/dataplane-mode': 'ambient' });
-  await cluster.apply(waypoint(SHOP, 'waypoint'));
+  await cluster.apply(waypoint(SHOP, 'waypoint'), waypoint(SHOP, 'asleep'));
+  await cluster.runWaypoint(SHOP, 'waypoint');
   const uses = (name: string, more = {}) => ({
     serviceLabels: { 'istio.io/use-waypoint': name, ...more },
   });
@@ -94,6 +95,7 @@ async function fillAmbient(): Promise<void> {
   await cluster.app({ namespace, name: 'cart', captured, ...uses('waypoint') });
   await cluster.app({ namespace, name: 'plain', captured });
   await cluster.app({ namespace, name: 'lost', captured, ...uses('nowhere') });
+  await cluster.app({ namespace, name: 'sleepy', captured, ...uses('asleep') });
   await cluster.app({ namespace, name: 'refused', captured, ...uses('none') });
   await cluster.app({ namespace, name: 'waiting' });
   await cluster.app({
@@ -151,10 +153,7 @@ beforeAll(async () => {
   session = new Session();
   cluster = await IstioCluster.start(CLUSTER);
   await fill();
-  await cluster.conditionOf(
-    { namespace: SHOP, name: 'cart' },
-    'istio.io/WaypointBound',
-  );
+  await cluster.waitUntilBound(SHOP, 'cart');
   portal = await startTestPortal({
     ...{ session, state },
     appConfigs: [appConfig()],
@@ -226,6 +225,7 @@ describe('waypoints, beside the statuses that istiod wrote', () => {
     [SHOP, 'cart', 'l7'],
     [SHOP, 'plain', 'l4'],
     [SHOP, 'lost', 'l4'],
+    [SHOP, 'sleepy', 'l4'],
     [SHOP, 'refused', 'l4'],
     ['other', 'foreign', 'l4'],
   ])('%s/%s is handled on %s', async (namespace, name, layer) => {
@@ -244,8 +244,11 @@ describe('waypoints, beside the statuses that istiod wrote', () => {
     expect(codes).toEqual(['waypoint-missing']);
   });
 
-  it('names a waypoint that does not admit the namespace', async () => {
-    const { codes } = await membershipOf('other', 'foreign');
+  it.each([
+    ['does not admit the namespace', 'other', 'foreign'],
+    ['has no pod', SHOP, 'sleepy'],
+  ])('names a waypoint that %s', async (_, namespace, name) => {
+    const { codes } = await membershipOf(namespace, name);
     expect(codes).toEqual(['waypoint-not-attached']);
   });
 
