@@ -6,6 +6,7 @@ import type {
   FleetMember,
   FleetRef,
 } from '../controllers/FleetController.ts';
+import { retryingRefusals } from '../controllers/refusals.ts';
 import { writeStatus } from '../controllers/statuses.ts';
 import { isGlobalNamespace, OPERATOR } from './ciliumConfig.ts';
 import {
@@ -54,24 +55,29 @@ export const mcsController: FleetController = {
     for (const { name: cluster } of fleet.members)
       yield { cluster, resource: IMPORTS, ...key };
   },
-  reconcile({ cluster, namespace = 'default', name }, fleet) {
-    const own = meshMember(fleet, cluster);
-    if (!own?.config.mcsApi || !servesExports(own.member)) return;
-    if (!isOperating(own)) return;
-    const { store } = own.member;
-    if (!isGlobalNamespace(store, own.config, namespace)) return;
-    const peers = peersOf(own, fleet);
-    if (!peers) return;
-    const local = exportOf(own, namespace, name);
-    report(own.member, { namespace, name }, local);
-    const exports = [own, ...peers]
-      .map(member => exportOf(member, namespace, name))
-      .filter(candidate => candidate !== undefined)
-      .sort(byAge);
-    if (exports.length === 0) removeImport(store, namespace, name);
-    else deriveService(own, writeImport(own.member, exports), local);
-  },
+  reconcile: (ref, fleet) => retryingRefusals(() => importName(ref, fleet)),
 };
+
+function importName(
+  { cluster, namespace = 'default', name }: FleetRef,
+  fleet: Fleet,
+): void {
+  const own = meshMember(fleet, cluster);
+  if (!own?.config.mcsApi || !servesExports(own.member)) return;
+  if (!isOperating(own)) return;
+  const { store } = own.member;
+  if (!isGlobalNamespace(store, own.config, namespace)) return;
+  const peers = peersOf(own, fleet);
+  if (!peers) return;
+  const local = exportOf(own, namespace, name);
+  report(own.member, { namespace, name }, local);
+  const exports = [own, ...peers]
+    .map(member => exportOf(member, namespace, name))
+    .filter(candidate => candidate !== undefined)
+    .sort(byAge);
+  if (exports.length === 0) removeImport(store, namespace, name);
+  else deriveService(own, writeImport(own.member, exports), local);
+}
 
 /** The exported name that a change may be about. */
 function keyOf({ resource, object }: Change): Key | undefined {

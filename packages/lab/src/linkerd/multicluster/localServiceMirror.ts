@@ -4,6 +4,7 @@ import type { Controller } from '../../controllers/Controller.ts';
 import { refOf } from '../../controllers/Controller.ts';
 import type { LabelSelector, Pod } from '../../controllers/objects.ts';
 import { isReady } from '../../controllers/podTemplates.ts';
+import { retryingRefusals } from '../../controllers/refusals.ts';
 import { federateServices } from './federatedServices.ts';
 
 const COMPONENT = 'local-service-mirror';
@@ -17,20 +18,22 @@ export const localServiceMirrorController: Controller = {
     const pod = mirrorIn(store);
     if (pod) yield refOf('pods', pod);
   },
-  reconcile(_ref, { store }) {
-    const pod = mirrorIn(store);
-    if (!pod || !isReady(pod)) return;
-    const link = {
-      metadata: { name: 'local', namespace: pod.metadata.namespace },
-      spec: {
-        targetClusterName: '',
-        clusterCredentialsSecret: '',
-        federatedServiceSelector: selectorOf(pod),
-      },
-    };
-    federateServices({ link, source: store, members: store });
-  },
+  reconcile: (_ref, { store }) => retryingRefusals(() => federate(store)),
 };
+
+function federate(store: Store): void {
+  const pod = mirrorIn(store);
+  if (!pod || !isReady(pod)) return;
+  const link = {
+    metadata: { name: 'local', namespace: pod.metadata.namespace },
+    spec: {
+      targetClusterName: '',
+      clusterCredentialsSecret: '',
+      federatedServiceSelector: selectorOf(pod),
+    },
+  };
+  federateServices({ link, source: store, members: store });
+}
 
 function isMirror({ metadata }: KubeObject): boolean {
   return metadata.labels?.component === COMPONENT;

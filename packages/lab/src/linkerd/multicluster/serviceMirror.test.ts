@@ -219,6 +219,39 @@ describe('a Service exported through the gateway', () => {
   });
 });
 
+describe('an API server that refuses what the mirror writes', () => {
+  it('is asked again until it does not', () => {
+    const pair = aPair([]);
+    const webhook = {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'MutatingWebhookConfiguration',
+      metadata: { name: 'down' },
+      webhooks: [
+        {
+          name: 'down.example.test',
+          clientConfig: { service: { name: 'down', namespace: 'default' } },
+          rules: [
+            {
+              apiGroups: [''],
+              operations: ['CREATE'],
+              resources: ['services'],
+            },
+          ],
+        },
+      ],
+    };
+    const resource =
+      'mutatingwebhookconfigurations.admissionregistration.k8s.io';
+    pair.east.store.create(resource, webhook, { manager: 'test' });
+    pair.west.store.create('services', exported('true'), { manager: 'test' });
+    pair.runFor(5_000);
+    expect(find(pair.east, 'services', 'web-west')).toBeUndefined();
+    pair.east.store.delete({ resource, name: 'down' });
+    pair.runFor(10_000);
+    expect(find(pair.east, 'services', 'web-west')).toBeDefined();
+  });
+});
+
 describe('a Service exported for remote discovery', () => {
   it('has a mirror without endpoints', () => {
     const pair = aPair([exported('remote-discovery')]);

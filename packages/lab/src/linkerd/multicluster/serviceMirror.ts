@@ -6,6 +6,8 @@ import type {
   FleetMember,
   FleetRef,
 } from '../../controllers/FleetController.ts';
+import { retryingRefusals } from '../../controllers/refusals.ts';
+import type { ReconcileResult } from '../../controllers/WorkQueue.ts';
 import { federateServices } from './federatedServices.ts';
 import { GATEWAY, GatewayProbes } from './gatewayProbe.ts';
 import {
@@ -29,38 +31,43 @@ export function serviceMirrorController(): FleetController {
   return {
     name: 'linkerd-service-mirror',
     concerns: concernedLinks,
-    reconcile(ref, fleet) {
-      const source = fleet.members.find(({ name }) => name === ref.cluster);
-      const link = source?.store.get<Link>(ref);
-      if (!source || !link || !isMirrorRunning(source.store, link)) return {};
-      const target = targetOf(fleet, source, link);
-      if (!target) return {};
-      const now = fleet.timeline.now();
-      const id = `${ref.cluster} ${ref.namespace}/${ref.name}`;
-      const probe = probes.result(id, link, target.store, now);
-      const stores = { source: source.store, target: target.store };
-      writeProbeEndpoints(link, source.store);
-      const mirrored = mirrorServices({
-        link,
-        ...stores,
-        gatewayAlive: probe.alive,
-      });
-      const federated = federateServices({
-        link,
-        source: source.store,
-        members: target.store,
-      });
-      reportOutcomes(
-        source.store,
-        link,
-        { mirrorServices: mirrored, federatedServices: federated },
-        now,
-      );
-      return probe.againAfter === undefined
-        ? {}
-        : { againAfter: probe.againAfter };
-    },
+    reconcile: (ref, fleet) =>
+      retryingRefusals(() => mirrorLink(ref, fleet, probes)),
   };
+}
+
+function mirrorLink(
+  ref: FleetRef,
+  fleet: Fleet,
+  probes: GatewayProbes,
+): ReconcileResult {
+  const source = fleet.members.find(({ name }) => name === ref.cluster);
+  const link = source?.store.get<Link>(ref);
+  if (!source || !link || !isMirrorRunning(source.store, link)) return {};
+  const target = targetOf(fleet, source, link);
+  if (!target) return {};
+  const now = fleet.timeline.now();
+  const id = `${ref.cluster} ${ref.namespace}/${ref.name}`;
+  const probe = probes.result(id, link, target.store, now);
+  writeProbeEndpoints(link, source.store);
+  const mirrored = mirrorServices({
+    link,
+    source: source.store,
+    target: target.store,
+    gatewayAlive: probe.alive,
+  });
+  const federated = federateServices({
+    link,
+    source: source.store,
+    members: target.store,
+  });
+  reportOutcomes(
+    source.store,
+    link,
+    { mirrorServices: mirrored, federatedServices: federated },
+    now,
+  );
+  return probe.againAfter === undefined ? {} : { againAfter: probe.againAfter };
 }
 
 function* concernedLinks(
