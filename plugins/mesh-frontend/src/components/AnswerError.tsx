@@ -4,6 +4,7 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import type { ReactNode } from 'react';
 import { meshTranslationRef } from '../translation';
 import { RelativeTime } from './RelativeTime';
 
@@ -22,8 +23,10 @@ export function AnswerError(props: {
   /** When the answer that is still shown arrived (ms), if there is one. */
   lastAnswerAt?: number;
   retry(): void;
+  /** Where else to look, where this may not be seen. */
+  instead?: ReactNode;
 }) {
-  const { error, lastAnswerAt, retry } = props;
+  const { error, lastAnswerAt, retry, instead } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const kind = kindOf(error);
   const titles = {
@@ -43,7 +46,7 @@ export function AnswerError(props: {
       {lastAnswerAt === undefined
         ? kind === 'other' && t('error.nothingYet')
         : t('error.keeps', { age: <RelativeTime time={lastAnswerAt} /> })}{' '}
-      {next[kind]}
+      {next[kind]} {kind === 'permission' && instead}
       <Box sx={{ mt: 1 }}>
         <Button variant="outlined" color="inherit" size="small" onClick={retry}>
           {t('error.retry')}

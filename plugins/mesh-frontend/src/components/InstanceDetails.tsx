@@ -8,6 +8,7 @@ import Typography from '@mui/material/Typography';
 import { meshTranslationRef } from '../translation';
 import { displayNameOf, objectName } from '../view/names';
 import { FactList } from './FactList';
+import { Heading } from './Heading';
 import { ReasonList } from './ReasonList';
 import { Term } from './Term';
 import { MembershipLine } from './WorkloadDetails';
@@ -54,9 +55,7 @@ export function InstanceDetails(props: {
           gap: 2,
         }}
       >
-        <Typography variant="subtitle1" component="h3" sx={{ m: 0 }}>
-          {displayNameOf(clusters, instance.cluster)}
-        </Typography>
+        <Heading>{displayNameOf(clusters, instance.cluster)}</Heading>
         {kind === 'local' &&
           membership.map(entry => (
             <MembershipLine key={entry.mesh} entry={entry} />

@@ -6,7 +6,12 @@ export const NARROW_TABLE = '@container (max-width: 640px)';
 
 /** For a table inside a container of type `inline-size`. */
 export const NARROW_TABLE_LAYOUT = {
-  '& th, & td': { lineHeight: 1.43 },
+  // Backstage's theme breaks words anywhere; states and numbers stay whole.
+  '& th, & td': {
+    lineHeight: 1.43,
+    wordBreak: 'normal',
+    overflowWrap: 'break-word',
+  },
   [NARROW_TABLE]: {
     '& thead': { display: 'none' },
     '&, & tbody, & tr': { display: 'block' },

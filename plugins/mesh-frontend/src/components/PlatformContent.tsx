@@ -18,7 +18,7 @@ export function PlatformContent(props: {
   return (
     <Box
       component="main"
-      sx={{ display: 'grid', gap: 2, p: { xs: 2, sm: 3 }, minWidth: 0 }}
+      sx={{ display: 'grid', gap: 2, p: { xs: 2, sm: 3 }, pt: { xs: 1, sm: 1 }, minWidth: 0 }}
     >
       {answer && checkedAt !== undefined && (
         <Box sx={{ display: 'flex', justifyContent: 'flex-end' }}>

@@ -17,11 +17,11 @@ export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
           {fix?.command && (
             <CommandBlock text={fix.command} what={t('how.command')} />
           )}
-          {evidence.length > 0 && (
-            <Box sx={{ typography: 'caption', color: 'text.secondary' }}>
-              {t('how.evidence')}: {evidence.map(objectName).join(', ')}
-            </Box>
-          )}
+          <Box sx={{ typography: 'caption', color: 'text.secondary' }}>
+            {evidence.length > 0 &&
+              `${t('how.evidence')}: ${evidence.map(objectName).join(', ')} · `}
+            {t('how.code')} <code>{code}</code>
+          </Box>
         </li>
       ))}
     </Box>

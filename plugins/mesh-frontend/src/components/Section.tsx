@@ -1,12 +1,12 @@
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
-import Typography from '@mui/material/Typography';
 import { useId, type ReactNode } from 'react';
+import { BelowHeading, Heading } from './Heading';
 
 /** A titled part of a page. */
 export function Section(props: {
-  title: string;
-  /** Beside the title: a link, a count. */
+  title: ReactNode;
+  /** Beside the title: a state, a link, a count. */
   aside?: ReactNode;
   children: ReactNode;
 }) {
@@ -16,23 +16,21 @@ export function Section(props: {
       component="section"
       variant="outlined"
       aria-labelledby={id}
-      sx={{ p: 2, minWidth: 0 }}
+      sx={{ p: 2, minWidth: 0, height: '100%' }}
     >
       <Box
         sx={{
           display: 'flex',
           flexWrap: 'wrap',
           alignItems: 'baseline',
-          gap: 2,
-          mb: 1.5,
+          columnGap: 2,
+          mb: 1,
         }}
       >
-        <Typography id={id} variant="h6" component="h2" sx={{ m: 0 }}>
-          {props.title}
-        </Typography>
+        <Heading id={id}>{props.title}</Heading>
         {props.aside}
       </Box>
-      {props.children}
+      <BelowHeading>{props.children}</BelowHeading>
     </Paper>
   );
 }

@@ -1,3 +1,4 @@
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Membership, WorkloadView } from '@meshport/plugin-mesh-common';
 import ExpandMoreIcon from '@mui/icons-material/ExpandMore';
@@ -6,11 +7,14 @@ import AccordionDetails from '@mui/material/AccordionDetails';
 import AccordionSummary from '@mui/material/AccordionSummary';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { useContext } from 'react';
 import { useMeshModeWord } from '../hooks/useMeshModeWord';
 import { meshTranslationRef } from '../translation';
 import { objectName } from '../view/names';
 import { FactList } from './FactList';
+import { KubernetesTab } from './KubernetesTab';
 import { MtlsWord } from './MtlsWord';
+import { NamespaceLink } from './NamespaceLink';
 import { ReasonList } from './ReasonList';
 import { StatusBadge } from './StatusBadge';
 import { Term } from './Term';
@@ -65,6 +69,25 @@ function EntryDetails({ entry }: { entry: Membership }) {
   );
 }
 
+/** Where more is known of the workload than its mesh: its namespace, its pods and logs. */
+function ElsewhereLinks({ workload: { ref } }: { workload: WorkloadView }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const kubernetesTab = useContext(KubernetesTab);
+  return (
+    <Typography variant="body2" component="div">
+      {ref.namespace !== undefined &&
+        t('status.namespace', {
+          namespace: (
+            <NamespaceLink cluster={ref.cluster} namespace={ref.namespace} />
+          ),
+        })}{' '}
+      {kubernetesTab && (
+        <Link to={kubernetesTab}>{t('status.kubernetesTab')}</Link>
+      )}
+    </Typography>
+  );
+}
+
 /** One workload: its state at a glance, everything behind it on demand. */
 export function WorkloadDetails({ workload }: { workload: WorkloadView }) {
   const { t } = useTranslationRef(meshTranslationRef);
@@ -116,6 +139,7 @@ export function WorkloadDetails({ workload }: { workload: WorkloadView }) {
           ]}
         />
         <VerifyCommands verify={membership.flatMap(({ verify }) => verify)} />
+        <ElsewhereLinks workload={workload} />
       </AccordionDetails>
     </Accordion>
   );

@@ -45,11 +45,13 @@ interface SignalRecord {
  * Asks now, on every signal and at intervals: 10 s, or 60 s while signals arrive.
  * The browser's cache holds the ETag, so an unchanged answer costs a 304. Equal
  * answers keep their identity, so that nothing below renders without need. `key`
- * names the question.
+ * names the question. With `keepPrevious` the answer to the last question stays until
+ * that to a changed one is there, as for another page of the same list.
  */
 export function useLiveAnswer<Answer>(
   key: string,
   ask: (signal: AbortSignal) => Promise<Answer>,
+  options: { keepPrevious?: boolean } = {},
 ): LiveAnswer<Answer> {
   const { lastSignal } = useSignal<MeshSignal>(MESH_SIGNAL_CHANNEL);
   const signals = useRef<SignalRecord>({ trusted: false, announced: false });
@@ -81,6 +83,7 @@ export function useLiveAnswer<Answer>(
         [],
       ),
       compare: (a, b) => a === b,
+      keepPreviousData: options.keepPrevious,
       // Steady instead of growing pauses: the page says that it asks every 10 s.
       onErrorRetry: (_error, _key, _config, again, { retryCount }) => {
         setTimeout(() => again({ retryCount }), POLL_MS);

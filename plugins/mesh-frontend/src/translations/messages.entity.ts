@@ -108,6 +108,8 @@ export const entityMessages = {
     'It is asked for again every 10 seconds. If it stays, tell whoever runs this portal.',
   'error.retry': 'Try again',
   'error.permissionTitle': 'Nothing here that you may see',
+  'error.instead':
+    'What you may see of your services is on {{services}} and {{namespaces}}.',
   'error.permissionNext': 'Ask whoever runs this portal if you should see it.',
   'error.signInTitle': 'You are not signed in any more',
   'error.signInNext': 'Reload the page to sign in again.',
@@ -128,6 +130,7 @@ export const entityMessages = {
   'how.was': 'What it was',
   'how.since': 'This began {{age}}.',
   'how.evidence': 'Seen in',
+  'how.code': 'Code:',
   'how.fix': 'What to do',
   'how.command': 'Command',
   'how.manifest': 'As YAML, to merge into the manifest of the object',

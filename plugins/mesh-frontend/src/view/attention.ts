@@ -1,19 +1,45 @@
 import type {
   Cluster,
+  Health,
+  MembershipState,
   Reason,
   ServiceSummary,
   Text,
 } from '@meshport/plugin-mesh-common';
 
+/** Something about a cluster as a whole. */
+export interface ClusterItem {
+  readonly about: 'cluster';
+  readonly cluster: Cluster;
+  readonly text: Text;
+  readonly fix?: Text;
+  /** Of the mesh that it is about, where it is about one. */
+  readonly health?: Health;
+  /** The cluster cannot be read. */
+  readonly unread?: boolean;
+}
+
 /** Something that somebody should look at. */
 export type AttentionItem =
-  | {
-      readonly about: 'cluster';
-      readonly cluster: Cluster;
-      readonly text: Text;
-      readonly fix?: Text;
-    }
+  | ClusterItem
   | { readonly about: 'service'; readonly service: ServiceSummary };
+
+/** States in which a service may need somebody. */
+export const NEEDY_STATES: readonly MembershipState[] = [
+  'misconfigured',
+  'pending-restart',
+  'partial',
+  'unknown',
+];
+
+/** Equal for the same item of a later answer. */
+export function attentionId(item: AttentionItem): string {
+  if (item.about === 'cluster') {
+    return `${item.cluster.name}:${item.text.message}`;
+  }
+  const { set, namespace, name } = item.service;
+  return `${set}/${namespace}/${name}`;
+}
 
 /** The sentence of a cluster that cannot be read as a whole. */
 function outages(clusters: readonly Cluster[]): AttentionItem[] {
@@ -22,42 +48,69 @@ function outages(clusters: readonly Cluster[]): AttentionItem[] {
       ({ part, status }) => part === 'objects' && status !== 'live',
     );
     return whole?.reason && whole.status !== 'syncing'
-      ? [{ about: 'cluster', cluster, text: whole.reason }]
+      ? [{ about: 'cluster', cluster, text: whole.reason, unread: true }]
       : [];
   });
 }
 
-function ofReasons(
-  clusters: readonly Cluster[],
-  reasonsOf: (cluster: Cluster) => readonly Reason[],
-): AttentionItem[] {
-  return clusters.flatMap(cluster =>
-    reasonsOf(cluster).map(
-      ({ text, fix }): AttentionItem => ({
-        about: 'cluster',
-        cluster,
-        text,
-        fix: fix?.text,
-      }),
-    ),
-  );
+function itemOf(
+  cluster: Cluster,
+  { text, fix }: Reason,
+  health?: Health,
+): ClusterItem {
+  return { about: 'cluster', cluster, text, fix: fix?.text, health };
+}
+
+const WORST_HEALTH_FIRST: readonly (Health | undefined)[] = [
+  'failing',
+  'degraded',
+  'unknown',
+  'idle',
+  'healthy',
+];
+
+/** What is wrong with meshes, those that fail before those that only could be better. */
+function ofMeshes(clusters: readonly Cluster[]): ClusterItem[] {
+  return clusters
+    .flatMap(cluster =>
+      cluster.meshes.flatMap(({ reasons, health }) =>
+        reasons.map(reason => itemOf(cluster, reason, health)),
+      ),
+    )
+    .sort(
+      (a, b) =>
+        WORST_HEALTH_FIRST.indexOf(a.health) -
+        WORST_HEALTH_FIRST.indexOf(b.health),
+    );
 }
 
 /**
- * What needs attention today, in order: clusters that cannot be read, control planes,
- * services as they are sorted by the server (worst first), then what can wait.
+ * What needs attention today, in order: clusters that cannot be read, control planes
+ * that fail, services as they are sorted by the server (worst first), then what can wait.
  */
 export function attentionItems(
   clusters: readonly Cluster[],
   services: readonly ServiceSummary[],
 ): AttentionItem[] {
-  const needy = services.filter(({ needs }) => needs !== undefined);
+  const meshes = ofMeshes(clusters);
+  const isUrgent = ({ health }: ClusterItem) =>
+    health === 'failing' || health === 'degraded';
   return [
     ...outages(clusters),
-    ...ofReasons(clusters, ({ meshes }) =>
-      meshes.flatMap(({ reasons }) => reasons),
+    ...meshes.filter(isUrgent),
+    ...serviceItems(services),
+    ...meshes.filter(item => !isUrgent(item)),
+    ...clusters.flatMap(cluster =>
+      cluster.reasons.map(reason => itemOf(cluster, reason)),
     ),
-    ...needy.map((service): AttentionItem => ({ about: 'service', service })),
-    ...ofReasons(clusters, ({ reasons }) => reasons),
   ];
+}
+
+/** The services among these that need somebody, in their order. */
+export function serviceItems(
+  services: readonly ServiceSummary[],
+): AttentionItem[] {
+  return services
+    .filter(({ needs }) => needs !== undefined)
+    .map(service => ({ about: 'service', service }));
 }

@@ -41,7 +41,7 @@ export function lastKnownOf(
   cluster: string,
 ): Source | undefined {
   const rows = sources.filter(
-    source => source.cluster === cluster && source.status !== 'live',
+    source => source.cluster === cluster && !isRead(source),
   );
   if (isReadableInPart(rows)) return undefined;
   return rows.find(
@@ -94,6 +94,11 @@ function distinct(texts: readonly Text[]): Text[] {
   );
 }
 
+/** What a cluster does not have was read too; what depends on it says so by itself. */
+function isRead({ status }: Source): boolean {
+  return status === 'live' || status === 'absent';
+}
+
 /** Reads `sources`: clusters without a row that is not live count as live. */
 export function freshness(answer: {
   clusters: readonly ClusterSummary[];
@@ -104,7 +109,7 @@ export function freshness(answer: {
       noteOf(
         cluster,
         answer.sources.filter(
-          row => row.cluster === cluster.name && row.status !== 'live',
+          row => row.cluster === cluster.name && !isRead(row),
         ),
       ),
     )

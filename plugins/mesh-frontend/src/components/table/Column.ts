@@ -8,7 +8,10 @@ export interface Column<Row> {
   readonly sort?: string;
   /** The column that names the row, which cannot be hidden. */
   readonly isName?: boolean;
+  /** Of columns with names or sentences, which may break anywhere. */
   readonly minWidth?: string;
+  /** Numbers stand right. */
+  readonly align?: 'right';
   render(row: Row): ReactNode;
   /** What a cell says as plain text, for CSV. */
   text(row: Row): string;

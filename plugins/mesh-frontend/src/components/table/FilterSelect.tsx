@@ -30,7 +30,7 @@ export function FilterSelect(props: {
   const labelOf = (value: string) =>
     options.find(option => option.value === value)?.label ?? value;
   return (
-    <FormControl size="small" sx={{ width: '10rem' }}>
+    <FormControl size="small" sx={{ width: '9rem' }}>
       <InputLabel id={`${id}-label`} shrink>
         {filter.title}
       </InputLabel>

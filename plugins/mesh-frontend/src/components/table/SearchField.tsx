@@ -33,7 +33,7 @@ export function SearchField(props: {
       label={t('table.search')}
       value={typed}
       onChange={event => setTyped(event.target.value)}
-      sx={{ width: '13rem' }}
+      sx={{ width: '12rem' }}
       InputProps={{
         endAdornment: typed !== '' && (
           <InputAdornment position="end">

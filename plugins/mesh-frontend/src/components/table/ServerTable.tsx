@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Source } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
 import type { LiveAnswer } from '../../hooks/useLiveAnswer';
 import { meshTranslationRef } from '../../translation';
 import { AnswerError } from '../AnswerError';
@@ -55,6 +56,8 @@ export function ServerTable<Row>(props: {
   onChange(change: Partial<TableState>): void;
   loadAll(): Promise<readonly Row[]>;
   empty: EmptyTexts;
+  /** Where else to look, where this list may not be seen. */
+  instead?: ReactNode;
 }) {
   const { what, live, columns, filters, keyOf, state, onChange } = props;
   const { answer, error, checkedAt, retry } = live;
@@ -71,7 +74,11 @@ export function ServerTable<Row>(props: {
         loadAll={props.loadAll}
       />
       {error && (
-        <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
+        <AnswerError
+          {...{ error, retry }}
+          lastAnswerAt={answer && checkedAt}
+          instead={props.instead}
+        />
       )}
       {isEmpty && <NoRows texts={props.empty} isFiltered={isFiltered} />}
       {!isEmpty && !(error && !answer) && (

@@ -7,6 +7,7 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
+import { useHeldOrder } from '../../hooks/useHeldOrder';
 import { meshTranslationRef } from '../../translation';
 import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../NarrowLabel';
 import { VisuallyHidden } from '../VisuallyHidden';
@@ -19,11 +20,12 @@ function HeaderCell<Row>(props: {
   onChange(change: Partial<TableState>): void;
 }) {
   const { column, state, onChange } = props;
-  const { title, sort, minWidth } = column;
+  const { title, sort, minWidth, align } = column;
   const isSorted = sort !== undefined && state.sort === sort;
   const turned = state.order === 'asc' ? 'desc' : 'asc';
   return (
     <TableCell
+      align={align}
       sx={{ minWidth, whiteSpace: 'nowrap' }}
       sortDirection={isSorted ? state.order : false}
     >
@@ -38,6 +40,22 @@ function HeaderCell<Row>(props: {
           {title}
         </TableSortLabel>
       )}
+    </TableCell>
+  );
+}
+
+/** A column with a width of its own may break names that are longer than it. */
+function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const { title, isName, minWidth, align } = column;
+  return (
+    <TableCell
+      component={isName ? 'th' : 'td'}
+      scope={isName ? 'row' : undefined}
+      align={align}
+      sx={minWidth ? { '&&': { overflowWrap: 'anywhere' } } : undefined}
+    >
+      {!isName && <NarrowLabel>{title}</NarrowLabel>}
+      {column.render(row)}
     </TableCell>
   );
 }
@@ -73,6 +91,7 @@ export function TableRows<Row>(props: {
   onChange(change: Partial<TableState>): void;
 }) {
   const { what, columns, rows, keyOf, state, onChange } = props;
+  const { order, hold } = useHeldOrder(rows?.map(keyOf) ?? []);
   return (
     <TableContainer sx={{ containerType: 'inline-size' }}>
       <Table size="small" aria-label={what} sx={NARROW_TABLE_LAYOUT}>
@@ -83,24 +102,20 @@ export function TableRows<Row>(props: {
             ))}
           </TableRow>
         </TableHead>
-        <TableBody>
+        <TableBody {...hold}>
           {!rows && <LoadingRows what={what} columns={columns.length} />}
-          {rows?.map(row => (
-            <TableRow key={keyOf(row)} hover>
-              {columns.map(column =>
-                column.isName ? (
-                  <TableCell key={column.id} component="th" scope="row">
-                    {column.render(row)}
-                  </TableCell>
-                ) : (
-                  <TableCell key={column.id}>
-                    <NarrowLabel>{column.title}</NarrowLabel>
-                    {column.render(row)}
-                  </TableCell>
-                ),
-              )}
-            </TableRow>
-          ))}
+          {order.flatMap(key => {
+            const row = rows?.find(candidate => keyOf(candidate) === key);
+            return row
+              ? [
+                  <TableRow key={key} hover>
+                    {columns.map(column => (
+                      <BodyCell key={column.id} column={column} row={row} />
+                    ))}
+                  </TableRow>,
+                ]
+              : [];
+          })}
         </TableBody>
       </Table>
     </TableContainer>

@@ -45,17 +45,14 @@ export function TableToolbar<Row>(props: {
         </Button>
       )}
       <Box sx={{ flexGrow: 1 }} />
-      <ColumnChoice
-        columns={columns}
-        hidden={state.hidden}
-        onChange={hidden => onChange({ hidden })}
-      />
-      <CsvButton
-        what={what}
-        columns={columns}
-        total={total}
-        loadAll={loadAll}
-      />
+      <Box sx={{ display: 'flex' }}>
+        <ColumnChoice
+          columns={columns}
+          hidden={state.hidden}
+          onChange={hidden => onChange({ hidden })}
+        />
+        <CsvButton {...{ what, columns, total, loadAll }} />
+      </Box>
     </Box>
   );
 }

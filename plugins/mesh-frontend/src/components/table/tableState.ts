@@ -19,6 +19,16 @@ export interface TableDefaults {
   readonly hidden?: readonly string[];
 }
 
+/**
+ * What is asked of the server for a state. The address may carry values that the server
+ * does not know: it says so.
+ */
+export function queryOf<Query extends object>(state: TableState): Query {
+  const { q, sort, order, cursor, filters } = state;
+  const query = { ...filters, sort, order, cursor, ...(q ? { q } : {}) };
+  return query as unknown as Query;
+}
+
 /** Written where nothing is hidden, though some columns are by default. */
 const NONE = '-';
 

@@ -1,14 +1,14 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EntityMesh } from '@meshport/plugin-mesh-common';
-import Skeleton from '@mui/material/Skeleton';
-import { AnswerError } from '../../components/AnswerError';
 import { HiddenCount } from '../../components/HiddenCount';
-import { PlatformContent } from '../../components/PlatformContent';
+import { KubernetesTab } from '../../components/KubernetesTab';
+import { LiveContent } from '../../components/LiveContent';
 import { Section } from '../../components/Section';
 import { ServiceStatus } from '../../components/ServiceStatus';
 import { WorkloadList } from '../../components/WorkloadList';
 import { useEntityMesh } from '../../hooks/useEntityMesh';
+import { useKubernetesTab } from '../../hooks/useKubernetesTab';
 import { meshTranslationRef } from '../../translation';
 import { displayNameOf } from '../../view/names';
 import { NothingFound } from '../MeshStatusCard/NothingFound';
@@ -50,16 +50,12 @@ export function MeshContent() {
   const { entity } = useEntity();
   const { t } = useTranslationRef(meshTranslationRef);
   const live = useEntityMesh(entity);
-  const { answer, error, checkedAt, retry } = live;
+  const kubernetesTab = useKubernetesTab();
   return (
-    <PlatformContent live={live}>
-      {error && (
-        <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
-      )}
-      {!answer && !error && (
-        <Skeleton height={240} aria-label={t('card.loading')} />
-      )}
-      {answer && <Status answer={answer} />}
-    </PlatformContent>
+    <KubernetesTab.Provider value={kubernetesTab}>
+      <LiveContent live={live} loading={t('card.loading')}>
+        {answer => <Status answer={answer} />}
+      </LiveContent>
+    </KubernetesTab.Provider>
   );
 }

@@ -1,62 +1,48 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Cluster } from '@meshport/plugin-mesh-common';
-import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useParams } from 'react-router-dom';
 import { meshApiRef } from '../../api/meshApiRef';
-import { AnswerError } from '../../components/AnswerError';
 import { ClusterStatusBadge } from '../../components/ClusterStatusBadge';
-import { PlatformContent } from '../../components/PlatformContent';
+import { LiveContent } from '../../components/LiveContent';
 import { ReasonList } from '../../components/ReasonList';
 import { Section } from '../../components/Section';
+import { TitledPage } from '../../components/TitledPage';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
 import { meshTranslationRef } from '../../translation';
+import { InsteadOfPlatform } from '../InsteadOfPlatform';
 import { ClusterFacts } from './ClusterFacts';
 import { FootprintTable } from './FootprintTable';
 import { MeshSection } from './MeshSection';
 
 function ClusterDetails({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslationRef(meshTranslationRef);
+  const { reasons, meshes, footprint, counts } = cluster;
   return (
     <>
-      <Box
-        sx={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'baseline',
-          gap: 2,
-        }}
-      >
-        <Typography variant="h5" component="h1" sx={{ m: 0 }}>
-          {cluster.displayName}
-        </Typography>
-        <ClusterStatusBadge status={cluster.status} />
-      </Box>
-      {cluster.reasons.length > 0 && (
+      {reasons.length > 0 && (
         <Section title={t('overview.attention')}>
-          <ReasonList reasons={cluster.reasons} />
+          <ReasonList reasons={reasons} />
         </Section>
       )}
       <Section title={t('cluster.about')}>
         <ClusterFacts cluster={cluster} />
       </Section>
-      {cluster.meshes.map(installation => (
+      {meshes.map(installation => (
         <MeshSection
           key={installation.mesh}
           installation={installation}
-          enrolledPods={cluster.counts.meshedPodsOf[installation.mesh] ?? 0}
+          enrolledPods={counts.meshedPodsOf[installation.mesh] ?? 0}
         />
       ))}
-      {cluster.meshes.length === 0 && (
-        <Typography variant="body2">{t('cluster.noMesh')}</Typography>
+      {meshes.length === 0 && (
+        <Typography variant="body2">
+          {cluster.status === 'live' ? t('cluster.noMesh') : t('cluster.noMeshYet')}
+        </Typography>
       )}
-      {cluster.footprint.length > 0 && (
+      {footprint.length > 0 && (
         <Section title={t('cluster.footprint')}>
-          <FootprintTable
-            footprint={cluster.footprint}
-            meshes={cluster.meshes}
-          />
+          <FootprintTable footprint={footprint} meshes={meshes} />
         </Section>
       )}
     </>
@@ -70,18 +56,22 @@ export function ClusterPage() {
   const { cluster = '' } = useParams();
   const live = useLiveAnswer(`mesh:cluster:${cluster}`, async signal => {
     const answer = await mesh.getCluster({ params: { cluster } }, { signal });
-    return { answer, clusters: [answer], sources: answer.sources };
+    return { cluster: answer, clusters: [answer], sources: answer.sources };
   });
-  const { answer, error, checkedAt, retry } = live;
   return (
-    <PlatformContent live={live}>
-      {error && (
-        <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
+    <LiveContent
+      live={live}
+      loading={t('cluster.loading')}
+      instead={<InsteadOfPlatform />}
+    >
+      {answer => (
+        <TitledPage
+          title={answer.cluster.displayName}
+          aside={<ClusterStatusBadge status={answer.cluster.status} />}
+        >
+          <ClusterDetails cluster={answer.cluster} />
+        </TitledPage>
       )}
-      {!answer && !error && (
-        <Skeleton height={240} aria-label={t('cluster.loading')} />
-      )}
-      {answer && <ClusterDetails cluster={answer.answer} />}
-    </PlatformContent>
+    </LiveContent>
   );
 }

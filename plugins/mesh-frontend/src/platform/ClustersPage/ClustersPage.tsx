@@ -1,33 +1,80 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { MAX_PAGE_SIZE } from '@meshport/plugin-mesh-common';
-import Skeleton from '@mui/material/Skeleton';
+import {
+  clusterStatusSchema,
+  MAX_PAGE_SIZE,
+  type MeshRequestInput,
+} from '@meshport/plugin-mesh-common';
 import { meshApiRef } from '../../api/meshApiRef';
-import { AnswerError } from '../../components/AnswerError';
 import { PlatformContent } from '../../components/PlatformContent';
+import type { TableFilter } from '../../components/table/Column';
+import { ServerTable } from '../../components/table/ServerTable';
+import { queryOf } from '../../components/table/tableState';
+import { useTableState } from '../../components/table/useTableState';
+import { loadAllPages } from '../../hooks/loadAllPages';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
+import { usePlaceFilters } from '../../hooks/usePlaceFilters';
 import { meshTranslationRef } from '../../translation';
-import { ClustersTable } from './ClustersTable';
+import { InsteadOfPlatform } from '../InsteadOfPlatform';
+import { useClustersColumns } from './useClustersColumns';
+
+type Query = NonNullable<MeshRequestInput<'listClusters'>['query']>;
+
+const DEFAULTS = { sort: 'place', filters: ['set', 'mesh', 'status'] };
+
+function useStatusFilter(): TableFilter {
+  const { t } = useTranslationRef(meshTranslationRef);
+  return {
+    id: 'status',
+    title: t('clusters.status'),
+    options: clusterStatusSchema.options.map(value => ({
+      value,
+      label: t(`clusterStatus.${value}`),
+    })),
+  };
+}
 
 /** All clusters: what is in them, what the meshes themselves cost there. */
 export function ClustersPage() {
   const { t } = useTranslationRef(meshTranslationRef);
   const mesh = useApi(meshApiRef);
-  const live = useLiveAnswer('mesh:clusters', signal =>
-    mesh.listClusters(
-      { params: {}, query: { limit: MAX_PAGE_SIZE } },
-      { signal },
-    ),
+  const [state, change] = useTableState(DEFAULTS);
+  const query = queryOf<Query>(state);
+  const live = useLiveAnswer(
+    `mesh:clusters:${JSON.stringify(query)}`,
+    signal => mesh.listClusters({ params: {}, query }, { signal }),
+    { keepPrevious: true },
   );
-  const { answer, error, checkedAt, retry } = live;
+  const { sets = [] } = live.answer ?? {};
+  const columns = useClustersColumns(sets);
+  const placeFilters = usePlaceFilters({ sets, clusters: [] });
+  const statusFilter = useStatusFilter();
+  const loadAll = () =>
+    loadAllPages(cursor =>
+      mesh.listClusters({
+        params: {},
+        query: { ...query, cursor, limit: MAX_PAGE_SIZE },
+      }),
+    );
   return (
     <PlatformContent live={live}>
-      {error && (
-        <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
-      )}
-      {!answer && !error && (
-        <Skeleton height={200} aria-label={t('overview.loading')} />
-      )}
-      {answer && <ClustersTable sets={answer.sets} clusters={answer.items} />}
+      <ServerTable
+        what={t('clusters.title')}
+        live={live}
+        columns={columns}
+        filters={[
+          ...placeFilters.filter(({ id }) => id !== 'cluster'),
+          statusFilter,
+        ]}
+        keyOf={({ name }) => name}
+        state={state}
+        onChange={change}
+        loadAll={loadAll}
+        empty={{
+          title: t('clusters.emptyTitle'),
+          next: t('clusters.emptyNext'),
+        }}
+        instead={<InsteadOfPlatform />}
+      />
     </PlatformContent>
   );
 }

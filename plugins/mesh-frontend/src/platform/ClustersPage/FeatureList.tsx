@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { MeshInstallation } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Tooltip from '@mui/material/Tooltip';
-import Typography from '@mui/material/Typography';
+import { Heading } from '../../components/Heading';
 import { meshTranslationRef } from '../../translation';
 import { objectName } from '../../view/names';
 
@@ -11,9 +11,7 @@ export function FeatureList(props: { features: MeshInstallation['features'] }) {
   const { t } = useTranslationRef(meshTranslationRef);
   return (
     <div>
-      <Typography variant="subtitle2" component="h3">
-        {t('cluster.features')}
-      </Typography>
+      <Heading>{t('cluster.features')}</Heading>
       <Box
         component="ul"
         sx={{

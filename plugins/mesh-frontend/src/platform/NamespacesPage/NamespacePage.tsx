@@ -6,16 +6,16 @@ import {
 } from '@backstage/frontend-plugin-api';
 import type { NamespaceDetails } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
-import Typography from '@mui/material/Typography';
 import { useParams } from 'react-router-dom';
 import { meshApiRef } from '../../api/meshApiRef';
-import { AnswerError } from '../../components/AnswerError';
+import { ClusterLink } from '../../components/ClusterLink';
+import { EntityLinks } from '../../components/EntityLinks';
 import { FactList } from '../../components/FactList';
+import { LiveContent } from '../../components/LiveContent';
 import { Owners } from '../../components/Owners';
-import { PlatformContent } from '../../components/PlatformContent';
 import { Section } from '../../components/Section';
 import { StatusBadge } from '../../components/StatusBadge';
+import { TitledPage } from '../../components/TitledPage';
 import { WorkloadList } from '../../components/WorkloadList';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
 import { useMeshModeWord } from '../../hooks/useMeshModeWord';
@@ -28,11 +28,18 @@ function NamespaceFacts({ answer }: { answer: NamespaceDetails }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const meshMode = useMeshModeWord();
   const writerWord = useWriterWord();
-  const { namespace, clusters } = answer;
+  const { namespace, clusters, entityRefs } = answer;
   return (
     <FactList
       facts={[
-        [t('overview.cluster'), displayNameOf(clusters, namespace.cluster)],
+        [
+          t('overview.cluster'),
+          <ClusterLink
+            key="cluster"
+            name={namespace.cluster}
+            displayName={displayNameOf(clusters, namespace.cluster)}
+          />,
+        ],
         [
           t('namespaces.asksFor'),
           namespace.asksFor.map(meshMode).join(', ') || t('namespaces.none'),
@@ -43,6 +50,12 @@ function NamespaceFacts({ answer }: { answer: NamespaceDetails }) {
             <Owners owners={namespace.owners} />{' '}
             {t(`ownedBy.${namespace.ownedBy}`)}
           </span>,
+        ],
+        [
+          t('servicesPage.entities'),
+          entityRefs.length > 0 && (
+            <EntityLinks key="entities" entityRefs={entityRefs} />
+          ),
         ],
         [t('namespaces.writer'), writerWord(namespace.writer)],
         [t('clusters.services'), String(namespace.services)],
@@ -78,25 +91,24 @@ function NamespaceContent({ answer }: { answer: NamespaceDetails }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const { namespace, workloads, services } = answer;
   return (
-    <>
-      <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 2 }}>
-        <Typography variant="h5" component="h1" sx={{ m: 0 }}>
-          {namespace.name}
-        </Typography>
-        <StatusBadge state={namespace.state} />
-      </Box>
+    <TitledPage
+      title={namespace.name}
+      aside={<StatusBadge state={namespace.state} />}
+    >
       <Section title={t('namespaces.about')}>
         <NamespaceFacts answer={answer} />
       </Section>
-      <Section title={t('cluster.workloads')}>
-        <WorkloadList workloads={workloads} />
-      </Section>
+      {workloads.length > 0 && (
+        <Section title={t('cluster.workloads')}>
+          <WorkloadList workloads={workloads} />
+        </Section>
+      )}
       {services.length > 0 && (
         <Section title={t('clusters.services')}>
           <ServicesHere services={services} />
         </Section>
       )}
-    </>
+    </TitledPage>
   );
 }
 
@@ -108,16 +120,9 @@ export function NamespacePage() {
   const live = useLiveAnswer(`mesh:namespace:${cluster}/${namespace}`, signal =>
     mesh.getNamespace({ params: { cluster, namespace } }, { signal }),
   );
-  const { answer, error, checkedAt, retry } = live;
   return (
-    <PlatformContent live={live}>
-      {error && (
-        <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
-      )}
-      {!answer && !error && (
-        <Skeleton height={240} aria-label={t('namespaces.loading')} />
-      )}
-      {answer && <NamespaceContent answer={answer} />}
-    </PlatformContent>
+    <LiveContent live={live} loading={t('namespaces.loading')}>
+      {answer => <NamespaceContent answer={answer} />}
+    </LiveContent>
   );
 }

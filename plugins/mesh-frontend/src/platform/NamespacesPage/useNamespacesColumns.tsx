@@ -1,32 +1,26 @@
-import { Link } from '@backstage/core-components';
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type {
   ClusterSummary,
   NamespaceSummary,
 } from '@meshport/plugin-mesh-common';
+import { ClusterLink } from '../../components/ClusterLink';
 import { MeshText } from '../../components/MeshText';
+import { NamespaceLink } from '../../components/NamespaceLink';
 import { Owners } from '../../components/Owners';
 import { StatusBadge } from '../../components/StatusBadge';
 import type { Column } from '../../components/table/Column';
 import { useMeshModeWord } from '../../hooks/useMeshModeWord';
 import { useWriterWord } from '../../hooks/useWriterWord';
-import { namespaceRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
 import { displayNameOf } from '../../view/names';
 
 type Columns = readonly Column<NamespaceSummary>[];
 
-function NamespaceLink({ row }: { row: NamespaceSummary }) {
+function Name({ row }: { row: NamespaceSummary }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const route = useRouteRef(namespaceRouteRef);
-  const { cluster, name } = row;
   return (
     <>
-      {route ? (
-        <Link to={route({ cluster, namespace: name })}>{name}</Link>
-      ) : (
-        name
-      )}
+      <NamespaceLink cluster={row.cluster} namespace={row.name} />
       {row.terminating && ` (${t('namespaces.terminating')})`}
     </>
   );
@@ -68,6 +62,7 @@ function useMeshColumns(): Columns {
       id: 'workloads',
       title: t('cluster.workloads'),
       sort: 'workloads',
+      align: 'right',
       render: ({ workloads }) => workloads,
       text: ({ workloads }) => String(workloads),
     },
@@ -115,14 +110,20 @@ export function useNamespacesColumns(
       title: t('servicesPage.namespace'),
       sort: 'name',
       isName: true,
-      render: row => <NamespaceLink row={row} />,
+      minWidth: '8rem',
+      render: row => <Name row={row} />,
       text: ({ name }) => name,
     },
     {
       id: 'cluster',
       title: t('overview.cluster'),
       sort: 'cluster',
-      render: ({ cluster }) => displayNameOf(clusters, cluster),
+      render: ({ cluster }) => (
+        <ClusterLink
+          name={cluster}
+          displayName={displayNameOf(clusters, cluster)}
+        />
+      ),
       text: ({ cluster }) => cluster,
     },
     ...meshColumns,

@@ -1,5 +1,4 @@
-import { Link } from '@backstage/core-components';
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Cluster, ClusterSet } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
@@ -9,25 +8,19 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { ClusterLink } from '../../components/ClusterLink';
 import { ClusterStatusBadge } from '../../components/ClusterStatusBadge';
 import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../../components/NarrowLabel';
-import { clusterRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
+import { NoClusters } from '../NoClusters';
 import { meshColumns, type MeshColumn } from '../../view/meshColumns';
 import { MeshCell } from './MeshCell';
 import { NetworkCell } from './NetworkCell';
 
 function ClusterCell({ cluster }: { cluster: Cluster }) {
-  const clusterRoute = useRouteRef(clusterRouteRef);
   return (
     <TableCell component="th" scope="row">
-      {clusterRoute ? (
-        <Link to={clusterRoute({ cluster: cluster.name })}>
-          {cluster.displayName}
-        </Link>
-      ) : (
-        cluster.displayName
-      )}
+      <ClusterLink name={cluster.name} displayName={cluster.displayName} />
       <Typography variant="caption" component="div">
         <ClusterStatusBadge status={cluster.status} />
       </Typography>
@@ -91,7 +84,7 @@ export function ClusterMatrix(props: {
   const { t } = useTranslationRef(meshTranslationRef);
   const meshes = meshColumns(clusters);
   if (clusters.length === 0) {
-    return <Typography variant="body2">{t('overview.noClusters')}</Typography>;
+    return <NoClusters />;
   }
   return (
     <TableContainer sx={{ containerType: 'inline-size' }}>

@@ -7,6 +7,15 @@ import { VisuallyHidden } from '../../components/VisuallyHidden';
 import { meshTranslationRef } from '../../translation';
 import { useModeWord } from '../../hooks/useModeWord';
 
+/** All of it is said below the matrix, and on the page of the cluster. */
+const TWO_LINES = {
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: '2',
+  overflow: 'hidden',
+  minWidth: '9rem',
+} as const;
+
 /** One mesh in one cluster: health, versions, how it works, its share of pods. */
 export function MeshCell(props: { cluster: Cluster; mesh: string }) {
   const { cluster, mesh } = props;
@@ -33,7 +42,7 @@ export function MeshCell(props: { cluster: Cluster; mesh: string }) {
         {t('overview.podsIn', { count: enrolled })}
       </Typography>
       {worst && (
-        <Typography variant="caption" component="div">
+        <Typography variant="caption" component="div" sx={TWO_LINES}>
           <MeshText text={worst.text} />
         </Typography>
       )}

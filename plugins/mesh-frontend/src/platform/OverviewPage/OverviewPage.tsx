@@ -1,31 +1,28 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Link } from '@backstage/core-components';
+import {
+  useApi,
+  useRouteRef,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 import {
   MAX_PAGE_SIZE,
   type MeshClient,
   type MeshResponse,
 } from '@meshport/plugin-mesh-common';
-import Skeleton from '@mui/material/Skeleton';
+import Box from '@mui/material/Box';
 import { meshApiRef } from '../../api/meshApiRef';
-import { AnswerError } from '../../components/AnswerError';
-import { PlatformContent } from '../../components/PlatformContent';
+import { AttentionList } from '../../components/attention/AttentionList';
+import { LiveContent } from '../../components/LiveContent';
 import { Section } from '../../components/Section';
-import { VisuallyHidden } from '../../components/VisuallyHidden';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
+import { servicesRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
-import { attentionItems } from '../../view/attention';
-import { AttentionList } from './AttentionList';
+import { attentionItems, NEEDY_STATES } from '../../view/attention';
+import { InsteadOfPlatform } from '../InsteadOfPlatform';
 import { ClusterMatrix } from './ClusterMatrix';
 
-/** States in which a service may need somebody. */
-const NEEDY = [
-  'misconfigured',
-  'pending-restart',
-  'partial',
-  'unknown',
-] as const;
-
 /** Services that are asked for; the rest is one link away. */
-const MOST_SERVICES = 20;
+const MOST_SERVICES = 15;
 
 type Services = MeshResponse<'listServices'>;
 
@@ -40,7 +37,11 @@ async function askOverview(mesh: MeshClient, signal: AbortSignal) {
       .listServices(
         {
           params: {},
-          query: { state: [...NEEDY], sort: 'state', limit: MOST_SERVICES },
+          query: {
+            state: [...NEEDY_STATES],
+            sort: 'state',
+            limit: MOST_SERVICES,
+          },
         },
         { signal },
       )
@@ -52,15 +53,18 @@ async function askOverview(mesh: MeshClient, signal: AbortSignal) {
   return { ...clusters, needy: { items, total } };
 }
 
-function Loading() {
+/** The rest of the services that need somebody: the list of services, so filtered. */
+function MoreServices({ count }: { count: number }) {
   const { t } = useTranslationRef(meshTranslationRef);
+  const servicesRoute = useRouteRef(servicesRouteRef);
+  if (count <= 0 || !servicesRoute) return null;
+  const states = NEEDY_STATES.map(state => ['state', state]);
   return (
-    <div aria-busy="true">
-      <VisuallyHidden live>{t('overview.loading')}</VisuallyHidden>
-      {['first', 'second', 'third', 'fourth'].map(row => (
-        <Skeleton key={row} height={44} />
-      ))}
-    </div>
+    <Box sx={{ mt: 1 }}>
+      <Link to={`${servicesRoute()}?${new URLSearchParams(states)}`}>
+        {t('overview.more', { count })}
+      </Link>
+    </Box>
   );
 }
 
@@ -71,27 +75,27 @@ export function OverviewPage() {
   const live = useLiveAnswer('mesh:overview', signal =>
     askOverview(mesh, signal),
   );
-  const { answer, error, checkedAt, retry } = live;
   return (
-    <PlatformContent live={live}>
-      {error && (
-        <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
-      )}
-      {!answer && !error && <Loading />}
-      {answer && (
+    <LiveContent
+      live={live}
+      loading={t('overview.loading')}
+      instead={<InsteadOfPlatform />}
+    >
+      {({ sets, items, clusters, needy }) => (
         <>
           <Section title={t('overview.matrix')}>
-            <ClusterMatrix sets={answer.sets} clusters={answer.items} />
+            <ClusterMatrix sets={sets} clusters={items} />
           </Section>
           <Section title={t('overview.attention')}>
             <AttentionList
-              items={attentionItems(answer.items, answer.needy.items)}
-              clusters={answer.clusters}
-              more={answer.needy.total - answer.needy.items.length}
+              items={attentionItems(items, needy.items)}
+              clusters={clusters}
+              nothing={t('overview.nothing')}
             />
+            <MoreServices count={needy.total - needy.items.length} />
           </Section>
         </>
       )}
-    </PlatformContent>
+    </LiveContent>
   );
 }

@@ -6,7 +6,7 @@ import {
 import { meshApiRef } from '../../api/meshApiRef';
 import { PlatformContent } from '../../components/PlatformContent';
 import { ServerTable } from '../../components/table/ServerTable';
-import type { TableState } from '../../components/table/tableState';
+import { queryOf } from '../../components/table/tableState';
 import { useTableState } from '../../components/table/useTableState';
 import { loadAllPages } from '../../hooks/loadAllPages';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
@@ -22,20 +22,15 @@ const DEFAULTS = {
   filters: ['set', 'cluster', 'mesh', 'state', 'namespace', 'owner'],
 };
 
-/** The address may carry values that the server does not know: it says so. */
-function queryOf({ q, sort, order, cursor, filters }: TableState): Query {
-  const query = { ...filters, sort, order, cursor, ...(q ? { q } : {}) };
-  return query as Query;
-}
-
 /** All services that the viewer may see, over all clusters. */
 export function ServicesPage() {
   const { t } = useTranslationRef(meshTranslationRef);
   const mesh = useApi(meshApiRef);
   const [state, change] = useTableState(DEFAULTS);
-  const query = queryOf(state);
+  const query = queryOf<Query>(state);
   const live = useLiveAnswer(`mesh:services:${JSON.stringify(query)}`, signal =>
     mesh.listServices({ params: {}, query }, { signal }),
+    { keepPrevious: true },
   );
   const { sets = [], clusters = [] } = live.answer ?? {};
   const columns = useServicesColumns({ sets, clusters });

@@ -1,7 +1,5 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type {
   ClusterSet,
   ClusterSummary,
@@ -9,16 +7,18 @@ import type {
 } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import { MeshText } from '../../components/MeshText';
+import { Owners } from '../../components/Owners';
 import { StatusBadge } from '../../components/StatusBadge';
 import type { Column } from '../../components/table/Column';
+import { serviceRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
-import { displayNameOf } from '../../view/names';
+import { displayNameOf, meshName } from '../../view/names';
 
 function ServiceLink({ service }: { service: ServiceSummary }) {
-  const entityRoute = useRouteRef(entityRouteRef);
-  const [entityRef] = service.entityRefs;
-  return entityRef && entityRoute ? (
-    <Link to={entityRoute(parseEntityRef(entityRef))}>{service.name}</Link>
+  const { set, namespace, name } = service;
+  const route = useRouteRef(serviceRouteRef);
+  return route ? (
+    <Link to={route({ set, namespace, name })}>{name}</Link>
   ) : (
     <>{service.name}</>
   );
@@ -32,17 +32,13 @@ function Places(props: {
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {props.service.clusters.map(({ cluster, mesh, enrolled, total }) => (
-        <li key={`${cluster}/${mesh}`}>
-          {displayNameOf(props.clusters, cluster)} {enrolled}/{total}
-        </li>
+        <Box component="li" key={`${cluster}/${mesh}`} sx={{ minWidth: '9rem' }}>
+          {displayNameOf(props.clusters, cluster)}
+          {mesh && `, ${meshName(mesh)}`} {enrolled}/{total}
+        </Box>
       ))}
     </Box>
   );
-}
-
-/** Of an entity ref, what people call it. */
-function shortRef(ref: string): string {
-  return parseEntityRef(ref).name;
 }
 
 function placesText({ clusters }: ServiceSummary): string {
@@ -68,6 +64,7 @@ export function useServicesColumns(places: {
       title: t('servicesPage.service'),
       sort: 'name',
       isName: true,
+      minWidth: '8rem',
       render: service => <ServiceLink service={service} />,
       text: ({ name }) => name,
     },
@@ -75,6 +72,7 @@ export function useServicesColumns(places: {
       id: 'namespace',
       title: t('servicesPage.namespace'),
       sort: 'namespace',
+      minWidth: '7rem',
       render: ({ namespace }) => namespace,
       text: ({ namespace }) => namespace,
     },
@@ -112,8 +110,7 @@ function useStateColumns(
       id: 'owners',
       title: t('servicesPage.owners'),
       sort: 'owner',
-      render: ({ owners }) =>
-        owners.map(shortRef).join(', ') || t('servicesPage.nobody'),
+      render: ({ owners }) => <Owners owners={owners} />,
       text: ({ owners }) => owners.join('; '),
     },
     {

@@ -1,3 +1,4 @@
+import { CopyTextButton } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { SetupCluster } from '@meshport/plugin-mesh-common';
 import ExpandMoreIcon from '@mui/icons-material/ExpandMore';
@@ -13,19 +14,33 @@ import TableRow from '@mui/material/TableRow';
 import { MeshText } from '../../components/MeshText';
 import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../../components/NarrowLabel';
 import { meshTranslationRef } from '../../translation';
+import { isReadKind } from '../../view/setup';
 
 type Kind = SetupCluster['kinds'][0];
 
-/** Kinds that are read and those that the cluster does not serve are as they should be. */
-function isFine({ status }: Kind): boolean {
-  return status === 'live' || status === 'absent';
+/** The rule for this kind alone, to copy. */
+function MissingRule({ part, text }: { part: string; text: string }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <>
+      {' '}
+      {t('setup.copyRule')}
+      <CopyTextButton
+        text={text}
+        tooltipText={t('copy.copied')}
+        aria-label={t('copy.label', { what: t('setup.ruleFor', { part }) })}
+        variant="tertiary"
+      />
+    </>
+  );
 }
 
 /** Every kind of object that is watched, those in trouble first; open if there are some. */
 export function KindsTable({ kinds }: { kinds: readonly Kind[] }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const troubled = kinds.filter(kind => !isFine(kind));
-  const rows = [...troubled, ...kinds.filter(isFine)];
+  const troubled = kinds.filter(kind => !isReadKind(kind));
+  const read = kinds.filter(({ status }) => status === 'live').length;
+  const rows = [...troubled, ...kinds.filter(isReadKind)];
   return (
     <Accordion
       variant="outlined"
@@ -39,7 +54,10 @@ export function KindsTable({ kinds }: { kinds: readonly Kind[] }) {
               count: troubled.length,
               all: String(kinds.length),
             })
-          : t('setup.kindsFine', { count: kinds.length })}
+          : t('setup.kindsFine', {
+              read: String(read),
+              count: kinds.length - read,
+            })}
       </AccordionSummary>
       <AccordionDetails>
         <TableContainer sx={{ containerType: 'inline-size' }}>
@@ -57,7 +75,7 @@ export function KindsTable({ kinds }: { kinds: readonly Kind[] }) {
               </TableRow>
             </TableHead>
             <TableBody>
-              {rows.map(({ part, status, objects, reason }) => (
+              {rows.map(({ part, status, objects, reason, manifest }) => (
                 <TableRow key={part}>
                   <TableCell component="th" scope="row">
                     {part}
@@ -70,7 +88,10 @@ export function KindsTable({ kinds }: { kinds: readonly Kind[] }) {
                     <NarrowLabel>{t('setup.objects')}</NarrowLabel>
                     {objects}
                   </TableCell>
-                  <TableCell>{reason && <MeshText text={reason} />}</TableCell>
+                  <TableCell>
+                    {reason && <MeshText text={reason} />}
+                    {manifest && <MissingRule part={part} text={manifest} />}
+                  </TableCell>
                 </TableRow>
               ))}
             </TableBody>

@@ -9,20 +9,20 @@ import { FactList } from '../../components/FactList';
 import { MeshText } from '../../components/MeshText';
 import { RelativeTime } from '../../components/RelativeTime';
 import { Section } from '../../components/Section';
+import { useSkewWord } from '../../hooks/useSkewWord';
 import { meshTranslationRef } from '../../translation';
 import { KindsTable } from './KindsTable';
 
 function Facts({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const { aliases, matched, clockSkewMilliseconds: skew } = cluster;
+  const skewWord = useSkewWord();
+  const { aliases, observedAt } = cluster;
   return (
     <FactList
       facts={[
         [
           t('setup.lastRead'),
-          cluster.observedAt && (
-            <RelativeTime key="read" time={cluster.observedAt} />
-          ),
+          observedAt && <RelativeTime key="read" time={observedAt} />,
         ],
         [t('clusters.kubernetes'), cluster.kubernetesVersion],
         [t('setup.credentials'), cluster.credentials],
@@ -34,65 +34,61 @@ function Facts({ cluster }: { cluster: Cluster }) {
               `${alias} (${t(`setup.${source}`)})`,
             ] as const,
         ),
-        [
-          t('setup.matched'),
-          t('setup.matchedServices', {
-            matched: String(matched.services),
-            count: matched.total,
-          }),
-        ],
-        [
-          t('setup.clockSkew'),
-          skew !== undefined &&
-            t('setup.seconds', { count: Math.round(skew / 1000) }),
-        ],
-        [t('setup.watches'), String(cluster.watches)],
-        [t('setup.objects'), String(cluster.objects)],
+        [t('setup.clock'), skewWord(cluster.clockSkewMilliseconds)],
       ]}
     />
   );
 }
 
+/** What to do about the cluster, each with what to paste. */
+function WhatToDo({ cluster }: { cluster: Cluster }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { reason, advice, manifest, aliases } = cluster;
+  const conflicts = aliases.flatMap(({ conflict }) => conflict ?? []);
+  return (
+    <>
+      {[...(reason ? [reason] : []), ...conflicts].map(text => (
+        <Alert
+          key={text.message}
+          severity={cluster.status === 'syncing' ? 'info' : 'warning'}
+        >
+          <MeshText text={text} />
+        </Alert>
+      ))}
+      {advice && (
+        <>
+          <Typography variant="body2">
+            <MeshText text={advice.text} />
+          </Typography>
+          <CommandBlock
+            text={advice.configuration}
+            what={advice.text.message}
+          />
+        </>
+      )}
+      {manifest && (
+        <>
+          <Typography variant="body2">
+            {t('setup.missingRules', { context: cluster.kubectlContext })}
+          </Typography>
+          <CommandBlock text={manifest} what={t('setup.allMissingRules')} />
+        </>
+      )}
+    </>
+  );
+}
+
 /** Everything that keeps one cluster from being read whole, and how it is read. */
 export function SetupCluster({ cluster }: { cluster: Cluster }) {
-  const { t } = useTranslationRef(meshTranslationRef);
-  const { reason, advice, manifest, aliases, kinds } = cluster;
-  const conflicts = aliases.flatMap(({ conflict }) => conflict ?? []);
   return (
     <Section
       title={cluster.displayName}
       aside={<ClusterStatusBadge status={cluster.status} />}
     >
       <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
-        {reason && (
-          <Alert severity="warning">
-            <MeshText text={reason} />
-          </Alert>
-        )}
-        {conflicts.map(text => (
-          <Alert key={text.message} severity="warning">
-            <MeshText text={text} />
-          </Alert>
-        ))}
-        {advice && (
-          <>
-            <Typography variant="body2">
-              <MeshText text={advice.text} />
-            </Typography>
-            <CommandBlock
-              text={advice.configuration}
-              what={advice.text.message}
-            />
-          </>
-        )}
-        {manifest && (
-          <>
-            <Typography variant="body2">{t('setup.missingRules')}</Typography>
-            <CommandBlock text={manifest} what={t('source.missingRule')} />
-          </>
-        )}
+        <WhatToDo cluster={cluster} />
         <Facts cluster={cluster} />
-        {kinds.length > 0 && <KindsTable kinds={kinds} />}
+        {cluster.kinds.length > 0 && <KindsTable kinds={cluster.kinds} />}
       </Box>
     </Section>
   );

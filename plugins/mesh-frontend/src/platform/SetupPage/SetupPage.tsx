@@ -1,62 +1,32 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Setup } from '@meshport/plugin-mesh-common';
-import Alert from '@mui/material/Alert';
-import Skeleton from '@mui/material/Skeleton';
+import Box from '@mui/material/Box';
 import { meshApiRef } from '../../api/meshApiRef';
-import { AnswerError } from '../../components/AnswerError';
-import { FactList } from '../../components/FactList';
-import { MeshText } from '../../components/MeshText';
-import { PlatformContent } from '../../components/PlatformContent';
-import { RelativeTime } from '../../components/RelativeTime';
+import { LiveContent } from '../../components/LiveContent';
 import { Section } from '../../components/Section';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
 import { meshTranslationRef } from '../../translation';
-import { bytes } from '../../view/units';
+import { isInOrder } from '../../view/setup';
+import { InsteadOfPlatform } from '../InsteadOfPlatform';
+import { NoClusters } from '../NoClusters';
+import { PortalSection } from './PortalSection';
 import { SetupCluster } from './SetupCluster';
+import { SetupTable } from './SetupTable';
 
-function Portal({ setup }: { setup: Setup }) {
+function Clusters({ clusters }: Pick<Setup, 'clusters'>) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const { process, catalog, clusters } = setup;
-  const sum = (read: (cluster: Setup['clusters'][0]) => number) =>
-    String(clusters.reduce((total, cluster) => total + read(cluster), 0));
+  if (clusters.length === 0) return <NoClusters />;
+  const inOrder = clusters.filter(isInOrder);
+  const troubled = clusters.filter(cluster => !isInOrder(cluster));
   return (
-    <Section title={t('setup.portal')}>
-      {[
-        ...setup.warnings,
-        ...(setup.clusterList ? [setup.clusterList] : []),
-      ].map(text => (
-        <Alert key={text.message} severity="warning" sx={{ mb: 1 }}>
-          <MeshText text={text} />
-        </Alert>
+    <>
+      <Section title={t('setup.atAGlance')}>
+        <SetupTable clusters={clusters} />
+      </Section>
+      {[...troubled, ...inOrder].map(cluster => (
+        <SetupCluster key={cluster.name} cluster={cluster} />
       ))}
-      <FactList
-        facts={[
-          [t('clusters.title'), String(clusters.length)],
-          [
-            t('setup.catalog'),
-            catalog.isRead
-              ? t('setup.matchedEntities', {
-                  matched: String(catalog.matched),
-                  count: catalog.entities,
-                })
-              : t('setup.catalogNotRead'),
-          ],
-          [t('setup.watches'), sum(cluster => cluster.watches)],
-          [t('setup.objects'), sum(cluster => cluster.objects)],
-          [
-            t('setup.memory'),
-            t('setup.memoryOf', {
-              resident: bytes(process.residentBytes),
-              heap: bytes(process.heapUsedBytes),
-            }),
-          ],
-          [
-            t('setup.started'),
-            <RelativeTime key="started" time={process.startedAt} />,
-          ],
-        ]}
-      />
-    </Section>
+    </>
   );
 }
 
@@ -68,19 +38,18 @@ export function SetupPage() {
     const setup = await mesh.getSetup({ params: {} }, { signal });
     return { setup, clusters: setup.clusters, sources: [] };
   });
-  const { answer, error, checkedAt, retry } = live;
   return (
-    <PlatformContent live={live}>
-      {error && (
-        <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
+    <LiveContent
+      live={live}
+      loading={t('setup.loading')}
+      instead={<InsteadOfPlatform />}
+    >
+      {({ setup }) => (
+        <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+          <PortalSection setup={setup} />
+          <Clusters clusters={setup.clusters} />
+        </Box>
       )}
-      {!answer && !error && (
-        <Skeleton height={240} aria-label={t('setup.loading')} />
-      )}
-      {answer && <Portal setup={answer.setup} />}
-      {answer?.setup.clusters.map(cluster => (
-        <SetupCluster key={cluster.name} cluster={cluster} />
-      ))}
-    </PlatformContent>
+    </LiveContent>
   );
 }
