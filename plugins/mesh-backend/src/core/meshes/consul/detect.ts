@@ -8,6 +8,7 @@ import {
   type DetectedMesh,
   isReadable,
   podKind,
+  replicaSetKind,
   statefulSetKind,
   unreadableReasons,
   webhookConfigurationKind,
@@ -16,6 +17,7 @@ import {
   type Component,
   componentReason,
   healthOf,
+  overallHealth,
   partReason,
   worstHealth,
 } from '../sidecar/components';
@@ -135,7 +137,8 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
   if (presenceOf(snapshot, controlPlane) !== 'installed') return undefined;
   const { deployment, servers, datacenter } = controlPlane;
   const health = healthOfControlPlane(snapshot, controlPlane);
-  const parts = partsOf(snapshot);
+  const dataPlane = partsOf(snapshot);
+  const { parts } = dataPlane;
   const ofParts = parts.flatMap(
     part => partReason(snapshot, 'Consul', part) ?? [],
   );
@@ -143,7 +146,7 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
     mesh: 'consul',
     modes: ['sidecar'],
     versions: versionsOf(controlPlane),
-    health: worstHealth([health, ...ofParts.map(() => 'degraded' as const)]),
+    health: overallHealth(health, dataPlane),
     reasons: [
       ...(health === 'unknown' ? [] : missingInjector(snapshot, controlPlane)),
       ...(deployment
@@ -153,6 +156,9 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
       ...ofParts,
       ...refusedEntries(snapshot),
       ...unreadableReasons(snapshot, [...HEALTH_KINDS, ...configEntryKinds]),
+      ...(dataPlane.isKnown
+        ? []
+        : unreadableReasons(snapshot, [podKind, replicaSetKind])),
     ],
     revisions: [],
     features: featuresOf(snapshot, controlPlane),

@@ -1,5 +1,10 @@
-import type { ClusterSnapshot, DetectedMesh } from '@meshport/plugin-mesh-node';
-import { partOfDataPlane, wantedPods } from '../sidecar/components';
+import type { ClusterSnapshot, Pod } from '@meshport/plugin-mesh-node';
+import {
+  havePods,
+  partOfDataPlane,
+  type PartsOfDataPlane,
+  wantedPods,
+} from '../sidecar/components';
 import { imageVersion } from '../sidecar/imageVersion';
 import { componentName } from './infrastructure';
 import { plainVersion } from './proxies';
@@ -14,17 +19,19 @@ const PARTS = [
 ] as const;
 
 /** The data plane besides sidecars: gateways, and the CNI plugin. */
-export function partsOf(snapshot: ClusterSnapshot): DetectedMesh['parts'] {
+export function partsOf(snapshot: ClusterSnapshot): PartsOfDataPlane {
   const wanted = wantedPods(snapshot);
-  return PARTS.flatMap(part =>
-    partOfDataPlane(
-      part,
-      snapshot.workloads.filter(workload => componentName(workload) === part),
-      {
-        wanted,
-        versionOf: ({ spec }) =>
-          plainVersion(imageVersion(spec.containers[0]?.image)),
-      },
-    ),
+  const named = snapshot.workloads.map(
+    workload => [componentName(workload), workload] as const,
   );
+  const of = (part: string) =>
+    named.filter(([name]) => name === part).map(([, workload]) => workload);
+  const isKnown = havePods(snapshot, PARTS.flatMap(of));
+  if (!isKnown) return { parts: [], isKnown };
+  const versionOf = ({ spec }: Pod) =>
+    plainVersion(imageVersion(spec.containers[0]?.image));
+  const parts = PARTS.flatMap(part =>
+    partOfDataPlane(part, of(part), { wanted, versionOf }),
+  );
+  return { parts, isKnown };
 }

@@ -9,12 +9,14 @@ import {
   type DetectedMesh,
   isReadable,
   podKind,
+  replicaSetKind,
   unreadableReasons,
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import {
   componentReason,
   healthOf,
+  overallHealth,
   partReason,
   worstHealth,
 } from '../sidecar/components';
@@ -103,7 +105,8 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
   const controlPlane = controlPlaneOf(snapshot);
   if (presenceOf(snapshot, controlPlane) !== 'installed') return undefined;
   const health = controlPlaneHealth(snapshot, controlPlane);
-  const parts = partsOf(snapshot);
+  const dataPlane = partsOf(snapshot);
+  const { parts } = dataPlane;
   const ofParts = parts.flatMap(
     part => partReason(snapshot, 'Linkerd', part) ?? [],
   );
@@ -111,7 +114,7 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
     mesh: 'linkerd',
     modes: ['sidecar'],
     versions: versionsOf(controlPlane),
-    health: worstHealth([health, ...ofParts.map(() => 'degraded' as const)]),
+    health: overallHealth(health, dataPlane),
     reasons: [
       ...(health === 'unknown'
         ? []
@@ -121,6 +124,9 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
       ),
       ...ofParts,
       ...unreadableReasons(snapshot, [deploymentKind, linkerdConfigKind]),
+      ...(dataPlane.isKnown
+        ? []
+        : unreadableReasons(snapshot, [podKind, replicaSetKind])),
     ],
     revisions: [],
     features: featuresOf(snapshot, controlPlane),

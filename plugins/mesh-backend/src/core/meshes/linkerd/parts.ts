@@ -1,11 +1,16 @@
-import type { ClusterSnapshot, DetectedMesh } from '@meshport/plugin-mesh-node';
-import { partOfDataPlane, wantedPods } from '../sidecar/components';
+import type { ClusterSnapshot } from '@meshport/plugin-mesh-node';
+import {
+  havePods,
+  partOfDataPlane,
+  type PartsOfDataPlane,
+  wantedPods,
+} from '../sidecar/components';
 import { imageVersion } from '../sidecar/imageVersion';
 import { infrastructureOf, isCniAgent } from './infrastructure';
 import { proxyOf } from './proxies';
 
 /** The data plane besides sidecars: gateways for other clusters, and the CNI plugin. */
-export function partsOf(snapshot: ClusterSnapshot): DetectedMesh['parts'] {
+export function partsOf(snapshot: ClusterSnapshot): PartsOfDataPlane {
   const wanted = wantedPods(snapshot);
   const { workloads } = snapshot;
   const gateways = workloads.filter(
@@ -14,7 +19,9 @@ export function partsOf(snapshot: ClusterSnapshot): DetectedMesh['parts'] {
   const agents = workloads.filter(({ template }) =>
     isCniAgent(template.metadata.labels),
   );
-  return [
+  const isKnown = havePods(snapshot, [...gateways, ...agents]);
+  if (!isKnown) return { parts: [], isKnown };
+  const parts = [
     ...partOfDataPlane('cni', agents, {
       wanted,
       versionOf: ({ spec }) => imageVersion(spec.containers[0]?.image),
@@ -24,4 +31,5 @@ export function partsOf(snapshot: ClusterSnapshot): DetectedMesh['parts'] {
       versionOf: pod => proxyOf(pod)?.version,
     }),
   ];
+  return { parts, isKnown };
 }

@@ -9,8 +9,11 @@ import {
   daemonSetKind,
   type Deployment,
   type DetectedMesh,
+  isReadable,
   type Pod,
+  podKind,
   type StatefulSet,
+  unreadableController,
   type Workload,
 } from '@meshport/plugin-mesh-node';
 import { kubectl } from '../../model/kubectl';
@@ -116,6 +119,12 @@ export function componentReason(
 
 type Part = DetectedMesh['parts'][number];
 
+export interface PartsOfDataPlane {
+  readonly parts: Part[];
+  /** False where a part may be there, or be ready, without that being known. */
+  readonly isKnown: boolean;
+}
+
 function isReady({ status }: Pod): boolean {
   return status.conditions.some(
     ({ type, status: word }) => type === 'Ready' && word === 'True',
@@ -129,7 +138,9 @@ export interface PartOptions {
   readonly versionOf: (pod: Pod) => string | undefined;
 }
 
-/** What a data plane is made of besides sidecars; nothing where there is no such part. */
+/**
+ * What a data plane is made of besides sidecars; nothing where there is no such part.
+ */
 export function partOfDataPlane(
   part: string,
   workloads: readonly Workload[],
@@ -147,6 +158,32 @@ export function partOfDataPlane(
       evidence: workloads.map(({ ref }) => ref),
     },
   ];
+}
+
+/** Is it known which pods these workloads have? */
+export function havePods(
+  snapshot: ClusterSnapshot,
+  workloads: readonly Workload[],
+): boolean {
+  return (
+    isReadable(snapshot.kind(podKind)) &&
+    workloads.every(
+      workload => unreadableController(snapshot, workload).length === 0,
+    )
+  );
+}
+
+/** Health of an installation from its control plane and its parts; those not known too. */
+export function overallHealth(
+  controlPlane: Health,
+  { parts, isKnown }: PartsOfDataPlane,
+): Health {
+  const isDegraded = parts.some(({ ready, wanted }) => ready < wanted);
+  return worstHealth([
+    controlPlane,
+    isDegraded ? 'degraded' : 'healthy',
+    isKnown ? 'healthy' : 'unknown',
+  ]);
 }
 
 /** Pods that a DaemonSet or another controller wants; its pods where it does not say. */

@@ -25,7 +25,7 @@ export interface InfrastructureOptions {
   readonly what: Infrastructure;
   /** Of the proxies that a gateway consists of. */
   readonly proxyVersions: readonly string[];
-  /** Why it may have pods that cannot be followed to it. */
+  /** Why it is not known what it is, or which pods it has. */
   readonly unreadable?: readonly Reason[];
 }
 
@@ -43,8 +43,8 @@ export function infrastructureFragment(
 } {
   const total = workload.pods.length;
   const isGateway = what === 'gateway';
-  const none = unreadable.length > 0 ? 'unknown' : 'idle';
   const running = isGateway ? 'enrolled' : 'not-enrolled';
+  const known = total > 0 ? running : 'idle';
   const { kind, name } = workload.ref;
   const reason: KnownReason = {
     code: 'part-of-the-mesh',
@@ -57,10 +57,10 @@ export function infrastructureFragment(
       mesh,
       mode: what,
       layer: 'l7',
-      state: total > 0 ? running : none,
+      state: unreadable.length > 0 ? 'unknown' : known,
       pods: { enrolled: isGateway ? total : 0, total },
       proxyVersions: isGateway ? [...new Set(proxyVersions)].sort() : [],
-      reasons: [...(total > 0 ? [] : unreadable), reason],
+      reasons: [...unreadable, reason],
       verify: [],
     },
     posture: unknownPosture([reason]),
