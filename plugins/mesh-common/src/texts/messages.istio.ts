@@ -100,10 +100,13 @@ export const istioMessages = {
   'fix.change-injector':
     'The platform team has to change the injection policy of Istio revision {{revision}} (policy, neverInjectSelector), or the namespace should not ask.',
 
+  'reason.input-unreadable.match-conditions':
+    'The injector {{name}} is asked under conditions (matchConditions) that only the API server can evaluate, so it is not known whether it would add a proxy.',
+
   'reason.mode-not-installed.ambient-namespace':
-    'Namespace {{namespace}} asks for ambient mode, which is not installed in cluster {{cluster}}: there is no {{parts}} for it.',
+    'Namespace {{namespace}} asks for ambient mode, which is not installed in cluster {{cluster}}: it lacks {{parts}}.',
   'reason.mode-not-installed.ambient-template':
-    '{{kind}} {{name}} asks for ambient mode, which is not installed in cluster {{cluster}}: there is no {{parts}} for it.',
+    '{{kind}} {{name}} asks for ambient mode, which is not installed in cluster {{cluster}}: it lacks {{parts}}.',
   'fix.namespace-no-ambient':
     'Remove the label istio.io/dataplane-mode from namespace {{namespace}}.',
   'fix.template-no-ambient':
@@ -167,7 +170,7 @@ export const istioMessages = {
   'reason.waypoint-not-attached.not-admitted':
     'Waypoint {{waypoint}} does not admit namespace {{namespace}}. {{kind}} {{name}} stays on layer 4: mTLS works, HTTP routes and rules do not.',
   'reason.waypoint-not-attached.other-traffic':
-    'Waypoint {{waypoint}} is not for every {{traffic}} (istio.io/waypoint-for={{isFor}}). {{kind}} {{name}} stays on layer 4: mTLS works, HTTP routes and rules do not.',
+    'Waypoint {{waypoint}} is not meant for a {{traffic}} (istio.io/waypoint-for={{isFor}}). {{kind}} {{name}} stays on layer 4: mTLS works, HTTP routes and rules do not.',
   'fix.create-waypoint': 'Create waypoint {{waypoint}}.',
   'fix.object-no-waypoint':
     'Remove the label istio.io/use-waypoint from {{kind}} {{name}}, or name a waypoint that exists.',

@@ -23,6 +23,8 @@ const webhookSchema = z.object({
   }),
   /** What becomes of a pod while the webhook does not answer. */
   failurePolicy: optionalString,
+  /** Further conditions in CEL, which only an API server can evaluate. */
+  matchConditions: lenientList(z.object({ name: z.string() })),
   namespaceSelector: labelSelectorSchema,
   objectSelector: labelSelectorSchema,
 });

@@ -4,12 +4,17 @@ import {
   matchesSelector,
   unreadableReasons,
 } from '@meshport/plugin-mesh-node';
-import { namesOf, namespaceRef, type SidecarFacts } from '../sidecar/facts';
+import {
+  namesOf,
+  namespaceRef,
+  type SidecarFacts,
+  webhookRef,
+} from '../sidecar/facts';
 import { labelNamespace } from '../sidecar/namespaceFixes';
 import { type Verdict, verdict } from '../sidecar/verdicts';
 import { namespaceLabels } from '../sidecar/webhooks';
 import { discoveringChanges, isDiscovered } from './discovery';
-import { type Facts, injectorRef, type World } from './facts';
+import type { Facts, World } from './facts';
 import type { Injector } from './injectors';
 import type { Intent } from './intent';
 import { istioConfigMapKind } from './kinds';
@@ -83,7 +88,16 @@ function leftAlone(facts: Facts, injector: Injector): KnownReason {
     code: 'namespace-ignored-by-mesh',
     text: text('reason.namespace-ignored-by-mesh.injector', params),
     fix: { text: text('fix.change-injector', params) },
-    evidence: [facts.workload.ref, injectorRef(facts, injector)],
+    evidence: [facts.workload.ref, webhookRef(facts, injector.name)],
+  };
+}
+
+/** The injector is asked only under conditions that cannot be evaluated here. */
+function conditional(facts: Facts, { name }: Injector): KnownReason {
+  return {
+    code: 'input-unreadable',
+    text: text('reason.input-unreadable.match-conditions', { name }),
+    evidence: [webhookRef(facts, name)],
   };
 }
 
@@ -101,6 +115,9 @@ export function blockedBy(
   const unreadable = unreadableReasons(world.snapshot, [istioConfigMapKind]);
   if (unreadable.length > 0) return verdict('unknown', ...unreadable);
   const labels = namespaceLabels(workload.namespace, namespace);
+  if (injector.webhooks.some(hook => hook.matchConditions.length > 0)) {
+    return verdict('unknown', conditional(facts, injector));
+  }
   const config = world.controlPlane.meshConfigs.get(injector.revision);
   if (!isDiscovered(config, labels)) {
     return verdict('misconfigured', notDiscovered(facts, injector));

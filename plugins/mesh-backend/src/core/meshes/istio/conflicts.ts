@@ -3,8 +3,9 @@ import { namesOf, namespaceRef, type SidecarFacts } from '../sidecar/facts';
 import { annotateNamespace, labelNamespace } from '../sidecar/namespaceFixes';
 import { changeTemplate } from '../sidecar/reasons';
 import type { World } from './facts';
-import { linkerdHasPods } from './linkerdBeside';
+import { linkerdHasPods } from './otherMeshes';
 import {
+  CILIUM_MTLS,
   LABEL_DATAPLANE_MODE,
   LABEL_INJECT,
   LABEL_INJECTION,
@@ -87,6 +88,16 @@ function leaveLinkerd(facts: InWorld): Fix {
       workload.namespace,
       `${LINKERD_INJECT}-`,
     ),
+  };
+}
+
+/** Cilium's ztunnel is asked for too: both would redirect the pods' traffic. */
+export function conflictingZtunnels(facts: InWorld): KnownReason {
+  return {
+    code: 'conflicting-labels',
+    text: text('reason.conflicting-labels.two-ztunnels', namesOf(facts)),
+    fix: removeLabels(facts, [CILIUM_MTLS]),
+    evidence: [namespaceRef(facts)],
   };
 }
 

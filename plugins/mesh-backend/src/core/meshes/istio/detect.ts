@@ -20,8 +20,9 @@ import {
 } from './controlPlane';
 import { featuresOf } from './features';
 import { type World, worldOf } from './facts';
+import { clusterIdOf, networkOf } from './identity';
 import { AVAILABILITY_KINDS, availabilityOf, type Injector } from './injectors';
-import { DEFAULT_REVISION, LABEL_NETWORK } from './names';
+import { DEFAULT_REVISION } from './names';
 import { peerAuthenticationKind } from './kinds';
 import { partReasons, partsOf, unreadableParts, withParts } from './parts';
 import { proxyOf } from './proxies';
@@ -167,34 +168,6 @@ function modesOf({ ambient, injectors, controlPlane }: World): string[] {
   ];
 }
 
-/** What the injectors of an istiod elsewhere tell it of this cluster, by URL or path. */
-function fromInjectionPath({ injectors }: World) {
-  const paths = injectors
-    .flatMap(({ webhooks }) => webhooks)
-    .map(({ clientConfig: { url, service } }) => url ?? service?.path ?? '');
-  const [cluster, network] = ['cluster', 'net'].map(key =>
-    paths
-      .map(path => new RegExp(`/inject/(?:.*/)?${key}/([^/]+)`).exec(path)?.[1])
-      .find(value => value !== undefined),
-  );
-  return { cluster, network };
-}
-
-function aliasOf(world: World): string | undefined {
-  const { environments } = world.controlPlane;
-  const ids = [...environments.values()].map(env => env.CLUSTER_ID);
-  return ids.find(id => id !== undefined) ?? fromInjectionPath(world).cluster;
-}
-
-function networkOf(world: World): string | undefined {
-  const { snapshot, controlPlane } = world;
-  const namespace = mainRevision(controlPlane)?.namespace;
-  const labels = namespace && snapshot.namespace(namespace)?.metadata.labels;
-  return (
-    (labels || undefined)?.[LABEL_NETWORK] ?? fromInjectionPath(world).network
-  );
-}
-
 /** Istio in this cluster: revisions, tags, versions, health of what it consists of. */
 export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
   const world = worldOf(snapshot);
@@ -205,7 +178,7 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
   const main = mainRevision(controlPlane);
   const config = controlPlane.meshConfigs.get(main?.name ?? DEFAULT_REVISION);
   const versions = revisions.flatMap(({ version }) => version ?? []);
-  const alias = aliasOf(world);
+  const alias = clusterIdOf(world);
   return {
     mesh: 'istio',
     modes: modesOf(world),

@@ -9,7 +9,7 @@ import {
 import type { World } from './facts';
 import { componentOf } from './infrastructure';
 import { istiodKind } from './kinds';
-import { LABEL_NETWORK } from './names';
+import { isRemote, networkOf } from './identity';
 
 type Feature = DetectedMesh['features'][number];
 type Parts = DetectedMesh['parts'];
@@ -91,32 +91,19 @@ function doors({ snapshot }: World): ObjectRef[] {
 }
 
 function betweenClusters(world: World): Feature[] {
-  const { snapshot, controlPlane, injectors } = world;
   const joined = doors(world);
-  const hooks = injectors.flatMap(({ webhooks }) => webhooks);
-  // istiod of another cluster is told in the path which cluster asks.
-  const isRemote =
-    controlPlane.revisions.size === 0 &&
-    hooks.some(({ clientConfig: { url, service } }) =>
-      (url ?? service?.path ?? '').includes('/cluster/'),
-    );
-  if (joined.length === 0 && !isRemote) return [];
-  const namespaces = [...controlPlane.revisions.values()].map(
-    ({ namespace }) => snapshot.namespace(namespace)?.metadata.labels ?? {},
-  );
+  if (joined.length === 0 && !isRemote(world)) return [];
+  const environments = [...world.controlPlane.environments.values()];
   const isOnOwnNetwork =
-    namespaces.some(labels => labels[LABEL_NETWORK] !== undefined) ||
-    [...controlPlane.environments.values()].some(
-      env => env.AMBIENT_ENABLE_MULTI_NETWORK === 'true',
-    );
-  const multiCluster = {
-    id: 'multi-cluster',
-    state: 'on',
-    evidence: joined,
-  } as const;
-  return joined.length > 0 && isOnOwnNetwork
-    ? [multiCluster, { ...multiCluster, id: 'multi-network' }]
-    : [multiCluster];
+    networkOf(world) !== undefined ||
+    environments.some(env => env.AMBIENT_ENABLE_MULTI_NETWORK === 'true');
+  const on = { state: 'on', evidence: joined } as const;
+  return [
+    { id: 'multi-cluster', ...on },
+    ...(joined.length > 0 && isOnOwnNetwork
+      ? [{ id: 'multi-network', ...on }]
+      : []),
+  ];
 }
 
 /** What is switched on, as far as it can be told from objects. */

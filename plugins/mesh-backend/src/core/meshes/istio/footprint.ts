@@ -27,7 +27,8 @@ export function footprintOf({ snapshot }: World): MeshFragment['footprint'] {
   for (const workload of snapshot.workloads) {
     const component = componentOf(workload);
     const list = pods.get(component) ?? [];
-    pods.set(component, [...list, ...workload.pods]);
+    pods.set(component, list);
+    list.push(...workload.pods);
   }
   const proxied = (pods.get(undefined) ?? []).filter(
     pod => proxyOf(pod) !== undefined,

@@ -232,6 +232,13 @@ describe('versions', () => {
     ]);
   });
 
+  it('of istio-cni are compared with the newest istiod', () => {
+    const objects = [...anIstio(), ...anIstioCni({ version: '1.32.0' })];
+    const canary = anIstiod({ revision: 'canary', version: '1.32.0' });
+    expect(reasons(...objects, canary)).toEqual([]);
+    expect(reasons(...objects)).toHaveLength(1);
+  });
+
   it('of istiod that nobody can read are said', () => {
     expect(reasons(anIstiod({ version: 'latest' }), proxy('1.31.0'))).toEqual([
       'version-unknown: istiod of revision default calls its version latest, which the portal cannot compare with others.',
@@ -431,6 +438,22 @@ describe('what stands in the way of injection', () => {
   ])('is a policy of the injector that is %s', (_, config, pod, expected) => {
     const objects = [...anIstio(), injectorConfig(config), ...cart({ pod })];
     expect(summary(membership(objects))).toBe(expected);
+  });
+
+  it('is not known of an injector with conditions in CEL', () => {
+    const injector = anInjector();
+    const webhooks = injector.webhooks as object[];
+    const matchConditions = [{ name: 'some', expression: 'true' }];
+    const conditional = {
+      ...injector,
+      webhooks: webhooks.map(hook => ({ ...hook, matchConditions })),
+    };
+    const rest = anIstio().filter(({ kind }) => kind !== injector.kind);
+    expect(summary(membership([...rest, conditional, ...cart()]))).toBe(
+      'unknown input-unreadable',
+    );
+    const proxied = [...rest, conditional, ...cart({ has: true })];
+    expect(summary(membership(proxied))).toBe('enrolled');
   });
 
   it('is not known while the configuration cannot be read', () => {

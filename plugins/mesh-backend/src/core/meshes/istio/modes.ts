@@ -4,7 +4,7 @@ import { blockedBy } from './blocked';
 import { conflictingMeshes, conflictingModes } from './conflicts';
 import type { Facts } from './facts';
 import type { Intent } from './intent';
-import { asksForLinkerd } from './linkerdBeside';
+import { asksForLinkerd } from './otherMeshes';
 
 /** What sidecars would be added for, or what stands in the way of that. */
 function asksForSidecar({ intent }: Facts): boolean {

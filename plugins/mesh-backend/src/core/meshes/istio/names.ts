@@ -36,6 +36,8 @@ export const ANNOTATION_BYPASS_INBOUND =
 
 /** Linkerd's: on namespaces and pod templates, `enabled` asks for its proxy. */
 export const LINKERD_INJECT = 'linkerd.io/inject';
+/** Cilium's: on namespaces, `true` asks for its ztunnel. */
+export const CILIUM_MTLS = 'mtls-enabled';
 
 export const PROXY_CONTAINER = 'istio-proxy';
 export const DEFAULT_REVISION = 'default';

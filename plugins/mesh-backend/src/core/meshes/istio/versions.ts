@@ -5,7 +5,11 @@ import {
 } from '@meshport/plugin-mesh-common';
 import type { Pod } from '@meshport/plugin-mesh-node';
 import { agentVersion, daemonSetRefs } from './ambient/agents';
-import { type ControlPlaneRevision, mainRevision } from './controlPlane';
+import {
+  ambientRevision,
+  type ControlPlane,
+  type ControlPlaneRevision,
+} from './controlPlane';
 import type { World } from './facts';
 import { componentOf } from './infrastructure';
 import { proxyOf } from './proxies';
@@ -51,14 +55,26 @@ function proxiesOf({ snapshot, controlPlane }: World): Follower[] {
   });
 }
 
+/** istio-cni listens to no istiod; it goes with the newest of the cluster. */
+function newest({ revisions }: ControlPlane): ControlPlaneRevision | undefined {
+  const age = ({ version }: ControlPlaneRevision) => minorOf(version) ?? 0;
+  return [...revisions.values()].sort((a, b) => age(b) - age(a))[0];
+}
+
 function agentsOf({ ambient, controlPlane }: World): Follower[] {
-  const istiod = mainRevision(controlPlane);
-  if (!istiod) return [];
-  const follow = (part: 'ztunnel' | 'istio-cni', pods: readonly Pod[]) =>
-    pods.map((pod): Follower => ({ part, version: agentVersion(pod), istiod }));
+  const follow = (
+    part: 'ztunnel' | 'istio-cni',
+    pods: readonly Pod[],
+    istiod: ControlPlaneRevision | undefined,
+  ) =>
+    pods.flatMap((pod): Follower[] =>
+      istiod ? [{ part, version: agentVersion(pod), istiod }] : [],
+    );
+  const { revisions } = controlPlane;
+  const ofZtunnel = revisions.get(ambientRevision(controlPlane));
   return [
-    ...follow('ztunnel', ambient.ztunnel.pods),
-    ...follow('istio-cni', ambient.cni.pods),
+    ...follow('ztunnel', ambient.ztunnel.pods, ofZtunnel),
+    ...follow('istio-cni', ambient.cni.pods, newest(controlPlane)),
   ];
 }
 

@@ -58,7 +58,9 @@ export function agentsOf(
   const byNode = new Map<string, Pod[]>();
   for (const pod of pods) {
     const node = pod.spec.nodeName ?? '';
-    byNode.set(node, [...(byNode.get(node) ?? []), pod]);
+    const list = byNode.get(node) ?? [];
+    byNode.set(node, list);
+    list.push(pod);
   }
   const daemonSets = snapshot
     .kind(daemonSetKind)

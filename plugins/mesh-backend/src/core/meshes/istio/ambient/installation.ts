@@ -57,8 +57,8 @@ export function ambientOf(snapshot: ClusterSnapshot): Ambient {
   const enablement = enablementOf(snapshot);
   const parts: readonly (readonly [string, boolean])[] = [
     [ztunnel.title, exist(ztunnel)],
-    [cni.title, exist(cni) && enablement.enabled !== false],
-    ['istiod', istiodTakesPart(snapshot)],
+    ['istio-cni (AMBIENT_ENABLED)', exist(cni) && enablement.enabled !== false],
+    ['istiod (PILOT_ENABLE_AMBIENT)', istiodTakesPart(snapshot)],
   ];
   const lacks = parts.flatMap(([title, isThere]) => (isThere ? [] : title));
   const state = lacks.length === 0 ? 'installed' : 'not-installed';

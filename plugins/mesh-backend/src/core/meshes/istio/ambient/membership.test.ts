@@ -283,6 +283,27 @@ describe('membership of a workload in ambient mode', () => {
     );
   });
 
+  it("leaves a workload with Cilium's ztunnel beside it to a decision", () => {
+    const cart = anAmbientCart({
+      namespaceLabels: { ...AMBIENT, 'mtls-enabled': 'true' },
+    });
+    const mesh = anAmbientIstio();
+    expect(summary(membershipIn([...mesh, ...cart]))).toBe(
+      'ambient l4 enrolled 1/1',
+    );
+    const ofCilium = aPod({
+      ...{ name: 'ztunnel-cilium', namespace: 'kube-system' },
+      labels: { app: 'ztunnel-cilium' },
+    });
+    const beside = membershipIn([...mesh, ofCilium, ...cart]);
+    expect(summary(beside)).toBe(
+      'ambient l4 misconfigured 1/1 conflicting-labels',
+    );
+    expect(beside?.reasons[0]?.fix?.command).toBe(
+      'kubectl --context west label namespace shop mtls-enabled- --overwrite',
+    );
+  });
+
   it('takes the selectors that istio-cni is given for the only ones', () => {
     const cniConfig = {
       AMBIENT_ENABLEMENT_SELECTOR:
@@ -481,6 +502,12 @@ describe('waypoints', () => {
       'l4 none',
     ],
     ['it does not exist', cart(USES), 'l4 none waypoint-missing', 'l4 none'],
+    [
+      "the namespace's does not exist",
+      cart({}, { namespaceLabels: { ...AMBIENT, ...USES } }),
+      'l4 none waypoint-missing',
+      'l4 none',
+    ],
     [
       'it is a gateway of another class',
       [...cart(USES), aWaypoint({ gatewayClass: 'istio' })],

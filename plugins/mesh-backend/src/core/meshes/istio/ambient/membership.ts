@@ -9,8 +9,8 @@ import {
   type Verdict,
   verdict,
 } from '../../sidecar/verdicts';
-import { conflictingMeshes } from '../conflicts';
-import { asksForLinkerd } from '../linkerdBeside';
+import { conflictingMeshes, conflictingZtunnels } from '../conflicts';
+import { asksForCilium, asksForLinkerd } from '../otherMeshes';
 import { isReadyOn } from './agents';
 import {
   ambientIntent,
@@ -87,11 +87,15 @@ const misconfigured: Row = facts => {
   }
 };
 
-/** Linkerd is asked to take the pods too. */
+/** Another mesh is asked to take the pods too. */
 const conflicting: Row = facts => {
   const { intent, world, workload } = facts;
-  return 'askedBy' in intent && asksForLinkerd(world, workload)
-    ? verdict('misconfigured', conflictingMeshes(facts))
+  if (!('askedBy' in intent)) return undefined;
+  if (asksForLinkerd(world, workload)) {
+    return verdict('misconfigured', conflictingMeshes(facts));
+  }
+  return asksForCilium(world, workload)
+    ? verdict('misconfigured', conflictingZtunnels(facts))
     : undefined;
 };
 

@@ -166,12 +166,12 @@ export function attachmentOf(wish: WishForWaypoint): Attachment {
   const asked = askedFor(wish);
   if (!asked) return { kind: 'none' };
   const waypoint = waypoints.get(`${asked.namespace}/${asked.name}`);
-  if (!waypoint) return { kind: 'missing', asked };
-  const takes = waypoint.isFor === traffic || waypoint.isFor === 'all';
+  const takes = waypoint?.isFor === traffic || waypoint?.isFor === 'all';
   // A namespace's waypoint is not meant for workloads unless it says so.
   if (!takes && traffic === 'workload' && asked.by === 'namespace') {
     return { kind: 'none' };
   }
+  if (!waypoint) return { kind: 'missing', asked };
   if (!waypoint.isReady) return { kind: 'not-ready', asked, waypoint };
   const labels = namespaceLabels(namespace, snapshot.namespace(namespace));
   if (!admits(waypoint.gateway, namespace, labels)) {

@@ -4,7 +4,7 @@ import {
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import type { World } from './facts';
-import { LINKERD_INJECT } from './names';
+import { CILIUM_MTLS, LINKERD_INJECT } from './names';
 
 const LINKERD_INJECTOR = 'linkerd-proxy-injector.linkerd.io';
 const LINKERD_PROXY = 'linkerd-proxy';
@@ -36,4 +36,17 @@ function hasProxy({ containers, initContainers }: PodTemplate['spec']) {
 /** Has Linkerd some of the workload's pods already? */
 export function linkerdHasPods({ pods }: Workload): boolean {
   return pods.some(({ spec }) => hasProxy(spec));
+}
+
+/** Does Cilium's own ztunnel run here, and is it asked to take the namespace's pods? */
+export function asksForCilium(
+  { snapshot }: World,
+  { namespace }: Workload,
+): boolean {
+  return (
+    snapshot.namespace(namespace)?.metadata.labels[CILIUM_MTLS] === 'true' &&
+    snapshot.workloads.some(
+      ({ template }) => template.metadata.labels.app === 'ztunnel-cilium',
+    )
+  );
 }
