@@ -44,6 +44,8 @@ export interface InjectorPolicy {
 interface MeshSettings {
   trustDomain?: string;
   rootNamespace?: string;
+  /** The namespaces that istiod sees at all; all of them without any. */
+  discoverySelectors?: readonly LabelSelector[];
   defaultConfig?: Record<string, unknown>;
 }
 

@@ -1,8 +1,9 @@
 import type { Change } from '../apiserver/History.ts';
 import type { KubeObject } from '../apiserver/KubeObject.ts';
 import type { Store } from '../apiserver/Store.ts';
-import type { Pod } from '../controllers/objects.ts';
+import type { LabelSelector, Pod } from '../controllers/objects.ts';
 import { isReady } from '../controllers/podTemplates.ts';
+import { selects } from '../controllers/selectors.ts';
 import { configOf, type InjectorConfig } from './injectorConfig.ts';
 
 /** What an istiod is doing, from the pod it runs in. */
@@ -33,6 +34,24 @@ export function readyIstiods(store: Store): Istiod[] {
     });
 }
 
+/** Those of them that see a namespace: the mesh may have `discoverySelectors`. */
+export function istiodsSeeing(store: Store, namespace = ''): Istiod[] {
+  const home = store.get({ resource: 'namespaces', name: namespace });
+  return readyIstiods(store).filter(({ config }) =>
+    isDiscovered(home?.metadata.labels, config.mesh.discoverySelectors),
+  );
+}
+
+function isDiscovered(
+  labels: Record<string, string> | undefined,
+  selectors: readonly LabelSelector[] = [],
+): boolean {
+  return (
+    selectors.length === 0 ||
+    selectors.some(selector => selects(selector, labels))
+  );
+}
+
 /**
  * The istiod that minds an object: that of the revision (or tag) in the object's label `istio.io/rev`, else in its
  * namespace's, else the default one.
@@ -47,7 +66,7 @@ export function istiodFor(
   const wanted =
     labels?.[key] ?? home?.metadata.labels?.[key] ?? DEFAULT_REVISION;
   const revisions = [wanted, revisionOfTag(store, wanted)];
-  return readyIstiods(store).find(({ config }) =>
+  return istiodsSeeing(store, namespace).find(({ config }) =>
     revisions.includes(config.revision),
   );
 }
@@ -61,11 +80,21 @@ function revisionOfTag(store: Store, tag: string): string | undefined {
     ?.metadata.labels?.['istio.io/rev'];
 }
 
-/** Whether a change may decide who minds what: an istiod comes, becomes ready or goes. */
+/** Whether a change may decide who minds what: an istiod comes, becomes ready or goes, or is told something else. */
 export function isAboutIstiod({ resource, object, previous }: Change): boolean {
   if (resource === webhooks) return true;
+  if (resource === 'configmaps') return isSetting(object);
   if (resource !== 'pods' || !isIstiod(object)) return false;
   return !previous || isReady(object as Pod) !== isReady(previous as Pod);
+}
+
+/** `istio[-REV]` and `istio-sidecar-injector[-REV]`, by what is in them. */
+function isSetting({ metadata, data }: KubeObject): boolean {
+  const keys = Object.keys(data ?? {});
+  return (
+    metadata.name.startsWith('istio') &&
+    (keys.includes('mesh') || keys.includes('values'))
+  );
 }
 
 function isIstiod({ metadata }: KubeObject): boolean {

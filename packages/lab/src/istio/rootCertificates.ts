@@ -1,27 +1,27 @@
-import type { Store } from '../apiserver/Store.ts';
 import type { Controller } from '../controllers/Controller.ts';
 import { refOf } from '../controllers/Controller.ts';
 import { ensureConfigMap } from '../controllers/namespaces.ts';
+import { isAboutIstiod, istiodsSeeing } from './istiods.ts';
 
-/** istiod keeps its root certificate (PEM) in every namespace, where sidecars mount it. */
+/**
+ * istiod keeps its root certificate (PEM) in every namespace that it sees, where sidecars mount it: a pod that is
+ * injected elsewhere does not start.
+ */
 export const rootCertificateController = (certificate: string): Controller => ({
   name: 'istiod-root-certificates',
   *concerns(change, { store }) {
-    if (change.type !== 'ADDED') return;
-    if (change.resource === 'namespaces')
-      yield refOf('namespaces', change.object);
-    if (
-      change.resource === 'services' &&
-      change.object.metadata.labels?.app === 'istiod'
-    ) {
+    const { resource, object, type } = change;
+    if (resource === 'namespaces' && type !== 'DELETED')
+      yield refOf('namespaces', object);
+    if (isAboutIstiod(change)) {
       for (const namespace of store.list('namespaces').items)
         yield refOf('namespaces', namespace);
     }
   },
   reconcile(ref, { store }) {
     const namespace = store.get(ref);
-    if (!namespace || namespace.metadata.deletionTimestamp || !hasIstiod(store))
-      return;
+    if (!namespace || namespace.metadata.deletionTimestamp) return;
+    if (istiodsSeeing(store, ref.name).length === 0) return;
     ensureConfigMap(store, {
       namespace: ref.name,
       name: 'istio-ca-root-cert',
@@ -31,9 +31,3 @@ export const rootCertificateController = (certificate: string): Controller => ({
     });
   },
 });
-
-function hasIstiod(store: Store): boolean {
-  return store
-    .list('services')
-    .items.some(service => service.metadata.labels?.app === 'istiod');
-}

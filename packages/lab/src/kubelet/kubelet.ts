@@ -10,6 +10,7 @@ import type { Node, Pod } from '../controllers/objects.ts';
 import { writeStatus } from '../controllers/statuses.ts';
 import { between } from '../simulation/chance.ts';
 import type { Behaviour } from './behaviours.ts';
+import { missingVolume } from './mounts.ts';
 import { podMoment, type PodAddresses } from './podLife.ts';
 
 const manager = 'kubelet';
@@ -38,7 +39,7 @@ export function kubeletController(options: KubeletOptions): Controller {
     *concerns(change) {
       if (change.resource === 'pods' && change.type !== 'DELETED')
         yield refOf('pods', change.object);
-      if (change.resource === 'services')
+      if (['services', 'configmaps'].includes(change.resource))
         for (const ref of waiting.values())
           if (ref.namespace === change.object.metadata.namespace) yield ref;
     },
@@ -47,7 +48,7 @@ export function kubeletController(options: KubeletOptions): Controller {
       if (!pod?.spec.nodeName) return {};
       const { uid = '', deletionTimestamp } = pod.metadata;
       const ended = ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '');
-      const waitingIn = options.waitsIn(pod, context.store);
+      const waitingIn = waitsFor(pod, options, context);
       // What a pod did while it waited does not count towards its start.
       const released = waiting.delete(uid) && !waitingIn;
       if (waitingIn && !deletionTimestamp) waiting.set(uid, ref);
@@ -72,6 +73,24 @@ export function kubeletController(options: KubeletOptions): Controller {
       return report(pod, { ...options, began, waitingIn }, context);
     },
   };
+}
+
+/** The init container that a pod waits in, or the volume that it waits for. */
+function waitsFor(
+  pod: Pod,
+  { waitsIn }: KubeletOptions,
+  { store, events }: ControllerContext,
+): string | undefined {
+  const missing = missingVolume(pod, store);
+  if (!missing) return waitsIn(pod, store);
+  const { volume, configMap } = missing;
+  events.record(pod, {
+    type: 'Warning',
+    reason: 'FailedMount',
+    message: `MountVolume.SetUp failed for volume "${volume}" : configmap "${configMap}" not found`,
+    component: manager,
+  });
+  return volume;
 }
 
 function report(

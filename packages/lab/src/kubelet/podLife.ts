@@ -60,7 +60,7 @@ export function podMoment(
     speed: number;
     /** The start in milliseconds since the epoch, where it is known better than by the status, in whole seconds. */
     began?: number;
-    /** An init container that does not come to its end, for as long as this says so. */
+    /** An init container that does not come to its end, or a volume that is not there, for as long as this says so. */
     waitingIn?: string;
   },
 ): PodMoment {

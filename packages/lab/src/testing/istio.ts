@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { DraftObject } from '../apiserver/KubeObject.ts';
+import type { LabelSelector } from '../controllers/objects.ts';
 import type { World } from '../world/World.ts';
 import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
 import { aCluster, aNamespace } from './clusters.ts';
@@ -11,6 +12,8 @@ export interface IstioOptions {
   /** False for an istiod that knows sidecars only. */
   ambient?: boolean;
   excludedNamespaces?: string;
+  /** All namespaces if left out. */
+  discoverySelectors?: readonly LabelSelector[];
 }
 
 const system = 'istio-system';
@@ -35,6 +38,7 @@ function istiod({
   ambient = true,
   multiNetwork = false,
   network = 'net-west',
+  discoverySelectors,
 }: IstioOptions): DraftObject[] {
   const proxy = {
     clusterDomain: 'cluster.local',
@@ -60,6 +64,7 @@ function istiod({
     pilot: { cni: { enabled: true } },
   };
   const mesh = {
+    ...(discoverySelectors ? { discoverySelectors } : {}),
     defaultConfig: {
       ...(ambient
         ? { proxyMetadata: { ISTIO_META_ENABLE_HBONE: 'true' } }

@@ -40,8 +40,9 @@ export const gatewayController: Controller = {
     if (name && PARTS.includes(resource))
       yield { ...refOf(GATEWAYS, object), name };
     const touchesAny =
-      [GATEWAY_CLASSES, 'secrets', ...ROUTE_KINDS].includes(resource) ||
-      isAboutIstiod(change);
+      [GATEWAY_CLASSES, 'namespaces', 'secrets', ...ROUTE_KINDS].includes(
+        resource,
+      ) || isAboutIstiod(change);
     if (touchesAny) {
       for (const gateway of store.list(GATEWAYS).items)
         yield refOf(GATEWAYS, gateway);

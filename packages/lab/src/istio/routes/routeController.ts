@@ -15,7 +15,7 @@ import {
   type Gateway,
   type GatewayClass,
 } from '../gateways/gateway.ts';
-import { isAboutIstiod, readyIstiods } from '../istiods.ts';
+import { isAboutIstiod, istiodsSeeing } from '../istiods.ts';
 import { asksForWaypoint } from '../waypoints/attachment.ts';
 import { SERVICE_ENTRIES } from '../waypoints/bindingController.ts';
 import { ROUTE_KINDS, routesAttachedTo } from './attachedRoutes.ts';
@@ -46,7 +46,7 @@ export const routeStatusController: Controller = {
   },
   reconcile(ref, { store, timeline }) {
     const route = store.get<Route>(ref);
-    const istiods = readyIstiods(store);
+    const istiods = istiodsSeeing(store, ref.namespace);
     if (!route || istiods.length === 0) return;
     const ambient = istiods.some(istiod => istiod.ambient);
     const options = {

@@ -6,7 +6,7 @@ import type { Condition } from '../../controllers/objects.ts';
 import { writeStatus } from '../../controllers/statuses.ts';
 import { fails, holds, withVerdicts } from '../gateways/conditions.ts';
 import { GATEWAY_CLASSES, GATEWAYS } from '../gateways/gateway.ts';
-import { isAboutIstiod, readyIstiods } from '../istiods.ts';
+import { isAboutIstiod, istiodsSeeing } from '../istiods.ts';
 import { waypointOfService, type Attachment } from './attachment.ts';
 
 export const SERVICE_ENTRIES = 'serviceentries.networking.istio.io';
@@ -36,7 +36,8 @@ export const waypointBindingController: Controller = {
   reconcile(ref, { store, timeline }) {
     const object = store.get<WithConditions>(ref);
     if (!object || object.metadata.deletionTimestamp) return;
-    if (!readyIstiods(store).some(istiod => istiod.ambient)) return;
+    if (!istiodsSeeing(store, ref.namespace).some(istiod => istiod.ambient))
+      return;
     const attachment = waypointOfService(store, object);
     const { conditions = [], ...others } = object.status ?? {};
     const kept = conditions.filter(c => attachment || c.type !== TYPE);

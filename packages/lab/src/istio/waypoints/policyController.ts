@@ -3,7 +3,7 @@ import { refOf } from '../../controllers/Controller.ts';
 import { writeStatus } from '../../controllers/statuses.ts';
 import { withVerdicts } from '../gateways/conditions.ts';
 import { GATEWAY_CLASSES, GATEWAYS } from '../gateways/gateway.ts';
-import { isAboutIstiod, readyIstiods } from '../istiods.ts';
+import { isAboutIstiod, istiodsSeeing } from '../istiods.ts';
 import { SERVICE_ENTRIES } from './bindingController.ts';
 import { policyVerdict, type AuthorizationPolicy } from './policyStatus.ts';
 
@@ -32,7 +32,9 @@ export const policyStatusController: Controller = {
   },
   reconcile(ref, { store, timeline }) {
     const policy = store.get<AuthorizationPolicy>(ref);
-    const istiod = readyIstiods(store).find(candidate => candidate.ambient);
+    const istiod = istiodsSeeing(store, ref.namespace).find(
+      candidate => candidate.ambient,
+    );
     if (!policy || !istiod) return;
     const { rootNamespace = istiod.pod.metadata.namespace ?? '' } =
       istiod.config.mesh;
