@@ -95,7 +95,8 @@ const EXPECTED: Record<string, Record<string, string>> = {
   },
   'unreadable-inputs': {
     'apps/StatefulSet/shop/api': 'unknown 1/1 input-unreadable',
-    'apps/Deployment/istio-system/istiod': 'idle 0/0 part-of-the-mesh',
+    'apps/Deployment/istio-system/istiod':
+      'unknown 0/0 input-unreadable part-of-the-mesh',
   },
   'cilium-cases': {
     'apps/DaemonSet/kube-system/cilium': 'not-enrolled 0/3 part-of-the-mesh',
