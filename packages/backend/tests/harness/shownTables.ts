@@ -227,7 +227,11 @@ function matchesOf(answer: EntityMesh): {
     .map(instance => ({
       cluster: instance.cluster,
       what: `${instance.namespace}/${instance.name}`,
-      judged: instance,
+      // What has no workloads in a cluster has no state there.
+      judged:
+        instance.workloads.length > 0
+          ? instance
+          : { ...instance, membership: [] },
     }));
   const workloads = answer.workloads.map(view => ({
     cluster: view.ref.cluster,

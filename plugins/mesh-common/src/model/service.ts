@@ -22,7 +22,8 @@ export type WorkloadView = z.infer<typeof workloadViewSchema>;
 /**
  * A service in one cluster; pods are summed over its workloads. `namespace` and `name`
  * are those of the Service object there: of a mirror it is named otherwise than the
- * service `of` another cluster that it stands for.
+ * service `of` another cluster that it stands for. An imported one is called as its
+ * ServiceImport is; the Service behind it has a hash for a name.
  */
 export const serviceInstanceSchema = z.object({
   cluster: z.string(),

@@ -23,11 +23,14 @@ export interface Member {
 
 function instanceOf({ model, service, standIn }: Member): ServiceInstance {
   const { of, unresolved } = standIn;
+  const kind = service.standsFor?.kind ?? 'local';
+  // What was derived for an import has a hash for a name: people know the import.
+  const { namespace, name } = kind === 'imported' ? standIn : service;
   return {
     cluster: model.cluster,
-    namespace: service.namespace,
-    name: service.name,
-    kind: service.standsFor?.kind ?? 'local',
+    namespace,
+    name,
+    kind,
     ...(of ? { of } : {}),
     ...(unresolved === undefined ? {} : { unresolved }),
     ...(service.waypoint ? { waypoint: service.waypoint } : {}),
