@@ -336,11 +336,14 @@ export class Store {
   }
 }
 
-/** A copy to alter; of a status write only the status, as the rest would not be written. */
+/** A copy to alter: of a status write only the status, and never who owns which field, as that would not be written. */
 function draftOf(object: KubeObject, subresource?: Subresource): KubeObject {
-  return subresource === 'status'
-    ? { ...object, status: cloneJson(object.status) }
-    : cloneJson(object);
+  if (subresource === 'status')
+    return { ...object, status: cloneJson(object.status) };
+  const { managedFields, ...metadata } = object.metadata;
+  const copy = cloneJson({ ...object, metadata } as KubeObject);
+  if (managedFields) copy.metadata.managedFields = managedFields;
+  return copy;
 }
 
 /** An object that waited for its finalizers and has none left. */

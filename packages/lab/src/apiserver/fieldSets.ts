@@ -172,7 +172,17 @@ function isStruct(path: readonly string[]): boolean {
   return STRUCT_PATHS.some(pattern => pattern.test(dotted));
 }
 
-export function parseFields(fields: FieldsV1): FieldSet {
+/** Every write looks at the sets of all managers, and most stay as they are. */
+const parsed = new WeakMap<FieldsV1, ReadonlySet<string>>();
+
+/** The paths in a set of stored fields, which never changes. */
+export function parseFields(fields: FieldsV1): ReadonlySet<string> {
+  const known = parsed.get(fields) ?? pathsIn(fields);
+  parsed.set(fields, known);
+  return known;
+}
+
+function pathsIn(fields: FieldsV1): FieldSet {
   const paths: FieldSet = new Set();
   const visit = (node: FieldsV1, path: readonly string[]): void => {
     const names = Object.keys(node);
@@ -208,5 +218,6 @@ export function formatFields(paths: Iterable<string>): FieldsV1 {
       prefix = here;
     }
   }
+  parsed.set(root, members);
   return root;
 }

@@ -66,7 +66,7 @@ function ownEntry(options: {
   const { mine, written, removed, after, writer } = options;
   const kept = mine ? withoutFields(mine, [removed]) : undefined;
   if (written.size === 0) return kept;
-  const fields = mine ? parseFields(mine.fieldsV1) : new Set<string>();
+  const fields = new Set(mine ? parseFields(mine.fieldsV1) : []);
   for (const path of removed) fields.delete(path);
   for (const path of written) fields.add(path);
   return {
@@ -84,10 +84,11 @@ function withoutFields(
   entry: ManagedFieldsEntry,
   taken: readonly FieldSet[],
 ): ManagedFieldsEntry | undefined {
-  const fields = parseFields(entry.fieldsV1);
-  const before = fields.size;
+  const known = parseFields(entry.fieldsV1);
+  const isTouched = taken.some(set => [...set].some(path => known.has(path)));
+  if (!isTouched) return entry;
+  const fields = new Set(known);
   for (const set of taken) for (const path of set) fields.delete(path);
-  if (fields.size === before) return entry;
   if (fields.size === 0) return undefined;
   return { ...entry, fieldsV1: formatFields(fields) };
 }
