@@ -7,12 +7,16 @@ import {
   AuthorizeResult,
   isResourcePermission,
   type Permission,
+  type PermissionCriteria,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
-import { meshServiceResourceRef } from '@meshport/plugin-mesh-node';
+import { createConditionTransformer } from '@backstage/plugin-permission-node';
+import {
+  type MeshServiceFilter,
+  meshServiceResourceRef,
+} from '@meshport/plugin-mesh-node';
 import { canonicalJson } from '../core/contentHash';
-import type { Reader } from '../core/views/serviceAnswers';
+import type { MayRead, Reader } from '../core/views/serviceAnswers';
 
 /** What a caller may see in one request. */
 export interface Access {
@@ -29,18 +33,41 @@ export type Authorize = (
   credentials: BackstageCredentials,
 ) => Promise<Access>;
 
+function combined(criteria: PermissionCriteria<MeshServiceFilter>): MayRead {
+  if (typeof criteria === 'function') return criteria;
+  if ('not' in criteria) {
+    const excluded = combined(criteria.not);
+    return service => !excluded(service);
+  }
+  if ('anyOf' in criteria) {
+    const some = criteria.anyOf.map(combined);
+    return service => some.some(one => one(service));
+  }
+  const all = criteria.allOf.map(combined);
+  return service => all.every(one => one(service));
+}
+
 /**
  * Decisions with conditions are applied in memory, to each service, instead of by one
- * more call per service. Call it after the resource type has been registered.
+ * more call per service; by the query forms of the rules, as those read the parameters of
+ * a condition once instead of once per service. Call it after the resource type has been
+ * registered.
  */
 export function createAuthorize(options: {
   readonly permissions: PermissionsService;
   readonly permissionsRegistry: PermissionsRegistryService;
 }): Authorize {
   const { permissions, permissionsRegistry } = options;
-  const applies = createConditionAuthorizer(
+  const toFilters = createConditionTransformer(
     permissionsRegistry.getPermissionRuleset(meshServiceResourceRef),
   );
+  const mayReadBy = (decision: PolicyDecision): MayRead => {
+    if (decision.result === AuthorizeResult.CONDITIONAL) {
+      return combined(toFilters(decision.conditions));
+    }
+    const isAllowed = decision.result === AuthorizeResult.ALLOW;
+    return () => isAllowed;
+  };
   return async (permission, credentials) => {
     const decision: PolicyDecision = isResourcePermission(permission)
       ? (
@@ -56,7 +83,7 @@ export function createAuthorize(options: {
     return {
       denied: decision.result === AuthorizeResult.DENY,
       reader: {
-        mayRead: service => applies(decision, service),
+        mayRead: mayReadBy(decision),
         readsAll: decision.result === AuthorizeResult.ALLOW,
       },
       key: canonicalJson([decision.result, conditions]),

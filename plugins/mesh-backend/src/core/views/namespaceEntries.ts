@@ -1,8 +1,4 @@
-import {
-  type MembershipState,
-  objectKey,
-  type ObjectRef,
-} from '@meshport/plugin-mesh-common';
+import type { MembershipState, ObjectRef } from '@meshport/plugin-mesh-common';
 import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import type {
   ClusterModel,
@@ -43,25 +39,31 @@ export interface NamespaceEntry {
 }
 
 interface Claim {
-  readonly owners: ReadonlySet<string>;
-  readonly entityRefs: ReadonlySet<string>;
+  readonly owners: Set<string>;
+  readonly entityRefs: Set<string>;
 }
 
+/** By identity of the reference, which a workload has once per model. */
+type Claims = ReadonlyMap<ObjectRef, Claim>;
+
 /** Whom workloads belong to: the entities of their services, and their own. */
-function workloadClaims(world: World): (ref: ObjectRef) => Claim {
-  const claims = new Map<string, Claim>();
+function workloadClaims(world: World): Claims {
+  const claims = new Map<ObjectRef, Claim>();
   const add = (
     ref: ObjectRef,
     owners: readonly string[],
     entityRefs: readonly string[],
   ) => {
-    const known = claims.get(objectKey(ref));
-    claims.set(objectKey(ref), {
-      owners: new Set([...(known?.owners ?? []), ...owners]),
-      entityRefs: new Set([...(known?.entityRefs ?? []), ...entityRefs]),
-    });
+    const claim = claims.get(ref) ?? {
+      owners: new Set(),
+      entityRefs: new Set(),
+    };
+    claims.set(ref, claim);
+    for (const owner of owners) claim.owners.add(owner);
+    for (const entity of entityRefs) claim.entityRefs.add(entity);
   };
-  for (const { instances, entityRefs } of world.services.values()) {
+  for (const { instances, entityRefs, owners } of world.services.values()) {
+    if (owners.length + entityRefs.length === 0) continue;
     for (const { resource, instance } of instances) {
       for (const { ref } of instance.workloads) {
         add(ref, resource.owners, entityRefs);
@@ -71,8 +73,7 @@ function workloadClaims(world: World): (ref: ObjectRef) => Claim {
   for (const { resource, view, entityRefs } of world.workloads.values()) {
     add(view.ref, resource.owners, entityRefs);
   }
-  const unclaimed: Claim = { owners: new Set(), entityRefs: new Set() };
-  return ref => claims.get(objectKey(ref)) ?? unclaimed;
+  return claims;
 }
 
 /** Services by the cluster and the namespace in which they stand. */
@@ -130,7 +131,7 @@ function namespacesOf(model: ClusterModel): NamespaceModel[] {
 interface Context {
   readonly view: ClusterView;
   readonly model: ClusterModel;
-  readonly claimOf: (ref: ObjectRef) => Claim;
+  readonly claims: Claims;
 }
 
 /** What a decision is told of something in a namespace, or of the namespace itself. */
@@ -152,13 +153,13 @@ function workloadEntry(
   workload: WorkloadModel,
   context: Context,
 ): WorkloadInNamespace {
-  const { owners, entityRefs } = context.claimOf(workload.ref);
+  const claim = context.claims.get(workload.ref);
   return {
     workload,
-    entityRefs: [...entityRefs],
+    entityRefs: [...(claim?.entityRefs ?? [])],
     resource: resourceOf(context, workload.namespace, {
       name: workload.name,
-      owners: [...owners].sort(),
+      owners: [...(claim?.owners ?? [])].sort(),
       meshes: meshesOf(workload.membership),
     }),
   };
@@ -193,7 +194,7 @@ function namespaceEntry(
 export function namespaceEntries(
   world: World,
 ): ReadonlyMap<string, NamespaceEntry> {
-  const claimOf = workloadClaims(world);
+  const claims = workloadClaims(world);
   const services = servicesByPlace(world);
   const entries = new Map<string, NamespaceEntry>();
   for (const view of world.clusters) {
@@ -204,7 +205,7 @@ export function namespaceEntries(
       const key = place(view.name, namespace.name);
       const entry = namespaceEntry(
         namespace,
-        { view, model, claimOf },
+        { view, model, claims },
         {
           services: services.get(key) ?? [],
           workloads: workloads.get(namespace.name) ?? [],

@@ -148,8 +148,17 @@ function stateOfAll(instances: readonly ServiceInstance[]): MembershipState {
   );
 }
 
+/** Rows of services that may be seen as a whole; entries are the same until they change. */
+const summaries = new WeakMap<ServiceEntry, ServiceSummary>();
+
 /** A row of a list. `needs` is left out where a state is chosen or nothing runs. */
 export function serviceSummary(service: ServiceEntry): ServiceSummary {
+  const summary = summaries.get(service) ?? summarize(service);
+  summaries.set(service, summary);
+  return summary;
+}
+
+function summarize(service: ServiceEntry): ServiceSummary {
   const instances = decisive(service.instances.map(({ instance }) => instance));
   const worst = worstReason(
     instances.map(({ cluster, membership }) => ({

@@ -10,7 +10,7 @@ import {
   sortRows,
 } from './pages';
 import { readablePart, serviceSummary, type MayRead } from './serviceAnswers';
-import type { World } from './World';
+import type { ServiceEntry, World } from './World';
 
 /** What a list of services is narrowed to; absent means everything. */
 export interface ServiceFilter {
@@ -40,22 +40,30 @@ const SORT_VALUES = {
 /** What services can be sorted by. */
 export type ServiceSort = keyof typeof SORT_VALUES;
 
-function matches(service: ServiceSummary, filter: ServiceFilter): boolean {
-  const { clusters, namespace, name } = service;
+/** What a service is whoever looks: asked first, as it costs least. */
+function isAskedFor(service: ServiceEntry, filter: ServiceFilter): boolean {
+  const { set, namespace, name, owners } = service;
   return (
-    includesAny(filter.owner, service.owners) &&
-    includesAny(filter.set, [service.set]) &&
+    includesAny(filter.owner, owners) &&
+    includesAny(filter.set, [set]) &&
+    includesAny(filter.namespace, [namespace]) &&
+    containsText(filter.q, [`${namespace}/${name}`])
+  );
+}
+
+/** What depends on the part of a service that the caller sees. */
+function matches(service: ServiceSummary, filter: ServiceFilter): boolean {
+  const { clusters, state } = service;
+  return (
+    includesAny(filter.state, [state]) &&
     includesAny(
       filter.cluster,
       clusters.map(({ cluster }) => cluster),
     ) &&
-    includesAny(filter.namespace, [namespace]) &&
     includesAny(
       filter.mesh,
       clusters.map(({ mesh }) => mesh),
-    ) &&
-    includesAny(filter.state, [service.state]) &&
-    containsText(filter.q, [`${namespace}/${name}`])
+    )
   );
 }
 
@@ -75,6 +83,7 @@ export function listServices(
   const { filter, sort, order, mayRead } = options;
   const places = new Map(world.sets.map(({ name }, index) => [name, index]));
   const rows = [...world.services.values()].flatMap(all => {
+    if (!isAskedFor(all, filter)) return [];
     const visible = readablePart(all, mayRead);
     const item = visible && serviceSummary(visible);
     if (!item || !matches(item, filter)) return [];
