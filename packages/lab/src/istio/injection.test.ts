@@ -258,6 +258,29 @@ describe('an injected pod', () => {
     });
   });
 
+  it('takes HBONE where the mesh is set up for ambient', () => {
+    const namespace = aNamespace({ 'istio-injection': 'enabled' });
+    const ref = {
+      resource: 'configmaps',
+      namespace: 'istio-system',
+      name: 'istio',
+    };
+    const mesh = (text: string) =>
+      cluster.store.patch(
+        ref,
+        { type: 'merge', body: { data: { mesh: text } } },
+        { manager: 'test' },
+      );
+    const before = (cluster.store.get(ref)?.data as { mesh: string }).mesh;
+    const hbone = 'networking.istio.io/tunnel';
+    expect(create({ namespace }).metadata.labels).not.toHaveProperty([hbone]);
+    mesh(
+      'defaultConfig: { proxyMetadata: { ISTIO_META_ENABLE_HBONE: "true" } }',
+    );
+    expect(create({ namespace }).metadata.labels?.[hbone]).toBe('http');
+    mesh(before);
+  });
+
   it('has a native sidecar where its annotation asks for one', () => {
     const namespace = aNamespace({ 'istio-injection': 'enabled' });
     const annotations = { 'sidecar.istio.io/nativeSidecar': 'true' };
