@@ -136,6 +136,19 @@ describe('mesh plugin', () => {
       expect((await mesh.get(path, { Authorization })).status).toBe(200);
     });
 
+    it('answers under conditions as the contract says, asking for permission once', async () => {
+      mesh.decide(
+        when(meshServiceConditions.hasNamespace({ namespaces: ['shop'] })),
+      );
+      const response = await mesh.get(path);
+      expect(response.status).toBe(200);
+      const body = await response.json();
+      expect(schema.strict().parse(body)).toEqual(body);
+      expect(mesh.decisions).toHaveBeenCalledTimes(1);
+      const tag = response.headers.get('etag') ?? '';
+      expect(tag).not.toBe('');
+    });
+
     it('names the permission to whoever is denied', async () => {
       mesh.decide(DENY);
       const { status, message: words } = await message(path);

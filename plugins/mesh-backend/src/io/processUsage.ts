@@ -1,5 +1,5 @@
 /** What this process costs. */
-export interface ProcessUsage {
+interface ProcessUsage {
   /** Memory that the system gave it. */
   readonly residentBytes: number;
   readonly heapUsedBytes: number;

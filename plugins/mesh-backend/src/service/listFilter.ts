@@ -14,7 +14,7 @@ function ownerRefs(owners: readonly string[] | undefined) {
 }
 
 /** Throws for a set that is not there: those are few, and a wrong one is a mistake. */
-export function assertSets(sets: readonly string[] | undefined, world: World) {
+function assertSets(sets: readonly string[] | undefined, world: World) {
   const known = world.sets.map(({ name }) => name);
   const unknown = sets?.find(set => !known.includes(set));
   if (unknown !== undefined) {
