@@ -1,4 +1,4 @@
-import type { Reason } from '@meshport/plugin-mesh-common';
+import type { Membership, Reason } from '@meshport/plugin-mesh-common';
 import {
   type ClusterSnapshot,
   isReadable,
@@ -14,7 +14,7 @@ import {
 import { unknownPosture } from '../sidecar/infrastructure';
 import { sidecarMembership, type Verdict } from '../sidecar/verdicts';
 import { checkYourself as checkAmbient } from './ambient/checkYourself';
-import { type AmbientFacts, ambientFactsOf } from './ambient/facts';
+import { type AmbientFacts, ambientFactsOf, isCaptured } from './ambient/facts';
 import { type Layer7, layer7Of } from './ambient/layer7';
 import {
   ambientMembership,
@@ -110,6 +110,22 @@ function adaptWorkload(
 /** Without these nothing can be said of any workload. */
 const NEEDED = [podKind, namespaceKind, webhookConfigurationKind];
 
+/** In the mode that the pods are in, as far as they show it. */
+function unknownMembership(
+  facts: Facts,
+  reasons: readonly Reason[],
+): Membership {
+  const verdict = { state: 'unknown', reasons } as const;
+  if (!facts.missing.some(isCaptured)) {
+    const verify = checkYourself(facts);
+    return sidecarMembership('istio', facts, verdict, verify);
+  }
+  const ambient = ambientFactsOf(facts.world, facts.workload);
+  const handling = { layer: 'l4', reasons: [] } as const;
+  const verify = checkAmbient(ambient, handling);
+  return ambientMembership(ambient, { verdict, handling, verify });
+}
+
 /** An entry that says no more than what could not be read. */
 function unknownFragment(
   world: World,
@@ -121,11 +137,9 @@ function unknownFragment(
     podsKnown && infrastructureFragment(world.snapshot, workload);
   if (infrastructure) return infrastructure;
   const facts = factsOf(world, workload);
-  const verdict = { state: 'unknown', reasons } as const;
-  const verify = checkYourself(facts);
   return {
     workload: workload.key,
-    membership: sidecarMembership('istio', facts, verdict, verify),
+    membership: unknownMembership(facts, reasons),
     posture: podsKnown ? postureOf(facts) : unknownPosture(reasons),
   };
 }

@@ -365,6 +365,14 @@ describe('membership of a workload in ambient mode', () => {
     },
   );
 
+  it('is unknown, and still ambient, while injectors cannot be read', () => {
+    const part = 'mutatingwebhookconfigurations.admissionregistration.k8s.io';
+    const membership = membershipIn([...anAmbientIstio(), ...anAmbientCart()], {
+      states: { [part]: { status: 'forbidden' } },
+    });
+    expect(summary(membership)).toBe('ambient l4 unknown 1/1 input-unreadable');
+  });
+
   it('needs no DaemonSets where the agents themselves are seen', () => {
     expect(
       summary(
