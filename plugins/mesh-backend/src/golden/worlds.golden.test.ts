@@ -114,7 +114,7 @@ const EXPECTED: Record<string, Record<string, string>> = {
     'apps/Deployment/vaults/probe': 'misconfigured 0/1 host-network',
     'apps/Deployment/vaults/spare': 'idle 0/0 no-pods',
     'apps/Deployment/both/torn':
-      'misconfigured 0/1 mode-not-installed + enrolled 1/1',
+      'enrolled 1/1 + misconfigured 0/1 conflicting-labels',
     'apps/Deployment/shop/cart': 'enrolled 2/2',
     'apps/Deployment/shop/web': 'not-enrolled 0/1 namespace-not-labelled',
     'apps/Deployment/streams/broker': 'enrolled 1/1',

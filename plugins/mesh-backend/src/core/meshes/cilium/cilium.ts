@@ -7,6 +7,7 @@ import { adapt } from './adapt';
 import { detect } from './detect';
 import { enrol } from './enrol';
 import { ciliumKinds } from './kinds';
+import { leftovers } from './leftovers';
 import { LABEL_MTLS } from './names';
 
 /**
@@ -20,6 +21,7 @@ export const cilium: Mesh = {
   keys: [ANNOTATION_WIREGUARD_KEY, ANNOTATION_DERIVED_SERVICE],
   namespaceLabels: [LABEL_MTLS],
   detect,
+  leftovers,
   adapt,
   enrol,
 };

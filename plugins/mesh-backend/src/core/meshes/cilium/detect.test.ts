@@ -298,3 +298,33 @@ describe('health', () => {
     });
   });
 });
+
+describe('what is left of Cilium', () => {
+  const ABSENT = Object.fromEntries(
+    cilium.kinds.map(({ plural, group }) => [
+      group ? `${plural}.${group}` : plural,
+      { status: 'absent' } as const,
+    ]),
+  );
+  const gke = aDaemon({
+    name: 'anetd',
+    labels: { 'k8s-app': 'cilium' },
+    container: 'cilium-agent',
+    image: 'x:v1.16.6',
+  });
+
+  it.each<
+    [string, KubeObject[], Record<string, Omit<KindState, 'items'>>, number]
+  >([
+    ['custom resources that are served', [], {}, 1],
+    ['nothing', [], ABSENT, 0],
+    ['what GKE brings', gke, {}, 0],
+    ['what may belong to agents', [], { pods: { status: 'forbidden' } }, 0],
+  ])('is %s', (_, objects, states, count) => {
+    const snapshot = aSnapshot(objects, { kinds: cilium.kinds, states });
+    const reasons = cilium.leftovers?.(snapshot) ?? [];
+    expect(reasons.map(({ code }) => code)).toEqual(
+      Array.from({ length: count }, () => 'crds-only'),
+    );
+  });
+});

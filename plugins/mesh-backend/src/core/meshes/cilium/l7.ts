@@ -208,11 +208,12 @@ export function l7RulesOf(world: World): L7Rule[] {
 
 /** What has to be known before it can be said that nothing asks for L7. */
 export function l7Kinds(world: World): readonly WatchedKind[] {
-  const takesRoutes = switchOf(world, 'enable-gateway-api') !== 'off';
+  const mayBeOn = (flag: string) => switchOf(world, flag) !== 'off';
   const byService = [
-    ...(takesRoutes ? [httpRouteKind, grpcRouteKind] : []),
-    envoyConfigKind,
-    clusterwideEnvoyConfigKind,
+    ...(mayBeOn('enable-gateway-api') ? [httpRouteKind, grpcRouteKind] : []),
+    ...(ENVOY_SWITCHES.some(mayBeOn)
+      ? [envoyConfigKind, clusterwideEnvoyConfigKind]
+      : []),
   ];
   const isAsked = byService.some(
     kind => world.snapshot.kind<unknown>(kind).items.length > 0,

@@ -408,17 +408,33 @@ describe('a rule of layer 7', () => {
     expect(summary(found?.membership)).toBe('ambient l4 enrolled 2/2');
   });
 
-  it.each([
-    'ciliumnetworkpolicies.cilium.io',
-    'ciliumclusterwidenetworkpolicies.cilium.io',
-    'ciliumenvoyconfigs.cilium.io',
-    'configmaps',
-  ])('may be there while %s cannot be read', part => {
-    const objects = part === 'configmaps' ? theAgents() : aCilium();
-    const found = fragment([shop, ...objects, ...carts()], {
+  it.each<[string, Record<string, string>]>([
+    ['ciliumnetworkpolicies.cilium.io', {}],
+    ['ciliumclusterwidenetworkpolicies.cilium.io', {}],
+    ['ciliumenvoyconfigs.cilium.io', { 'enable-envoy-config': 'true' }],
+    ['httproutes.gateway.networking.k8s.io', { 'enable-gateway-api': 'true' }],
+  ])('may be there while %s cannot be read', (part, flags) => {
+    const found = fragment([shop, ...aCilium(flags), ...carts()], {
       [part]: { status: 'forbidden' },
     });
     expect(found.unreadable).toMatchObject([{ code: 'input-unreadable' }]);
+  });
+
+  it('may be there while the configuration cannot be read', () => {
+    const found = fragment([shop, ...theAgents(), ...carts()], {
+      configmaps: { status: 'forbidden' },
+    });
+    expect(found.unreadable).toMatchObject([{ code: 'input-unreadable' }]);
+  });
+
+  it.each([
+    'ciliumenvoyconfigs.cilium.io',
+    'httproutes.gateway.networking.k8s.io',
+  ])('is not in %s where Cilium takes none of them', part => {
+    const found = fragment([shop, ...aCilium(), ...carts()], {
+      [part]: { status: 'forbidden' },
+    });
+    expect(found.unreadable).toEqual([]);
   });
 });
 
