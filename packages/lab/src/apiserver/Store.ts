@@ -150,6 +150,18 @@ export class Store {
   }
 
   /**
+   * Puts an object there as it is, as a restored backup does: uid, times, managed fields and status are those given, and
+   * neither defaults nor admission see it. Throws StatusError 409 (exists).
+   */
+  restore(resource: string, object: KubeObject): KubeObject {
+    const kind = this.kindOf(resource);
+    if (this.objects.get(resource, object.metadata)) {
+      throw alreadyExists(kind, object.metadata.name);
+    }
+    return this.commit({ type: 'ADDED', resource, object });
+  }
+
+  /**
    * Replaces an object. A `metadata.resourceVersion` that is not the current one is a conflict (409); without
    * one the write is unconditional. A write that changes nothing commits nothing.
    */

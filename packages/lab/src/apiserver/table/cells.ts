@@ -11,14 +11,6 @@ import {
   textAt,
 } from './fields.ts';
 
-export function textOrEmpty(
-  object: KubeObject,
-  ...path: readonly string[]
-): string {
-  const value = at(object, ...path);
-  return typeof value === 'string' ? value : '';
-}
-
 export function addresses(endpoint: unknown): string[] {
   const list = at(endpoint, 'addresses');
   return Array.isArray(list) ? list.map(String) : [];

@@ -1,10 +1,9 @@
-import { KUBERNETES_KINDS } from '../builtinKinds.ts';
 import type { DraftObject } from '../KubeObject.ts';
-import { KindRegistry } from '../kinds.ts';
+import { BUNDLE_NAMES, registryOf } from '../kinds/bundles.ts';
 import { tableOf } from './table.ts';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
-const kinds = new KindRegistry(KUBERNETES_KINDS);
+const kinds = registryOf(BUNDLE_NAMES);
 
 function cellsOf(resource: string, fields: Partial<DraftObject>): unknown[] {
   const kind = kinds.get(resource);
@@ -189,6 +188,53 @@ describe('the row of', () => {
       cells: ['a', '3h'],
     },
   ])('$resource', ({ resource, fields, cells }) => {
+    expect(cellsOf(resource, fields)).toEqual(cells);
+  });
+});
+
+describe('custom kinds', () => {
+  const condition = (type: string, status: string, message = '') => ({
+    conditions: [{ type, status, message }],
+  });
+  it.each<[string, Partial<DraftObject>, unknown[]]>([
+    [
+      'gateways.gateway.networking.k8s.io',
+      {
+        spec: { gatewayClassName: 'istio-waypoint' },
+        status: {
+          ...condition('Programmed', 'True'),
+          addresses: [{ value: '10.96.0.7' }, { value: 'a.b.svc' }],
+        },
+      },
+      ['a', 'istio-waypoint', '10.96.0.7', 'True', '3h'],
+    ],
+    [
+      'gateways.gateway.networking.k8s.io',
+      { spec: { gatewayClassName: 'istio' } },
+      ['a', 'istio', '', '', '3h'],
+    ],
+    [
+      'httproutes.gateway.networking.k8s.io',
+      { spec: { hostnames: ['shop.example.test'] } },
+      ['a', '["shop.example.test"]', '3h'],
+    ],
+    [
+      'kustomizations.kustomize.toolkit.fluxcd.io',
+      { status: condition('Ready', 'False', 'no artifact') },
+      ['a', '3h', 'False', 'no artifact'],
+    ],
+    [
+      'ciliumnodes.cilium.io',
+      { spec: { addresses: [{ type: 'InternalIP', ip: '10.0.0.4' }] } },
+      ['a', '', '10.0.0.4', '3h'],
+    ],
+    [
+      'servicedefaults.consul.hashicorp.com',
+      { status: { ...condition('Synced', 'True'), lastSyncedTime: 'today' } },
+      ['a', 'True', 'today', '3h'],
+    ],
+    ['links.multicluster.linkerd.io', {}, ['a', '3h']],
+  ])('%s', (resource, fields, cells) => {
     expect(cellsOf(resource, fields)).toEqual(cells);
   });
 });

@@ -24,8 +24,8 @@ import {
   nodeStatus,
   readyOfDesired,
   servicePorts,
-  textOrEmpty,
 } from './cells.ts';
+import { CUSTOM_COLUMNS } from './customColumns.ts';
 import { podCells, podIp, readinessGates } from './podCells.ts';
 
 type Cell = string | number | boolean;
@@ -229,10 +229,7 @@ export const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
       cell: o => o.metadata.creationTimestamp ?? '',
     },
   ],
-  'peerauthentications.security.istio.io': [
-    { name: 'Mode', cell: o => textOrEmpty(o, 'spec', 'mtls', 'mode') },
-    AGE,
-  ],
+  ...CUSTOM_COLUMNS,
 };
 
 export const DEFAULT_COLUMNS: readonly Column[] = [AGE];
