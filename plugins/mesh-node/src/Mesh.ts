@@ -98,6 +98,8 @@ export interface Mesh {
   readonly keys: readonly string[];
   /** Labels with which a namespace asks for this mesh, for people who check by hand. */
   readonly namespaceLabels?: readonly string[];
+  /** The same, of those that are asked by annotation. */
+  readonly namespaceAnnotations?: readonly string[];
   /** The installation, or undefined where the mesh is not installed (CRDs alone). */
   detect(snapshot: ClusterSnapshot): DetectedMesh | undefined;
   /**

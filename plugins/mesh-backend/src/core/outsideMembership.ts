@@ -12,7 +12,11 @@ import {
   unreadableController,
   type Workload,
 } from '@meshport/plugin-mesh-node';
-import { lookAtNamespace, lookAtPods } from './model/lookAt';
+import {
+  lookAtNamespace,
+  lookAtNamespaceAnnotations,
+  lookAtPods,
+} from './model/lookAt';
 import { noPodsId } from './model/noPods';
 
 /** A mesh that is installed in the cluster of a snapshot. */
@@ -154,14 +158,23 @@ function checkYourself(
   { snapshot, installed }: OutsideContext,
   workload: Workload,
 ): Membership['verify'] {
-  const labels = installed.flatMap(({ mesh }) => mesh.namespaceLabels ?? []);
+  const { namespace } = workload;
+  const meshes = installed.map(({ mesh }) => mesh);
+  const labels = meshes.flatMap(mesh => mesh.namespaceLabels ?? []);
+  const annotations = meshes.flatMap(mesh => mesh.namespaceAnnotations ?? []);
   const pods = lookAtPods(snapshot, workload, COLUMNS);
+  const asked = [
+    // Labels of all kinds, where no mesh says which ones ask for it.
+    ...(labels.length > 0 || annotations.length === 0
+      ? [lookAtNamespace(snapshot, namespace, labels)]
+      : []),
+    ...(annotations.length > 0
+      ? [lookAtNamespaceAnnotations(snapshot, namespace, annotations)]
+      : []),
+  ];
   return [
     ...(pods ? [{ text: text('verify.containers'), command: pods }] : []),
-    {
-      text: text('verify.namespace'),
-      command: lookAtNamespace(snapshot, workload.namespace, labels),
-    },
+    ...asked.map(command => ({ text: text('verify.namespace'), command })),
   ];
 }
 

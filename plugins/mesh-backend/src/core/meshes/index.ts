@@ -4,5 +4,5 @@ import { consul } from './consul/consul';
 import { istio } from './istio/istio';
 import { linkerd } from './linkerd/linkerd';
 
-/** The meshes that the plugin knows by itself. A new one is a folder and a line here. */
-export const builtInMeshes: readonly Mesh[] = [istio, linkerd, cilium, consul];
+/** The meshes that the plugin knows by itself, by id. A new one is a folder and a line here. */
+export const builtInMeshes: readonly Mesh[] = [cilium, consul, istio, linkerd];

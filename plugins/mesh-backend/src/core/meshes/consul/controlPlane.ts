@@ -2,12 +2,14 @@ import {
   type ClusterSnapshot,
   statefulSetKind,
   type Webhook,
-  webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
-import type { Component } from '../sidecar/components';
-import { componentOf } from '../sidecar/components';
+import { type Component, componentOf } from '../sidecar/components';
 import { imageVersion } from '../sidecar/imageVersion';
-import { type Availability, injectorAvailability } from '../sidecar/webhooks';
+import {
+  type Availability,
+  configurationsOf,
+  injectorAvailability,
+} from '../sidecar/webhooks';
 import { type InjectorSettings, settingsOf } from './commandLine';
 import { injectorKind } from './kinds';
 import { INJECTOR_WEBHOOK } from './names';
@@ -24,6 +26,8 @@ export interface Injector {
   readonly availability: Availability;
   readonly settings: InjectorSettings;
 }
+
+export type TakenBy = Pick<Injector, 'webhooks' | 'settings'>;
 
 /** Consul's control plane, as far as it is in this cluster. */
 export interface ControlPlane {
@@ -71,18 +75,25 @@ function deploymentOf(snapshot: ClusterSnapshot) {
   return { deployment, settings, datacenter };
 }
 
+/** MutatingWebhookConfigurations that ask Consul about pods. */
+function injectorConfigurations(snapshot: ClusterSnapshot) {
+  return configurationsOf(snapshot, name => name.endsWith(INJECTOR_WEBHOOK));
+}
+
+/** What decides whom the injector takes; cheaper than all of the control plane. */
+export function takenBy(snapshot: ClusterSnapshot): TakenBy | undefined {
+  const webhooks = injectorConfigurations(snapshot).flatMap(
+    configuration => configuration.webhooks,
+  );
+  const settings = deploymentOf(snapshot).settings ?? settingsOf([]);
+  return webhooks.length > 0 ? { webhooks, settings } : undefined;
+}
+
 function injectorOf(
   snapshot: ClusterSnapshot,
   { deployment, settings }: ReturnType<typeof deploymentOf>,
 ): Injector | undefined {
-  const configurations = snapshot
-    .kind(webhookConfigurationKind)
-    .items.flatMap(({ metadata, webhooks }) => {
-      const own = webhooks.filter(({ name }) =>
-        name.endsWith(INJECTOR_WEBHOOK),
-      );
-      return own.length > 0 ? [{ metadata, webhooks: own }] : [];
-    });
+  const configurations = injectorConfigurations(snapshot);
   if (configurations.length === 0) return undefined;
   const webhooks = configurations.flatMap(one => one.webhooks);
   const service = webhooks.flatMap(hook => hook.clientConfig.service ?? [])[0];

@@ -5,7 +5,7 @@ import type {
   Workload,
 } from '@meshport/plugin-mesh-node';
 import { templateFix } from '../sidecar/fixes';
-import { controlPlaneOf } from './controlPlane';
+import { takenBy } from './controlPlane';
 import { ignoredBy } from './intent';
 import { INJECT } from './names';
 
@@ -18,7 +18,7 @@ export function enrol(
   namespace: string,
   workload?: Workload,
 ): Enrolment | undefined {
-  const { injector } = controlPlaneOf(snapshot);
+  const injector = takenBy(snapshot);
   if (!injector) return undefined;
   if (ignoredBy(injector, namespace, snapshot.namespace(namespace))) {
     return undefined;

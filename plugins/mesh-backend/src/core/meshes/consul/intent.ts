@@ -5,7 +5,7 @@ import {
 } from '@meshport/plugin-mesh-node';
 import { namespaceLabels } from '../sidecar/webhooks';
 import { parseBoolean } from './commandLine';
-import type { Injector } from './controlPlane';
+import type { Injector, TakenBy } from './controlPlane';
 import { INJECT, INJECT_STATUS, SYSTEM_NAMESPACES } from './names';
 import { proxyContainers } from './proxies';
 
@@ -36,7 +36,7 @@ export interface IntentInput {
 
 /** Undefined for namespaces whose pods the injector takes. */
 export function ignoredBy(
-  { webhooks, settings }: Injector,
+  { webhooks, settings }: TakenBy,
   name: string,
   namespace: Namespace | undefined,
 ): Ignored | undefined {

@@ -279,6 +279,17 @@ describe('while the injector is down', () => {
   });
 
   it.each([
+    ['an old proxy', aCart(), aConsulPod({ version: '1.9.2' })],
+    ['one too many', aCart({ podAnnotations: {} }), aConsulPod()],
+  ])('nobody is told to restart pods with %s', (_, cart, pod) => {
+    const membership = membershipOf([...cart, pod], down);
+    expect(membership?.state).toBe('pending-restart');
+    expect(membership?.reasons[0]?.fix?.text.id).toBe(
+      'fix.bring-back-injector',
+    );
+  });
+
+  it.each([
     ['Fail', 'cannot start until consul-connect-injector'],
     ['Ignore', 'without a proxy until consul-connect-injector'],
   ] as const)('a CronJob with failure policy %s', (failurePolicy, words) => {

@@ -8,6 +8,7 @@ import type { Workload } from '@meshport/plugin-mesh-node';
 import { stringify } from 'yaml';
 import { kubectl } from '../../model/kubectl';
 import { namesOf, namespaceRef, podRefs, webhookRef } from '../sidecar/facts';
+import type { Outage } from '../sidecar/outage';
 import { changeTemplate } from '../sidecar/reasons';
 import { templateSetSince } from '../sidecar/times';
 import type { Facts } from './facts';
@@ -22,6 +23,17 @@ export function injectorRefs({ world, ...facts }: Facts): ObjectRef[] {
     ),
     ...(injector?.component ? [injector.component.ref] : []),
   ];
+}
+
+/** Undefined where the injector answers, or where that is not known. */
+export function outageOf(facts: Facts): Outage | undefined {
+  const { injector } = facts.world.controlPlane;
+  if (injector?.availability !== 'unavailable') return undefined;
+  const { title, component } = injector;
+  const evidence = injectorRefs(facts).filter(
+    ({ kind }) => kind !== 'Deployment',
+  );
+  return { title, component, evidence };
 }
 
 function withdraw(facts: Facts, id: string): Fix {

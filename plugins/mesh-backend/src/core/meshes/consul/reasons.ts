@@ -1,30 +1,20 @@
 import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
 import { namesOf, podRefs } from '../sidecar/facts';
 import { nextPodOf, noPods as nothingRuns } from '../sidecar/nextPod';
-import { nextPodWithoutInjector, type Outage } from '../sidecar/outage';
+import { nextPodWithoutInjector, restartOrWait } from '../sidecar/outage';
 import {
   changeTemplate,
   podPredatesInjection as predatesInjection,
-  restart,
 } from '../sidecar/reasons';
 import { injectionSince, templateSetSince } from '../sidecar/times';
 import { isNeeded, namespaceLabels } from '../sidecar/webhooks';
-import type { Injector } from './controlPlane';
 import type { Facts } from './facts';
 import type { Intent } from './intent';
-import { injectorRefs } from './misconfigurations';
+import { injectorRefs, outageOf } from './misconfigurations';
 import { INJECT, INJECT_STATUS } from './names';
 import { plainVersion } from './proxies';
 
 type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
-
-export function outageOf(facts: Facts, injector: Injector): Outage {
-  const { title, component } = injector;
-  const evidence = injectorRefs(facts).filter(
-    ({ kind }) => kind !== 'Deployment',
-  );
-  return { title, component, evidence };
-}
 
 /** Nothing is running: what the next pod would be, and what stands in its way. */
 export function noPods(facts: Facts): readonly KnownReason[] {
@@ -42,17 +32,16 @@ export function noPods(facts: Facts): readonly KnownReason[] {
     isNeeded: isNeeded(injector?.webhooks ?? [], labels),
   });
   const waits = nextPod === 'cannot-start' || nextPod === 'would-lack-proxy';
-  const blocked = waits && workload.ref.kind !== 'Job' ? injector : undefined;
+  const isOver = workload.ref.kind === 'Job';
+  const outage = waits && !isOver ? outageOf(facts) : undefined;
   const reason = nothingRuns(workload, {
     nextPod,
-    injector: blocked && {
+    injector: outage && {
       variant: 'injector',
-      params: { injector: blocked.title },
+      params: { injector: outage.title },
     },
   });
-  return blocked
-    ? [reason, nextPodWithoutInjector(facts, outageOf(facts, blocked))]
-    : [reason];
+  return outage ? [reason, nextPodWithoutInjector(facts, outage)] : [reason];
 }
 
 export function podPredatesInjection(
@@ -94,7 +83,10 @@ export function podHasOldProxy(facts: Facts): KnownReason | undefined {
       actual: [...versions].sort().join(', '),
       asked: now,
     }),
-    fix: restart(facts, pods, 'renew'),
+    fix: restartOrWait(facts, pods, {
+      purpose: 'renew',
+      outage: outageOf(facts),
+    }),
     evidence: [...injectorRefs(facts), ...podRefs(facts, pods)],
   };
 }

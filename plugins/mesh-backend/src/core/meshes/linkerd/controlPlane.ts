@@ -3,10 +3,13 @@ import {
   type ClusterSnapshot,
   deploymentKind,
   type Webhook,
-  webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import { type Component, componentOf } from '../sidecar/components';
-import { type Availability, injectorAvailability } from '../sidecar/webhooks';
+import {
+  type Availability,
+  configurationsOf,
+  injectorAvailability,
+} from '../sidecar/webhooks';
 import { linkerdConfigKind } from './kinds';
 import { COMPONENTS, INJECTOR_WEBHOOK, LABEL_COMPONENT } from './names';
 import type { LinkerdValues } from './schema';
@@ -49,16 +52,16 @@ function componentsOf(snapshot: ClusterSnapshot) {
   return new Map(found);
 }
 
+/** MutatingWebhookConfigurations that ask Linkerd about pods. */
+export function injectorConfigurations(snapshot: ClusterSnapshot) {
+  return configurationsOf(snapshot, name => name === INJECTOR_WEBHOOK);
+}
+
 function injectorOf(
   snapshot: ClusterSnapshot,
   component: Component | undefined,
 ): Injector | undefined {
-  const configurations = snapshot
-    .kind(webhookConfigurationKind)
-    .items.flatMap(({ metadata, webhooks }) => {
-      const own = webhooks.filter(({ name }) => name === INJECTOR_WEBHOOK);
-      return own.length > 0 ? [{ metadata, webhooks: own }] : [];
-    });
+  const configurations = injectorConfigurations(snapshot);
   if (configurations.length === 0) return undefined;
   const webhooks = configurations.flatMap(one => one.webhooks);
   const service = webhooks.flatMap(hook => hook.clientConfig.service ?? [])[0];

@@ -8,7 +8,7 @@ import {
   namespaceManifest,
 } from '../sidecar/namespaceFixes';
 import { namespaceLabels } from '../sidecar/webhooks';
-import { controlPlaneOf } from './controlPlane';
+import { injectorConfigurations } from './controlPlane';
 import { INJECT } from './names';
 
 /**
@@ -16,11 +16,12 @@ import { INJECT } from './names';
  * for namespaces that its selector leaves out.
  */
 export function enrol(snapshot: ClusterSnapshot, namespace: string) {
-  const { injector } = controlPlaneOf(snapshot);
   const labels = namespaceLabels(namespace, snapshot.namespace(namespace));
-  const isAsked = injector?.webhooks.some(({ namespaceSelector }) =>
-    matchesSelector(namespaceSelector, labels),
-  );
+  const isAsked = injectorConfigurations(snapshot)
+    .flatMap(({ webhooks }) => webhooks)
+    .some(({ namespaceSelector }) =>
+      matchesSelector(namespaceSelector, labels),
+    );
   if (!isAsked) return undefined;
   return {
     text: text('fix.linkerd-annotate-namespace', { namespace }),

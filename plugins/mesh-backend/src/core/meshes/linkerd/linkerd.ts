@@ -12,7 +12,7 @@ import {
   serverAuthorizationKind,
   serverKind,
 } from './kinds';
-import { LINKERD_KEYS } from './names';
+import { INJECT, LINKERD_KEYS } from './names';
 
 /** Linkerd: sidecars, their policies, and services mirrored from other clusters. */
 export const linkerd: Mesh = {
@@ -27,6 +27,7 @@ export const linkerd: Mesh = {
     serverAuthorizationKind,
   ],
   keys: LINKERD_KEYS,
+  namespaceAnnotations: [INJECT],
   detect,
   leftovers,
   adapt,

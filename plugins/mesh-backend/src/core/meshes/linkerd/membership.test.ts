@@ -298,6 +298,31 @@ describe('while the injector is down', () => {
     expect(summary(membershipOf(objects, { available }))).toBe('enrolled 1/1');
   });
 
+  it('nobody is told to restart pods that have an old proxy', () => {
+    const membership = membershipOf(
+      [ANNOTATED, ...aCart(), aLinkerdPod({ version: 'edge-26.5.2' })],
+      { available },
+    );
+    expect(summary(membership)).toBe(
+      'pending-restart 1/1 pod-has-old-revision',
+    );
+    expect(membership?.reasons[0]?.fix?.text.id).toBe(
+      'fix.bring-back-injector',
+    );
+  });
+
+  it.each([
+    ['Ignore', 'fix.restart.remove-proxy'],
+    ['Fail', 'fix.bring-back-injector'],
+  ] as const)(
+    'pods that lose their proxy restart with failure policy %s: %s',
+    (failurePolicy, id) => {
+      const objects = [PLAIN, ...aCart(), aLinkerdPod()];
+      const membership = membershipOf(objects, { available, failurePolicy });
+      expect(membership?.reasons[0]?.fix?.text.id).toBe(id);
+    },
+  );
+
   it.each([
     ['Ignore', 'pods would start without a proxy until linkerd-proxy-injector'],
     ['Fail', 'pods cannot start until linkerd-proxy-injector'],

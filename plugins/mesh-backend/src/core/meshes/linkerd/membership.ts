@@ -1,5 +1,6 @@
+import type { KnownReason } from '@meshport/plugin-mesh-common';
 import { unreadableReasons } from '@meshport/plugin-mesh-node';
-import { injectorUnavailable } from '../sidecar/outage';
+import { bringBack, injectorUnavailable } from '../sidecar/outage';
 import { podOutlivesInjection, podPredatesTemplate } from '../sidecar/reasons';
 import {
   byPods,
@@ -8,7 +9,11 @@ import {
   type Verdict,
   verdict,
 } from '../sidecar/verdicts';
-import { AVAILABILITY_KINDS } from '../sidecar/webhooks';
+import {
+  AVAILABILITY_KINDS,
+  isNeeded,
+  namespaceLabels,
+} from '../sidecar/webhooks';
 import { type Facts, workloadIntent } from './facts';
 import {
   conflictingMeshes,
@@ -16,15 +21,10 @@ import {
   invalidNamespace,
   namespaceIgnored,
   notInstalled,
+  outageOf,
 } from './misconfigurations';
 import { podsWithOldProxy } from './oldProxies';
-import {
-  noPods,
-  outageOf,
-  podOptedOut,
-  podPredatesInjection,
-  refused,
-} from './reasons';
+import { noPods, podOptedOut, podPredatesInjection, refused } from './reasons';
 
 type Row = RowOf<Facts>;
 
@@ -41,20 +41,15 @@ function withoutInjector(facts: Facts): Verdict | undefined {
   const { missing, world } = facts;
   const { injector } = world.controlPlane;
   if (missing.length === 0 || !injector) return undefined;
-  switch (injector.availability) {
-    case 'unavailable':
-      return verdict(
-        'misconfigured',
-        injectorUnavailable(facts, outageOf(facts, injector)),
-      );
-    case 'unknown':
-      return verdict(
+  const outage = outageOf(facts);
+  if (outage)
+    return verdict('misconfigured', injectorUnavailable(facts, outage));
+  return injector.availability === 'unknown'
+    ? verdict(
         'unknown',
         ...unreadableReasons(world.snapshot, AVAILABILITY_KINDS),
-      );
-    default:
-      return undefined;
-  }
+      )
+    : undefined;
 }
 
 const misconfigured: Row = facts => {
@@ -82,12 +77,28 @@ const optedOut: Row = facts =>
     ? verdict('opted-out', podOptedOut(facts, facts.intent))
     : undefined;
 
+/** The proxies go at a restart, if new pods can start at all meanwhile. */
+function podOutlives(facts: Facts): KnownReason {
+  const reason = podOutlivesInjection(facts, {
+    variant: 'neither',
+    purpose: 'remove-proxy',
+  });
+  const labels = {
+    namespace: namespaceLabels(facts.workload.namespace, facts.namespace),
+    pod: facts.workload.template.metadata.labels,
+  };
+  const { injector } = facts.world.controlPlane;
+  const outage = outageOf(facts);
+  return outage && isNeeded(injector?.webhooks ?? [], labels)
+    ? { ...reason, fix: bringBack(facts, outage) }
+    : reason;
+}
+
 const pendingRestart: Row = facts => {
   const { intent, missing, enrolled } = facts;
   if (intent.kind === 'none') {
-    const variant = { variant: 'neither', purpose: 'remove-proxy' } as const;
     return enrolled.length > 0
-      ? verdict('pending-restart', podOutlivesInjection(facts, variant))
+      ? verdict('pending-restart', podOutlives(facts))
       : undefined;
   }
   const isInjected = intent.kind === 'inject';

@@ -6,6 +6,7 @@ import {
 } from '@meshport/plugin-mesh-common';
 import { namesOf, namespaceRef, webhookRef } from '../sidecar/facts';
 import { labelNamespace } from '../sidecar/namespaceFixes';
+import type { Outage } from '../sidecar/outage';
 import {
   changeTemplate,
   hostNetwork as onHostNetwork,
@@ -33,6 +34,15 @@ export function askerOf(facts: Facts, askedBy: AskedBy): ObjectRef {
 export function injectorRefs(facts: Facts): ObjectRef[] {
   const names = facts.world.controlPlane.injector?.configurations ?? [];
   return names.map(name => webhookRef(facts, name));
+}
+
+/** Undefined where the injector answers, or where that is not known. */
+export function outageOf(facts: Facts): Outage | undefined {
+  const { injector } = facts.world.controlPlane;
+  if (injector?.availability !== 'unavailable') return undefined;
+  const { title, component } = injector;
+  const evidence = injectorRefs(facts);
+  return { title, component, evidence };
 }
 
 export function notInstalled(

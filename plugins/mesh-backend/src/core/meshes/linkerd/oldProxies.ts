@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type KnownReason, text } from '@meshport/plugin-mesh-common';
+import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
+import type { Pod } from '@meshport/plugin-mesh-node';
 import { type EnrolledPod, namespaceRef, podRefs } from '../sidecar/facts';
-import { restart } from '../sidecar/reasons';
+import { restartOrWait } from '../sidecar/outage';
 import type { ControlPlane } from './controlPlane';
 import type { Facts } from './facts';
+import { outageOf } from './misconfigurations';
 import { CONFIG_PROXY_VERSION } from './names';
 import type { Proxy } from './proxies';
 
@@ -34,6 +36,11 @@ export function trustRootOf({ values }: ControlPlane): string | undefined {
 
 type Enrolled = EnrolledPod<Proxy>;
 
+function renew(facts: Facts, pods: readonly Pod[]): Fix {
+  const outage = outageOf(facts);
+  return restartOrWait(facts, pods, { purpose: 'renew', outage });
+}
+
 function oldVersion(
   facts: Facts,
   old: readonly Enrolled[],
@@ -49,7 +56,7 @@ function oldVersion(
       actual: [...versions].sort().join(', '),
       asked,
     }),
-    fix: restart(facts, pods, 'renew'),
+    fix: renew(facts, pods),
     evidence: [
       ...(config ? [config] : [namespaceRef(facts)]),
       ...podRefs(facts, pods),
@@ -65,7 +72,7 @@ function oldTrustRoot(facts: Facts, old: readonly Enrolled[]): KnownReason {
     text: text('reason.pod-has-old-revision.linkerd-trust-root', {
       count: pods.length,
     }),
-    fix: restart(facts, pods, 'renew'),
+    fix: renew(facts, pods),
     evidence: [...(config ? [config] : []), ...podRefs(facts, pods)],
   };
 }

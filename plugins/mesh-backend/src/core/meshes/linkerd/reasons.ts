@@ -2,26 +2,25 @@ import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
 import { namesOf, namespaceRef } from '../sidecar/facts';
 import { labelNamespace } from '../sidecar/namespaceFixes';
 import { noPods as nothingRuns, nextPodOf } from '../sidecar/nextPod';
-import { nextPodWithoutInjector, type Outage } from '../sidecar/outage';
+import { nextPodWithoutInjector } from '../sidecar/outage';
 import {
   changeTemplate,
   podPredatesInjection as predatesInjection,
 } from '../sidecar/reasons';
 import { injectionSince, setSince, templateSetSince } from '../sidecar/times';
 import { isNeeded, namespaceLabels } from '../sidecar/webhooks';
-import type { Injector } from './controlPlane';
 import { enrol } from './enrol';
 import type { Facts } from './facts';
 import type { Intent, Refusal } from './intent';
-import { askedSince, askerOf, injectorRefs } from './misconfigurations';
+import {
+  askedSince,
+  askerOf,
+  injectorRefs,
+  outageOf,
+} from './misconfigurations';
 import { INJECT } from './names';
 
 type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
-
-export function outageOf(facts: Facts, injector: Injector): Outage {
-  const { title, component } = injector;
-  return { title, component, evidence: injectorRefs(facts) };
-}
 
 /** Nothing is running: what the next pod would be, and what stands in its way. */
 export function noPods(facts: Facts): readonly KnownReason[] {
@@ -39,17 +38,16 @@ export function noPods(facts: Facts): readonly KnownReason[] {
     isNeeded: isNeeded(injector?.webhooks ?? [], labels),
   });
   const waits = nextPod === 'cannot-start' || nextPod === 'would-lack-proxy';
-  const blocked = waits && workload.ref.kind !== 'Job' ? injector : undefined;
+  const isOver = workload.ref.kind === 'Job';
+  const outage = waits && !isOver ? outageOf(facts) : undefined;
   const reason = nothingRuns(workload, {
     nextPod,
-    injector: blocked && {
+    injector: outage && {
       variant: 'injector',
-      params: { injector: blocked.title },
+      params: { injector: outage.title },
     },
   });
-  return blocked
-    ? [reason, nextPodWithoutInjector(facts, outageOf(facts, blocked))]
-    : [reason];
+  return outage ? [reason, nextPodWithoutInjector(facts, outage)] : [reason];
 }
 
 export function podPredatesInjection(

@@ -5,8 +5,11 @@ import {
   type Text,
   text,
 } from '@meshport/plugin-mesh-common';
+import type { Pod } from '@meshport/plugin-mesh-node';
 import { type Component, scaleUp } from './components';
 import { namesOf, type SidecarFacts } from './facts';
+import { restart } from './reasons';
+import type { RestartPurpose } from './fixes';
 
 /** An injector that does not answer. */
 export interface Outage {
@@ -19,7 +22,10 @@ export interface Outage {
 }
 
 /** For the platform team; whoever owns the workload can only wait. */
-function bringBack(facts: SidecarFacts, { title, component }: Outage): Fix {
+export function bringBack(
+  facts: SidecarFacts,
+  { title, component }: Outage,
+): Fix {
   const params = { ...namesOf(facts), injector: title };
   // What runs nothing cannot be restarted by mistake.
   const variant = facts.workload.pods.length > 0 ? '' : '.no-pods';
@@ -30,6 +36,17 @@ function bringBack(facts: SidecarFacts, { title, component }: Outage): Fix {
     text: text(`fix.scale-injector${variant}`, params),
     command: scaleUp(facts.world.snapshot, component),
   };
+}
+
+/** How to replace pods; while new ones would start without a proxy, or not at all, to wait. */
+export function restartOrWait(
+  facts: SidecarFacts,
+  pods: readonly Pod[],
+  options: { readonly purpose: RestartPurpose; readonly outage?: Outage },
+): Fix {
+  return options.outage
+    ? bringBack(facts, options.outage)
+    : restart(facts, pods, options.purpose);
 }
 
 function withoutInjector(

@@ -6,6 +6,8 @@ import {
   matchesSelector,
   type Namespace,
   type Webhook,
+  type WebhookConfiguration,
+  webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 
 type Labels = Readonly<Record<string, string>>;
@@ -25,6 +27,19 @@ export function namespaceLabels(
     'kubernetes.io/metadata.name': name,
     ...namespace?.metadata.labels,
   };
+}
+
+/** Configurations with those of their webhooks that have such a name. */
+export function configurationsOf(
+  snapshot: ClusterSnapshot,
+  isInjector: (name: string) => boolean,
+): WebhookConfiguration[] {
+  return snapshot
+    .kind(webhookConfigurationKind)
+    .items.flatMap(({ metadata, webhooks }) => {
+      const own = webhooks.filter(({ name }) => isInjector(name));
+      return own.length > 0 ? [{ metadata, webhooks: own }] : [];
+    });
 }
 
 /** Would the API server ask this webhook about a pod with these labels? */
