@@ -54,7 +54,9 @@ function claimsOf(model: ClusterModel): Map<string, string> {
     membership: readonly Membership[],
     inbound: string,
   ) => {
-    for (const { state } of membership) claims.set(`state of ${what}`, state);
+    for (const { mesh, state } of membership) {
+      claims.set(`state of ${what} in ${mesh || 'no mesh'}`, state);
+    }
     claims.set(`inbound of ${what}`, inbound);
   };
   for (const { key, membership, posture } of model.workloads.values()) {
