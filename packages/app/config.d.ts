@@ -9,4 +9,15 @@ export interface Config {
       simulatedClusters?: boolean;
     };
   };
+  auth?: {
+    providers?: {
+      /**
+       * Where people sign in by OpenID Connect. The sign-in page sees that it is there, and
+       * nothing of what it says.
+       *
+       * @visibility frontend
+       */
+      oidc?: { [environment: string]: object };
+    };
+  };
 }

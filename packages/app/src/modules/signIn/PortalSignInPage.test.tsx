@@ -4,6 +4,7 @@ import {
   TestApiProvider,
 } from '@backstage/frontend-test-utils';
 import { discoveryApiRef } from '@backstage/frontend-plugin-api';
+import type { JsonObject } from '@backstage/types';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { oidcAuthApiRef } from './oidcAuthApi';
@@ -15,6 +16,9 @@ const DANA = {
   ownershipEntityRefs: ['user:default/dana', 'group:default/shop'],
 };
 
+/** As the browser sees the configuration: that the provider is there, and no more. */
+const WITH_OIDC: JsonObject = { providers: { oidc: {} } };
+
 /** A provider that lets everybody in as Dana. */
 function aProvider() {
   return {
@@ -23,7 +27,7 @@ function aProvider() {
   };
 }
 
-function renderPage(app: { meshport?: { simulatedClusters: boolean } }) {
+function renderPage(auth?: JsonObject) {
   const onSignInSuccess = jest.fn();
   const provider = aProvider();
   renderInTestApp(
@@ -35,17 +39,15 @@ function renderPage(app: { meshport?: { simulatedClusters: boolean } }) {
     >
       <PortalSignInPage onSignInSuccess={onSignInSuccess} />
     </TestApiProvider>,
-    { config: { app: { title: 'Our portal', ...app } } },
+    { config: { app: { title: 'Our portal' }, ...(auth ? { auth } : {}) } },
   );
   return { onSignInSuccess, provider };
 }
 
 beforeEach(() => localStorage.clear());
 
-it('offers the people of the simulated company, and the guest', async () => {
-  const { onSignInSuccess } = renderPage({
-    meshport: { simulatedClusters: true },
-  });
+it('offers the people of the company, and the guest', async () => {
+  const { onSignInSuccess } = renderPage(WITH_OIDC);
   await screen.findByText('Who are you today?');
   expect(screen.getByRole('button', { name: 'Enter' })).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Sign In' }));
@@ -56,9 +58,7 @@ it('offers the people of the simulated company, and the guest', async () => {
 
 it('remembers who was chosen until they sign out', async () => {
   localStorage.setItem('@backstage/core:SignInPage:provider', 'oidc');
-  const { onSignInSuccess, provider } = renderPage({
-    meshport: { simulatedClusters: true },
-  });
+  const { onSignInSuccess, provider } = renderPage(WITH_OIDC);
   await waitFor(() => expect(onSignInSuccess).toHaveBeenCalledTimes(1));
   expect(provider.getBackstageIdentity).toHaveBeenCalledWith({
     optional: true,
@@ -80,7 +80,7 @@ it('lets the guest in without a click where nobody else is known', async () => {
         headers: { 'Content-Type': 'application/json' },
       }),
   );
-  const { onSignInSuccess } = renderPage({});
+  const { onSignInSuccess } = renderPage();
   await waitFor(() => expect(onSignInSuccess).toHaveBeenCalledTimes(1));
   expect(String(asked.mock.calls[0][0])).toContain('/api/auth/guest/refresh');
   expect(screen.queryByText('Who are you today?')).toBeNull();
