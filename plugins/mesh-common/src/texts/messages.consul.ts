@@ -48,6 +48,8 @@ export const consulMessages = {
 
   'reason.control-plane-down.consul-quorum':
     '{{available}} of {{wanted}} Consul servers are available in cluster {{cluster}}, too few to agree on anything.',
+  'reason.version-unknown.consul-k8s':
+    'Deployment {{name}} in cluster {{cluster}} is of version {{version}}, which the portal cannot compare with those of proxies.',
   'reason.config-not-synced_one':
     '{{kind}} {{name}} in namespace {{namespace}} of cluster {{cluster}} is not in effect. Consul says: {{message}}',
   'reason.config-not-synced_other':

@@ -139,6 +139,12 @@ describe('health', () => {
   });
 });
 
+it('tells that a version cannot be compared', () => {
+  expect(detected({ version: 'latest' })?.reasons).toMatchObject([
+    { code: 'version-unknown', text: { params: { version: 'latest' } } },
+  ]);
+});
+
 it('tells what Consul refuses, with its own words', () => {
   const refused = anEntry(
     'ServiceResolver',

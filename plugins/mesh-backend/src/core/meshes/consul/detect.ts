@@ -26,7 +26,7 @@ import { type ControlPlane, controlPlaneOf } from './controlPlane';
 import { featuresOf } from './features';
 import { configEntryKinds, injectorKind } from './kinds';
 import { partsOf } from './parts';
-import { plainVersion, proxyOf } from './proxies';
+import { isVersion, plainVersion, proxyOf } from './proxies';
 import { refusedEntries } from './refusedEntries';
 
 /** `unknown`: what would tell could not be read. */
@@ -105,6 +105,23 @@ function missingInjector(
   ];
 }
 
+/** Proxies are then not compared with the injector. */
+function unknownVersion({ deployment }: ControlPlane): KnownReason[] {
+  const version = plainVersion(deployment?.version);
+  if (!deployment || version === undefined || isVersion(version)) return [];
+  return [
+    {
+      code: 'version-unknown',
+      text: text('reason.version-unknown.consul-k8s', {
+        name: deployment.ref.name,
+        cluster: deployment.ref.cluster,
+        version,
+      }),
+      evidence: [deployment.ref],
+    },
+  ];
+}
+
 const HEALTH_KINDS = [injectorKind, statefulSetKind] as const;
 
 function healthOfControlPlane(
@@ -154,6 +171,7 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
         : []),
       ...servers.flatMap(server => serverReason(snapshot, server) ?? []),
       ...ofParts,
+      ...unknownVersion(controlPlane),
       ...refusedEntries(snapshot),
       ...unreadableReasons(snapshot, [...HEALTH_KINDS, ...configEntryKinds]),
       ...(dataPlane.isKnown

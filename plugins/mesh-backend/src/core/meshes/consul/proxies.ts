@@ -25,6 +25,11 @@ export function plainVersion(version: string | undefined): string | undefined {
   return version?.replace(/^v/, '').replace(/(-ubi|[+-]ent).*$/, '');
 }
 
+/** False for what cannot be compared, such as `latest`. */
+export function isVersion(version: string | undefined): version is string {
+  return version !== undefined && /^\d+\.\d+\.\d+/.test(version);
+}
+
 export function proxyOf({ metadata, spec }: Pod): Proxy | undefined {
   const container = sidecarContainer(spec, isProxyContainer);
   if (!container) return undefined;

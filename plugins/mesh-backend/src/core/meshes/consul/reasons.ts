@@ -12,7 +12,7 @@ import type { Facts } from './facts';
 import type { Intent } from './intent';
 import { injectorRefs, outageOf } from './misconfigurations';
 import { INJECT, INJECT_STATUS } from './names';
-import { plainVersion } from './proxies';
+import { isVersion, plainVersion } from './proxies';
 
 type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
 
@@ -62,14 +62,11 @@ export function podPredatesInjection(
   });
 }
 
-const VERSION = /^\d+\.\d+\.\d+/;
-
 /** Undefined where the injector would add the proxies that the pods have. */
 export function podHasOldProxy(facts: Facts): KnownReason | undefined {
   const { injector } = facts.world.controlPlane;
   const now = plainVersion(injector?.component?.version);
-  // A tag that is no version (`latest`) says nothing.
-  if (!now || !VERSION.test(now)) return undefined;
+  if (!isVersion(now)) return undefined;
   const old = facts.enrolled.filter(
     ({ proxy }) => proxy.injectedBy !== undefined && proxy.injectedBy !== now,
   );

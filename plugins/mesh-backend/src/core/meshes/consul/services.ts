@@ -16,7 +16,9 @@ export function servicesOf(snapshot: ClusterSnapshot): Services {
     const { namespace = '', labels } = service.metadata;
     const hasSelector = Object.keys(service.spec.selector).length > 0;
     if (!hasSelector || labels[LABEL_IGNORE] === 'true') continue;
-    services.set(namespace, [...(services.get(namespace) ?? []), service]);
+    const others = services.get(namespace);
+    if (others) others.push(service);
+    else services.set(namespace, [service]);
   }
   return services;
 }
