@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import {
   requestJson,
   type JsonAnswer,
@@ -11,6 +11,12 @@ import {
 import { ROOT } from './root';
 
 const execute = promisify(execFile);
+
+const MAIN = [
+  process.execPath,
+  '--disable-warning=ExperimentalWarning',
+  join(ROOT, 'packages', 'lab', 'src', 'main.ts'),
+];
 
 interface Kubeconfig {
   clusters: {
@@ -55,6 +61,25 @@ export class TestLab {
     return parse(readFileSync(this.kubeconfig, 'utf8')) as Kubeconfig;
   }
 
+  /** The same kubeconfig with that cluster as its current context. */
+  kubeconfigOf(cluster: string): string {
+    const path = join(this.directory, `kubeconfig-${cluster}`);
+    const config = { ...this.#kubeconfig(), 'current-context': cluster };
+    writeFileSync(path, stringify(config), { mode: 0o600 });
+    return path;
+  }
+
+  /** A folder with `lab`, the lab's command line, for shells. */
+  binDirectory(): string {
+    const directory = join(this.directory, 'bin');
+    mkdirSync(directory, { recursive: true });
+    const line = [...MAIN, '"$@"', '--dir', `'${this.directory}'`].join(' ');
+    writeFileSync(join(directory, 'lab'), `#!/bin/sh\nexec ${line}\n`, {
+      mode: 0o700,
+    });
+    return directory;
+  }
+
   /** Names of the contexts, which are those of the clusters. */
   clusters(): string[] {
     return this.#kubeconfig().contexts.map(({ name }) => name);
@@ -93,10 +118,9 @@ export class TestLab {
 
   /** `npm run lab -- hang aws-eks` and its kind; resolves with what it prints. */
   async command(...args: readonly string[]): Promise<string> {
-    const main = join(ROOT, 'packages', 'lab', 'src', 'main.ts');
-    const { stdout } = await execute(process.execPath, [
-      '--disable-warning=ExperimentalWarning',
-      main,
+    const [node, ...main] = MAIN;
+    const { stdout } = await execute(node, [
+      ...main,
       ...args,
       ...['--dir', this.directory],
     ]);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tailOfLog } from '../../../../scripts/processes/GuardedProcess';
@@ -37,8 +37,8 @@ export interface WorldOptions {
   labArgs?: readonly string[];
   /** Done when the lab serves and the portal is not there yet. */
   beforePortal?: (lab: TestLab) => Promise<void>;
-  /** More configuration files for the portal, once the lab is there; later ones win. */
-  appConfigs?: (lab: TestLab, directory: string) => readonly string[];
+  /** More configuration of the portal, which wins over that of the lab. */
+  config?: (lab: TestLab) => unknown;
 }
 
 /** A lab and a portal over it, as processes, on ports of their own. */
@@ -159,13 +159,12 @@ async function startBoth(
   });
   const lab = new TestLab(folders.state);
   await options.beforePortal?.(lab);
+  const more = join(folders.state, 'app-config.test.yaml');
+  writeFileSync(more, JSON.stringify(options.config?.(lab) ?? {}));
   const portal = await startTestPortal({
     session,
     state: folders.state,
-    appConfigs: [
-      appConfig,
-      ...(options.appConfigs?.(lab, folders.state) ?? []),
-    ],
+    appConfigs: [appConfig, more],
     logFile: folders.portalLog,
   });
   return { lab, portal };

@@ -13,7 +13,7 @@ const WORLD = join(ROOT, 'packages', 'lab', 'world');
 
 /** What the copies have: the mesh and the services that the suites ask for. The rest would only cost time. */
 const FILES = [
-  ...['cluster-objects.yaml', 'nodes.yaml'],
+  ...['cluster-objects.yaml', 'nodes.yaml', 'namespaces.yaml'],
   ...['istio-system.yaml', 'istio-tags.yaml', 'istio-canary.yaml'],
   ...['orders.yaml', 'payments.yaml', 'frontend.yaml'],
 ];

@@ -14,11 +14,10 @@ jest.setTimeout(120_000);
 const ALL = [...INVENTED_SITUATIONS, ...WITHOUT_DEFAULT];
 
 let world: World;
-let set: string;
 let shell: LabShell;
 
 async function havePods(): Promise<void> {
-  const [cluster] = world.lab.clusters();
+  const cluster = ISTIO_CLUSTER;
   const path = '/api/v1/pods?labelSelector=app%3Dapp';
   await world.eventually('the pods of all situations', async () => {
     const { body } = await world.lab.request(cluster, path);
@@ -42,7 +41,9 @@ async function settled({ namespace, says, mTLS }: InventedSituation) {
     .eventually(
       says,
       async () => {
-        seen = await look(world.portal, { set, namespace, name: 'app' });
+        seen = await look(world.portal, {
+          ...{ cluster: ISTIO_CLUSTER, namespace, name: 'app' },
+        });
         return seen?.says === says && seen.mTLS === mTLS;
       },
       { timeoutMilliseconds: 45_000, intervalMilliseconds: 200 },
@@ -65,8 +66,6 @@ beforeAll(async () => {
     clusters: [ISTIO_CLUSTER],
     speed: 20,
   });
-  const { items } = await world.portal.client.listClusters({ params: {} });
-  [{ set }] = items;
   shell = await LabShell.of(world.lab);
   await shell.apply(ALL.flatMap(({ before }) => before));
   await havePods();

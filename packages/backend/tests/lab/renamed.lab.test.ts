@@ -24,14 +24,12 @@ let world: World;
 let folder: string;
 
 /** The parts of the portal's own configuration that name clusters and groups. */
-function renamedConfig(): string {
-  const path = join(folder, 'renamed.yaml');
+function renamedConfig(): unknown {
   const text = readFileSync(join(ROOT, 'app-config.yaml'), 'utf8');
   const { auth, mesh } = parse(text) as PortalConfig;
   const { guest } = auth.providers;
   const config = { auth: { providers: { guest } }, mesh };
-  writeFileSync(path, rename(JSON.stringify(config)));
-  return path;
+  return JSON.parse(rename(JSON.stringify(config)));
 }
 
 beforeAll(async () => {
@@ -41,7 +39,7 @@ beforeAll(async () => {
   world = await startWorld({
     name: 'renamed',
     labArgs: ['--rename', map],
-    appConfigs: () => [renamedConfig()],
+    config: renamedConfig,
   });
 });
 

@@ -15,7 +15,9 @@ interface Ended {
   output: string;
 }
 
-/** A shell whose kubectl reaches the lab: commands are pasted into it as a reader of the page would. */
+/**
+ * A shell whose kubectl reaches the lab, with `lab` for `npm run lab --`: commands are pasted into it as a reader of the page would.
+ */
 export class LabShell {
   readonly #env: NodeJS.ProcessEnv;
 
@@ -23,13 +25,14 @@ export class LabShell {
     this.#env = env;
   }
 
-  static async of(lab: TestLab): Promise<LabShell> {
+  /** @param cluster where a line without `--context` goes; left out: the first one */
+  static async of(lab: TestLab, cluster?: string): Promise<LabShell> {
     const kubectl = await findTool('kubectl');
-    const path = [dirname(kubectl.path), process.env.PATH].join(delimiter);
+    const tools = [lab.binDirectory(), dirname(kubectl.path)];
     return new LabShell({
       ...process.env,
-      KUBECONFIG: lab.kubeconfig,
-      PATH: path,
+      KUBECONFIG: cluster ? lab.kubeconfigOf(cluster) : lab.kubeconfig,
+      PATH: [...tools, process.env.PATH].join(delimiter),
     });
   }
 

@@ -10,35 +10,44 @@ export interface Appearance {
   view: WorkloadView;
 }
 
-function reasonsOf(membership: readonly Membership[]): string {
-  const codes = membership.flatMap(({ reasons }) =>
-    reasons.map(({ code }) => code),
-  );
-  return codes.join(', ') || '-';
+/** Which workload; of several meshes that have an entry, the first one's unless it is named. */
+export interface Subject {
+  cluster: string;
+  namespace: string;
+  name: string;
+  mesh?: string;
 }
 
-function appearanceOf(view: WorkloadView): Appearance {
-  const [membership] = view.membership;
+function appearanceOf(
+  view: WorkloadView,
+  mesh: string | undefined,
+): Appearance | undefined {
+  const entries = view.membership.filter(
+    one => mesh === undefined || one.mesh === mesh,
+  );
+  const membership = entries.at(0);
+  if (!membership) return undefined;
   const { enrolled, total } = membership.pods;
-  const reasons = reasonsOf(view.membership);
+  const codes = entries.flatMap(({ reasons }) =>
+    reasons.map(({ code }) => code),
+  );
   return {
-    says: `${membership.state} ${enrolled}/${total} ${reasons}`,
+    says: `${membership.state} ${enrolled}/${total} ${codes.join(', ') || '-'}`,
     mTLS: view.posture.inbound,
     ...{ membership, view },
   };
 }
 
-/** The workload behind the Service of the same name; undefined until the portal knows both. */
+/** The workload of that name; undefined until the portal knows it. */
 export async function look(
   portal: TestPortal,
-  { namespace, name, set }: { namespace: string; name: string; set: string },
+  { cluster, namespace, name, mesh }: Subject,
 ): Promise<Appearance | undefined> {
-  const path = `/services/${set}/${namespace}/${name}`;
-  const { status, body } = await portal.get<{
-    service: { instances: { workloads: WorkloadView[] }[] };
-  }>(path);
+  const path = `/namespaces/${cluster}/${namespace}`;
+  const { status, body } = await portal.get<{ workloads: WorkloadView[] }>(
+    path,
+  );
   if (status !== 200) return undefined;
-  const views = body.service.instances.flatMap(({ workloads }) => workloads);
-  const view = views.find(({ ref }) => ref.name === name);
-  return view && appearanceOf(view);
+  const view = body.workloads.find(({ ref }) => ref.name === name);
+  return view && appearanceOf(view, mesh);
 }

@@ -1,49 +1,11 @@
 import {
-  aNamespace,
-  aService,
-  aTemplate,
-  aWorkload,
-  type Manifest,
-  type WorkloadOptions,
-} from './manifests';
-
-/** One state on the way: what the portal must say, and what it prints against it. */
-export interface Stage {
-  /** As in {@link Appearance}. */
-  says: string;
-  /** Id of the sentence of the first reason, where the code has several. */
-  text?: string;
-  /** Id of the fix's sentence; `undefined`: no fix is printed. */
-  fix?: string;
-  /**
-   * What leads to the next stage: the printed command (default); the printed YAML, written into the object's own manifest
-   * (which is what keeps the rest of it) and applied; for a fix in words, to delete what `before` made and make it again,
-   * or these lines.
-   */
-  by?: 'command' | 'manifest' | 'recreation' | readonly string[];
-}
-
-/** A workload in a namespace of its own, how it gets into trouble, and how the printed fixes lead out of it. */
-export interface FixSituation {
-  title: string;
-  namespace: string;
-  name?: string;
-  before: readonly Manifest[];
-  /** Pods that have to run (or wait for a node) before the lines of `then` are pasted. */
-  pods: number;
-  then?: readonly string[];
-  stages: readonly Stage[];
-}
-
-const ENROLLED: Stage = { says: 'enrolled 2/2 -' };
-const RESTART: Stage = {
-  says: 'pending-restart 0/2 pod-predates-injection',
-  fix: 'fix.restart.enrol',
-};
-
-function label(namespace: string, ...labels: readonly string[]): string {
-  return `kubectl label namespace ${namespace} ${labels.join(' ')} --overwrite`;
-}
+  ENROLLED,
+  label,
+  RESTART,
+  simple,
+  type FixSituation,
+} from './FixSituation';
+import { aNamespace, aService, aTemplate, aWorkload } from './manifests';
 
 /** A run of the CronJob out of its time. */
 function runNow(job: string): string {
@@ -54,21 +16,6 @@ const INJECTION = { 'istio-injection': 'enabled' };
 const CANARY = { 'istio.io/rev': 'canary' };
 const NO_NODE = { nodeSelector: { 'kubernetes.io/hostname': 'nowhere' } };
 const TEMPLATE = aTemplate('app');
-
-function simple(
-  namespace: string,
-  labels: Readonly<Record<string, string>>,
-  options: WorkloadOptions = {},
-): Pick<FixSituation, 'namespace' | 'before' | 'pods'> {
-  return {
-    namespace,
-    before: [
-      aNamespace(namespace, labels),
-      ...aWorkload(namespace, 'app', options),
-    ],
-    pods: options.kind === 'DaemonSet' ? 4 : 2,
-  };
-}
 
 const RESTARTS: readonly FixSituation[] = [
   {

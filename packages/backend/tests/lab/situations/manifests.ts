@@ -6,6 +6,7 @@ export interface Manifest {
     name: string;
     namespace?: string;
     labels?: Readonly<Record<string, string>>;
+    annotations?: Readonly<Record<string, string>>;
   };
   [part: string]: unknown;
 }
@@ -24,8 +25,13 @@ export interface WorkloadOptions {
   spec?: Readonly<Record<string, unknown>>;
 }
 
-export function aNamespace(name: string, labels: Labels = {}): Manifest {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+export function aNamespace(
+  name: string,
+  labels: Labels = {},
+  annotations: Labels = {},
+): Manifest {
+  const metadata = { name, labels, annotations };
+  return { apiVersion: 'v1', kind: 'Namespace', metadata };
 }
 
 /** The Service over the pods labelled `app: <name>`: what has a Service has a page. */
@@ -81,7 +87,7 @@ export function aWorkload(
 
 /** What `kubectl apply -f -` reads: YAML documents, each of them JSON. */
 export function documentsOf(items: readonly Manifest[]): string {
-  return items.map(item => JSON.stringify(item)).join('\n---\n');
+  return items.map(item => `---\n${JSON.stringify(item)}\n`).join('');
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import type { Fix, Membership } from '@meshport/plugin-mesh-common';
 import { parse } from 'yaml';
 import type { World } from '../../harness/World';
 import { look, type Appearance } from './appearance';
-import type { FixSituation, Stage } from './fixSituations';
+import type { FixSituation, Stage } from './FixSituation';
 import type { LabShell } from './LabShell';
 import { documentsOf, writtenInto, type Manifest } from './manifests';
 
@@ -18,13 +18,13 @@ export interface Found {
 interface WalkOptions {
   world: World;
   shell: LabShell;
-  set: string;
+  cluster: string;
 }
 
 const TIMEOUT_MILLISECONDS = 15_000;
 
-/** It talks to istiod, and none runs in the lab: such a line is looked at, not pasted. */
-const ISTIOCTL = /^istioctl --context \S+ proxy-status$/;
+/** They talk to a control plane, and none runs in the lab: such a line is looked at, not pasted. */
+const OWN_TOOLS = /^(istioctl|linkerd|consul-k8s) /;
 
 function isAt({ says, membership }: Appearance, stage: Stage): boolean {
   const [reason] = membership.reasons;
@@ -39,17 +39,17 @@ function isAt({ says, membership }: Appearance, stage: Stage): boolean {
 async function arrive(
   situation: FixSituation,
   stage: Stage,
-  { world, set }: WalkOptions,
+  { world, cluster }: WalkOptions,
 ): Promise<Appearance | undefined> {
-  const { namespace, name = 'app' } = situation;
+  const { namespace, name = 'app', mesh } = situation;
   let seen: Appearance | undefined;
   await world
     .eventually(
       stage.says,
       async () => {
         seen =
-          (await look(world.portal, { set, namespace, name })) ??
-          (await lookAtPods(situation, { world, set }));
+          (await look(world.portal, { cluster, namespace, name, mesh })) ??
+          (await lookAtPods(situation, { world, cluster }));
         return seen && isAt(seen, stage);
       },
       { timeoutMilliseconds: TIMEOUT_MILLISECONDS, intervalMilliseconds: 200 },
@@ -61,9 +61,9 @@ async function arrive(
 /** Pods made by hand belong to no workload of the Service's name. */
 async function lookAtPods(
   { namespace }: FixSituation,
-  { world, set }: Pick<WalkOptions, 'world' | 'set'>,
+  { world, cluster }: Pick<WalkOptions, 'world' | 'cluster'>,
 ): Promise<Appearance | undefined> {
-  return look(world.portal, { set, namespace, name: 'first' });
+  return look(world.portal, { cluster, namespace, name: 'first' });
 }
 
 async function verify(
@@ -73,7 +73,7 @@ async function verify(
   const ended = await Promise.all(
     commands
       .map(({ command }) => command)
-      .filter(command => !ISTIOCTL.test(command))
+      .filter(command => !OWN_TOOLS.test(command))
       .map(async command => ({ command, ...(await shell.paste(command)) })),
   );
   return ended
@@ -147,7 +147,35 @@ export async function walk(
       fix: reason?.fix?.text.id,
       failed: failed.filter(Boolean),
     });
-    if (!isThere) return found;
+    if (!isThere) break;
   }
+  for (const line of situation.undo ?? []) await shell.run(line);
   return found;
+}
+
+/** What {@link walk} finds where everything is right. */
+export function expectedStages({ stages }: FixSituation): Found[] {
+  return stages.map(({ says, text, fix }) => ({
+    ...{ says, text, fix },
+    failed: [],
+  }));
+}
+
+/** kubectl waits for answers most of the time. */
+const SHELLS = 8;
+
+/** Several at a time; each has a namespace of its own. */
+export async function walkAll(
+  situations: readonly FixSituation[],
+  options: WalkOptions,
+): Promise<Map<FixSituation, Found[]>> {
+  const walked = new Map<FixSituation, Found[]>();
+  const waiting = [...situations];
+  const walkNext = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      walked.set(next, await walk(next, options));
+    }
+  };
+  await Promise.all(Array.from({ length: SHELLS }, walkNext));
+  return walked;
 }
