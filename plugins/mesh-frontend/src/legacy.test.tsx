@@ -1,9 +1,37 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
-import { entityAnswer } from '../dev/recordedAnswers';
+import userEvent from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { Route } from 'react-router-dom';
+import { FlatRoutes } from '@backstage/core-app-api';
+import { entityAnswer, platformAnswer } from '../dev/recordedAnswers';
 import { createRecordedMeshClient } from '../dev/RecordedMeshClient';
-import { EntityMeshCard, meshApiRef, meshPlugin } from './legacy';
+import {
+  EntityMeshCard,
+  EntityMeshContent,
+  MeshClustersPage,
+  MeshNamespacesPage,
+  MeshOverviewPage,
+  MeshServicesPage,
+  MeshSetupPage,
+  meshApiRef,
+  meshPlugin,
+} from './legacy';
+
+function renderLegacy(children: ReactNode, route = '/') {
+  const client = createRecordedMeshClient({
+    getEntity: async () => entityAnswer('healthy'),
+    listClusters: async () => platformAnswer('clusters'),
+    listServices: async () => platformAnswer('services'),
+    listNamespaces: async () => platformAnswer('namespaces'),
+    getSetup: async () => platformAnswer('setup'),
+  });
+  return renderInTestApp(
+    <TestApiProvider apis={[[meshApiRef, client]]}>{children}</TestApiProvider>,
+    { routeEntries: [route] },
+  );
+}
 
 it('brings the API to apps on the old frontend system', () => {
   expect([...meshPlugin.getApis()].map(factory => factory.api.id)).toEqual([
@@ -11,24 +39,48 @@ it('brings the API to apps on the old frontend system', () => {
   ]);
 });
 
-it('renders the card in an app on the old frontend system', async () => {
-  const client = createRecordedMeshClient({
-    getEntity: async () => entityAnswer('healthy'),
-  });
-  await renderInTestApp(
-    <TestApiProvider apis={[[meshApiRef, client]]}>
-      <EntityProvider
-        entity={{
-          apiVersion: 'backstage.io/v1alpha1',
-          kind: 'Component',
-          metadata: { name: 'legacy-basket' },
-        }}
-      >
-        <EntityMeshCard />
-      </EntityProvider>
-    </TestApiProvider>,
+it.each([
+  ['card', <EntityMeshCard />, 'In the mesh in North and South'],
+  ['tab', <EntityMeshContent />, 'shop/basket in Production'],
+] as const)('renders the %s of an entity', async (_, part, text) => {
+  await renderLegacy(
+    <EntityProvider
+      entity={{
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name: 'legacy-basket' },
+      }}
+    >
+      {part}
+    </EntityProvider>,
+  );
+  expect(await screen.findByText(text)).toBeInTheDocument();
+});
+
+it('leads from page to page where the app has mounted them', async () => {
+  await renderLegacy(
+    <FlatRoutes>
+      <Route path="/mesh" element={<MeshOverviewPage />} />
+      <Route path="/mesh/services" element={<MeshServicesPage />} />
+      <Route path="/mesh/namespaces" element={<MeshNamespacesPage />} />
+      <Route path="/mesh/clusters" element={<MeshClustersPage />} />
+      <Route path="/mesh/setup" element={<MeshSetupPage />} />
+    </FlatRoutes>,
+    '/mesh',
   );
   expect(
-    await screen.findByText('In the mesh in North and South'),
+    await screen.findByRole('table', { name: 'Clusters and meshes' }),
+  ).toBeInTheDocument();
+  for (const name of ['Services', 'Namespaces', 'Clusters']) {
+    await userEvent.click(screen.getByRole('link', { name }));
+    expect(await screen.findByRole('table', { name })).toBeInTheDocument();
+    expect(screen.getByRole('link', { name })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+  }
+  await userEvent.click(screen.getByRole('link', { name: 'Setup' }));
+  expect(
+    await screen.findByRole('region', { name: 'This portal' }),
   ).toBeInTheDocument();
 });

@@ -1,16 +1,34 @@
+import { convertLegacyRouteRef } from '@backstage/core-compat-api';
 import {
   createApiFactory,
   createComponentExtension,
   createPlugin,
+  createRoutableExtension,
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { createMeshClient } from '@meshport/plugin-mesh-common';
 import { meshApiRef } from './api/meshApiRef';
+import {
+  clustersRouteRef,
+  namespacesRouteRef,
+  rootRouteRef,
+  servicesRouteRef,
+  setupRouteRef,
+} from './routes';
+
+const routes = {
+  root: convertLegacyRouteRef(rootRouteRef),
+  services: convertLegacyRouteRef(servicesRouteRef),
+  namespaces: convertLegacyRouteRef(namespacesRouteRef),
+  clusters: convertLegacyRouteRef(clustersRouteRef),
+  setup: convertLegacyRouteRef(setupRouteRef),
+};
 
 /** The mesh plugin for apps on the old frontend system. */
 export const meshPlugin = createPlugin({
   id: 'mesh',
+  routes,
   apis: [
     createApiFactory({
       api: meshApiRef,
@@ -26,8 +44,67 @@ export const EntityMeshCard = meshPlugin.provide(
   createComponentExtension({
     name: 'EntityMeshCard',
     component: {
-      lazy: () => import('./entity/MeshStatusCard').then(m => m.MeshStatusCard),
+      lazy: () => import('./legacy/pages').then(m => m.LegacyMeshCard),
     },
+  }),
+);
+
+/** The tab "Mesh" for an entity page of the old frontend system. */
+export const EntityMeshContent = meshPlugin.provide(
+  createComponentExtension({
+    name: 'EntityMeshContent',
+    component: {
+      lazy: () => import('./legacy/pages').then(m => m.LegacyMeshContent),
+    },
+  }),
+);
+
+/** Which mesh runs where; for the route `/mesh`. */
+export const MeshOverviewPage = meshPlugin.provide(
+  createRoutableExtension({
+    name: 'MeshOverviewPage',
+    mountPoint: routes.root,
+    component: () =>
+      import('./legacy/pages').then(m => m.LegacyOverviewPage),
+  }),
+);
+
+/** All services, and one of them; for the route `/mesh/services`. */
+export const MeshServicesPage = meshPlugin.provide(
+  createRoutableExtension({
+    name: 'MeshServicesPage',
+    mountPoint: routes.services,
+    component: () =>
+      import('./legacy/pages').then(m => m.LegacyServicesPage),
+  }),
+);
+
+/** All namespaces, and one of them; for the route `/mesh/namespaces`. */
+export const MeshNamespacesPage = meshPlugin.provide(
+  createRoutableExtension({
+    name: 'MeshNamespacesPage',
+    mountPoint: routes.namespaces,
+    component: () =>
+      import('./legacy/pages').then(m => m.LegacyNamespacesPage),
+  }),
+);
+
+/** All clusters, and one of them; for the route `/mesh/clusters`. */
+export const MeshClustersPage = meshPlugin.provide(
+  createRoutableExtension({
+    name: 'MeshClustersPage',
+    mountPoint: routes.clusters,
+    component: () =>
+      import('./legacy/pages').then(m => m.LegacyClustersPage),
+  }),
+);
+
+/** How well the clusters can be read; for the route `/mesh/setup`. */
+export const MeshSetupPage = meshPlugin.provide(
+  createRoutableExtension({
+    name: 'MeshSetupPage',
+    mountPoint: routes.setup,
+    component: () => import('./legacy/pages').then(m => m.LegacySetupPage),
   }),
 );
 

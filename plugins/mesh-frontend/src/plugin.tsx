@@ -3,7 +3,11 @@ import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
 import { meshApi } from './extensions/apis';
 import { meshContent } from './extensions/entityContents';
 import { meshStatusCard } from './extensions/entityCards';
-import { yourServicesWidget } from './extensions/homeWidgets';
+import {
+  clustersWidget,
+  needsAttentionWidget,
+  yourServicesWidget,
+} from './extensions/homeWidgets';
 import {
   clustersPage,
   meshPage,
@@ -33,5 +37,7 @@ export const meshPlugin = createFrontendPlugin({
     clustersPage,
     setupPage,
     yourServicesWidget,
+    needsAttentionWidget,
+    clustersWidget,
   ],
 });

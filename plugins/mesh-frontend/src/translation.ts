@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@meshport/plugin-mesh-common';
 import { entityMessages } from './translations/messages.entity';
+import { glossaryMessages } from './translations/messages.glossary';
 import { platformMessages } from './translations/messages.platform';
 import { tableMessages } from './translations/messages.table';
 
@@ -9,6 +10,7 @@ export const meshTranslationRef = createTranslationRef({
   id: 'mesh',
   messages: {
     ...entityMessages,
+    ...glossaryMessages,
     ...platformMessages,
     ...tableMessages,
   },

@@ -17,6 +17,7 @@ export function FactList(props: {
         columnGap: 2,
         rowGap: { xs: 0, sm: 0.75 },
         m: 0,
+        typography: 'body2',
       }}
     >
       {known.map(([name, value], index) => (

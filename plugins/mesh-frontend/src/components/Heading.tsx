@@ -10,9 +10,9 @@ export function Heading(props: { id?: string; children: ReactNode }) {
   return (
     <Typography
       id={props.id}
-      variant={level < 4 ? 'h6' : 'subtitle1'}
+      variant={level === 2 ? 'h6' : 'subtitle1'}
       component={`h${Math.min(level, 6) as 2 | 3 | 4 | 5 | 6}`}
-      sx={{ m: 0, overflowWrap: 'anywhere' }}
+      sx={{ m: 0, fontWeight: 'fontWeightBold', overflowWrap: 'anywhere' }}
     >
       {props.children}
     </Typography>

@@ -10,29 +10,10 @@ import { displayNameOf, objectName } from '../view/names';
 import { FactList } from './FactList';
 import { Heading } from './Heading';
 import { ReasonList } from './ReasonList';
-import { Term } from './Term';
+import { StandsFor } from './StandsFor';
 import { MembershipLine } from './WorkloadDetails';
+import { Word } from './Word';
 import { WorkloadList } from './WorkloadList';
-
-/** What stands for a service of another cluster has no workloads of its own. */
-function StandsFor(props: {
-  instance: ServiceInstance;
-  clusters: readonly ClusterSummary[];
-}) {
-  const { instance, clusters } = props;
-  const { t } = useTranslationRef(meshTranslationRef);
-  const { kind, of, unresolved, namespace, name } = instance;
-  if (kind === 'local') return null;
-  const where = of ? displayNameOf(clusters, of.cluster) : unresolved;
-  return (
-    <Typography variant="body2">
-      <Term meaning={t(`term.${kind}`)}>{t(`instance.${kind}`)}</Term>{' '}
-      {`${namespace}/${name}`}{' '}
-      {where &&
-        t(of ? 'instance.of' : 'instance.unresolved', { cluster: where })}
-    </Typography>
-  );
-}
 
 /** A service in one cluster: sums, waypoint, then each of its workloads. */
 export function InstanceDetails(props: {
@@ -51,7 +32,7 @@ export function InstanceDetails(props: {
         sx={{
           display: 'flex',
           flexWrap: 'wrap',
-          alignItems: 'baseline',
+          alignItems: 'center',
           gap: 2,
         }}
       >
@@ -61,7 +42,11 @@ export function InstanceDetails(props: {
             <MembershipLine key={entry.mesh} entry={entry} />
           ))}
       </Box>
-      <StandsFor instance={instance} clusters={clusters} />
+      {kind !== 'local' && (
+        <Typography variant="body2">
+          <StandsFor instance={instance} clusters={clusters} />
+        </Typography>
+      )}
       <FactList
         facts={[
           [
@@ -72,9 +57,9 @@ export function InstanceDetails(props: {
             }),
           ],
           [
-            <Term key="waypoint" meaning={t('term.waypoint')}>
+            <Word key="waypoint" id="waypoint">
               {t('status.waypoint')}
-            </Term>,
+            </Word>,
             waypoint && objectName(waypoint),
           ],
         ]}

@@ -33,12 +33,14 @@ export function LiveContent<
   loading: string;
   /** Where else to look, where this may not be seen. */
   instead?: ReactNode;
+  /** In a tab of an entity. */
+  inTab?: boolean;
   children(answer: Answer): ReactNode;
 }) {
-  const { live, loading, instead, children } = props;
+  const { live, loading, instead, inTab, children } = props;
   const { answer, error, checkedAt, retry } = live;
   return (
-    <PlatformContent live={live}>
+    <PlatformContent live={live} inTab={inTab}>
       {error && (
         <AnswerError
           {...{ error, retry, instead }}

@@ -9,6 +9,7 @@ export const NARROW_TABLE_LAYOUT = {
   // Backstage's theme breaks words anywhere; states and numbers stay whole.
   '& th, & td': {
     lineHeight: 1.43,
+    px: 1.25,
     wordBreak: 'normal',
     overflowWrap: 'break-word',
   },

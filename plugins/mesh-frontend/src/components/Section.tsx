@@ -16,15 +16,15 @@ export function Section(props: {
       component="section"
       variant="outlined"
       aria-labelledby={id}
-      sx={{ p: 2, minWidth: 0, height: '100%' }}
+      sx={{ px: 2, py: 1.5, minWidth: 0, height: '100%', boxSizing: 'border-box' }}
     >
       <Box
         sx={{
           display: 'flex',
           flexWrap: 'wrap',
-          alignItems: 'baseline',
+          alignItems: 'center',
           columnGap: 2,
-          mb: 1,
+          mb: 0.5,
         }}
       >
         <Heading id={id}>{props.title}</Heading>

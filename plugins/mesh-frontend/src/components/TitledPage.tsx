@@ -19,7 +19,7 @@ export function TitledPage(props: {
         sx={{
           display: 'flex',
           flexWrap: 'wrap',
-          alignItems: 'baseline',
+          alignItems: 'center',
           columnGap: 2,
         }}
       >

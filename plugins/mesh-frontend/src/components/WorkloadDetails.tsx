@@ -19,6 +19,7 @@ import { ReasonList } from './ReasonList';
 import { StatusBadge } from './StatusBadge';
 import { Term } from './Term';
 import { VerifyCommands } from './VerifyCommands';
+import { Word } from './Word';
 
 /** State, mesh and pods of one entry, on one line. */
 export function MembershipLine({ entry }: { entry: Membership }) {
@@ -28,7 +29,12 @@ export function MembershipLine({ entry }: { entry: Membership }) {
   return (
     <Box
       component="span"
-      sx={{ display: 'inline-flex', flexWrap: 'wrap', columnGap: 2 }}
+      sx={{
+        display: 'inline-flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        columnGap: 2,
+      }}
     >
       <StatusBadge state={state} />
       {mesh && <span>{meshMode(entry)}</span>}
@@ -57,9 +63,9 @@ function EntryDetails({ entry }: { entry: Membership }) {
           ],
           [t('status.proxies'), proxyVersions.join(', ')],
           [
-            <Term key="waypoint" meaning={t('term.waypoint')}>
+            <Word key="waypoint" id="waypoint">
               {t('status.waypoint')}
-            </Term>,
+            </Word>,
             waypoint && objectName(waypoint),
           ],
         ]}
@@ -103,7 +109,14 @@ export function WorkloadDetails({ workload }: { workload: WorkloadView }) {
       TransitionProps={{ unmountOnExit: true }}
     >
       <AccordionSummary expandIcon={<ExpandMoreIcon />}>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3 }}>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            alignItems: 'center',
+            columnGap: 3,
+          }}
+        >
           <Typography component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
             {`${ref.kind} ${ref.name}`}
           </Typography>
@@ -131,7 +144,12 @@ export function WorkloadDetails({ workload }: { workload: WorkloadView }) {
               t('status.decidedBy'),
               posture.decidedBy.map(objectName).join(', '),
             ],
-            [t('status.identities'), posture.identities.join(', ')],
+            [
+              <Word key="identities" id="identity">
+                {t('status.identities')}
+              </Word>,
+              posture.identities.join(', '),
+            ],
             [
               t('status.encryption'),
               posture.encryption && t(`encryption.${posture.encryption}`),

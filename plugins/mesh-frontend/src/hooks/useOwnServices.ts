@@ -40,12 +40,16 @@ async function listAll(
   return { ...first, items, nextCursor: cursor };
 }
 
+/** A list of services, and the entity refs of those whose they are. */
+export type OwnServices = ServiceList & { readonly owners: readonly string[] };
+
 /** The services of all entities that the viewer or the viewer's groups own. */
-export function useOwnServices(): LiveAnswer<ServiceList> {
+export function useOwnServices(): LiveAnswer<OwnServices> {
   const mesh = useApi(meshApiRef);
   const identity = useApi(identityApiRef);
   return useLiveAnswer('mesh:own-services', async signal => {
     const { ownershipEntityRefs } = await identity.getBackstageIdentity();
-    return listAll(mesh, ownershipEntityRefs, signal);
+    const list = await listAll(mesh, ownershipEntityRefs, signal);
+    return { ...list, owners: ownershipEntityRefs };
   });
 }

@@ -15,6 +15,7 @@ export const entityMessages = {
   'card.andEnrolled_one': 'and {{count}} enrolled',
   'card.andEnrolled_other': 'and {{count}} enrolled',
   'card.fewer': 'Show fewer',
+  'card.standIns': 'Also called through',
   'card.showHow': 'Show how',
   'card.showWhy': 'Show why',
   'card.serviceIn': '{{service}} in {{cluster}}',
@@ -58,20 +59,6 @@ export const entityMessages = {
   'mtls.offForPods_other': 'mTLS off for {{count}} pods',
 
   'mtls.decidedBy': 'Decided by {{objects}}.',
-
-  'term.strict':
-    'Callers must prove who they are with a mesh certificate; plain text is refused.',
-  'term.permissive':
-    'Callers of the mesh are encrypted and identified, but plain text is accepted too (mode PERMISSIVE).',
-  'term.off':
-    'These pods accept plain text: callers are neither encrypted nor identified by the mesh.',
-  'term.unknown': 'What decides this could not be read.',
-  'term.sidecar':
-    'Each pod carries a proxy of the mesh, added when the pod starts.',
-  'term.ambient':
-    'Pods have no proxy of their own; one per node carries their traffic.',
-  'term.proxyless':
-    'The network layer of the node does the work; pods carry no proxy.',
 
   pods_one: '{{enrolled}}/{{count}} pod',
   pods_other: '{{enrolled}}/{{count}} pods',
@@ -149,6 +136,10 @@ export const entityMessages = {
 
   'services.service': 'Service',
   'services.needs': 'Needs',
+  'services.title': 'Your services',
+  'services.attention': 'Needs your attention',
+  'services.nothingNeeded':
+    'Nothing: all of your services are as they should be.',
   'services.nothing': 'nothing',
   'services.notHere': 'not here',
   'services.showAll_one': 'Show {{count}} service',

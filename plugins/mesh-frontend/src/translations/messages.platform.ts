@@ -1,5 +1,6 @@
 /** The pages below `/mesh`. */
 export const platformMessages = {
+  'overview.title': 'Overview',
   'overview.matrix': 'Clusters and meshes',
   'overview.attention': 'Needs attention',
   'overview.loading': 'Loading the overview',
@@ -7,8 +8,8 @@ export const platformMessages = {
   'overview.network': 'Network',
   'overview.pods': 'Pods in a mesh',
   'overview.meshedPods': '{{meshed}} of {{pods}}',
-  'overview.podsIn_one': '{{count}} pod in it',
-  'overview.podsIn_other': '{{count}} pods in it',
+  'overview.podsIn_one': '{{enrolled}} of {{count}} pod',
+  'overview.podsIn_other': '{{enrolled}} of {{count}} pods',
   'overview.notInstalled': 'not installed',
   'overview.unknownNetwork': 'not known',
   'overview.unmaintained': 'no longer maintained',
@@ -19,6 +20,10 @@ export const platformMessages = {
   'overview.more_one': 'and {{count}} more service',
   'overview.more_other': 'and {{count}} more services',
 
+  'encryptionWord.wireguard': 'WireGuard',
+  'encryptionWord.ipsec': 'IPsec',
+  'encryptionWord.none': 'not encrypted',
+  'encryptionWord.unknown': 'encryption not known',
   'encryption.wireguard': 'WireGuard between nodes',
   'encryption.ipsec': 'IPsec between nodes',
   'encryption.none': 'not encrypted between nodes',
@@ -41,6 +46,7 @@ export const platformMessages = {
   'clusters.emptyTitle': 'No cluster yet',
   'clusters.emptyNext':
     'Clusters come from the Kubernetes plugin: add them to its kubernetes.clusterLocatorMethods in the app-config.yaml of this portal.',
+  'clusters.noMesh': 'no mesh',
   'clusters.status': 'Status',
   'clusters.set': 'Set',
   'clusters.kubernetes': 'Kubernetes',
@@ -119,6 +125,7 @@ export const platformMessages = {
   'writer.operator': '{{name}}',
   'writer.person': 'a person ({{name}})',
 
+  'setup.title': 'Setup',
   'setup.loading': 'Loading the state of the installation',
   'setup.portal': 'This portal',
   'setup.catalog': 'Catalog',
@@ -190,19 +197,6 @@ export const platformMessages = {
 
   'layer.l4': 'connections (L4)',
   'layer.l7': 'requests (L7)',
-
-  'term.l4':
-    'The mesh encrypts and identifies connections; it does not see single requests.',
-  'term.l7':
-    'The mesh sees single requests: routes, retries, success and latency of each.',
-  'term.waypoint':
-    'A proxy in front of a service that handles its requests where pods have no proxy of their own.',
-  'term.mirror':
-    'A Service that the mesh makes here, so that callers reach the service of another cluster.',
-  'term.federated':
-    'A Service that the mesh makes here over the services of that name in several clusters.',
-  'term.imported':
-    'A Service that was made here for a service that another cluster exports.',
 
   'instance.mirror': 'mirror',
   'instance.federated': 'federated service',

@@ -10,6 +10,7 @@ import type {
 } from '@meshport/plugin-mesh-common';
 import { lastKnownOf } from './freshness';
 import { compareStates } from './membershipOrder';
+import { isStandIn, standIns, type StandIn } from './standIns';
 
 /** One line of the card: one service (or workload) in one cluster and one mesh. */
 export interface ClusterLine {
@@ -32,10 +33,12 @@ export interface ClusterLine {
   readonly lastKnown?: Source;
 }
 
-/** The lines of one cluster set, worst first. */
+/** What one cluster set has: its lines, worst first. */
 export interface SetBlock {
   readonly set: ClusterSet;
   readonly lines: readonly ClusterLine[];
+  /** What only leads to one of another cluster, and is no line: it has no pods. */
+  readonly standIns: readonly StandIn[];
 }
 
 /** The kind of a line that is a service and not a workload by itself. */
@@ -64,7 +67,9 @@ interface Subject {
 
 function subjectsOf(answer: EntityMesh): Subject[] {
   const services = answer.services.flatMap(service =>
-    service.instances.map(instance => ({
+    service.instances
+      .filter(instance => !isStandIn(instance))
+      .map(instance => ({
       set: service.set,
       cluster: instance.cluster,
       namespace: service.namespace,
@@ -160,7 +165,8 @@ export function setBlocks(answer: EntityMesh): SetBlock[] {
   const subjects = subjectsOf(answer);
   const isOneOfSeveral = new Set(subjects.map(identityOf)).size > 1;
   const named = answer.sets.map(set => set.name);
-  const unnamed = [...new Set(subjects.map(subject => subject.set))]
+  const others = standIns(answer);
+  const unnamed = [...new Set([...subjects, ...others].map(({ set }) => set))]
     .filter(set => !named.includes(set))
     .map(set => ({ name: set, title: set }));
   return [...answer.sets, ...unnamed]
@@ -170,8 +176,9 @@ export function setBlocks(answer: EntityMesh): SetBlock[] {
         .filter(subject => subject.set === set.name)
         .flatMap(subject => linesOf(answer, subject, isOneOfSeveral))
         .sort(compareLines),
+      standIns: others.filter(standIn => standIn.set === set.name),
     }))
-    .filter(block => block.lines.length > 0);
+    .filter(block => block.lines.length + block.standIns.length > 0);
 }
 
 /** True for a line about which nobody has to do or know anything. */

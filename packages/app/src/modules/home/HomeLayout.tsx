@@ -2,12 +2,15 @@ import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { Fragment } from 'react';
 import { SimulatedClustersBar } from './SimulatedClustersBar';
+import { ThingsToTry } from './ThingsToTry';
+
+/** Beside what there is to try; everything else is as wide as the page. */
+const HALF_WIDTH = 'home-page-widget:mesh/clusters';
 
 /**
- * The mesh widgets one below the other. Other plugins bring widgets too (jokes, clocks,
- * a search field), which would push what needs the reader off the first screenful.
+ * The mesh widgets, all of them on the first screenful. Other plugins bring widgets too
+ * (jokes, clocks, a search field), which would push what needs the reader off it.
  */
 export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const config = useApi(configApiRef);
@@ -19,13 +22,37 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
   return (
     <main>
       {simulated && <SimulatedClustersBar />}
-      <Box sx={{ display: 'grid', gap: 2, p: { xs: 2, sm: 3 } }}>
-        <Typography variant="h4" component="h1" sx={{ m: 0 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 1.25,
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: '3fr 2fr' },
+          maxWidth: 1920,
+          px: { xs: 2, sm: 3 },
+          py: 1,
+        }}
+      >
+        <Typography
+          variant="h5"
+          component="h1"
+          sx={{ m: 0, gridColumn: '1 / -1' }}
+        >
           {config.getOptionalString('app.title') ?? 'Home'}
         </Typography>
-        {shown.map(widget => (
-          <Fragment key={widget.node.spec.id}>{widget.component}</Fragment>
+        {shown.map(({ node, component }) => (
+          <Box
+            key={node.spec.id}
+            sx={{
+              minWidth: 0,
+              gridColumn:
+                simulated && node.spec.id === HALF_WIDTH ? 'auto' : '1 / -1',
+              '&:empty': { display: 'none' },
+            }}
+          >
+            {component}
+          </Box>
         ))}
+        {simulated && <ThingsToTry />}
       </Box>
     </main>
   );

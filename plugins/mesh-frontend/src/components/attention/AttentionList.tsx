@@ -15,8 +15,10 @@ export function AttentionList(props: {
   clusters: readonly ClusterSummary[];
   /** What is said where nothing does. */
   nothing: string;
+  /** Beside the rest of a home page: two lines each, where there is room for columns. */
+  brief?: boolean;
 }) {
-  const { items, clusters, nothing } = props;
+  const { items, clusters, nothing, brief = false } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const { order, hold } = useHeldOrder(items.map(attentionId));
   return (
@@ -53,11 +55,12 @@ export function AttentionList(props: {
                   }}
                 >
                   {item.about === 'cluster' ? (
-                    <ClusterAttention item={item} />
+                    <ClusterAttention item={item} brief={brief} />
                   ) : (
                     <ServiceAttention
                       service={item.service}
                       clusters={clusters}
+                      brief={brief}
                     />
                   )}
                 </Box>,

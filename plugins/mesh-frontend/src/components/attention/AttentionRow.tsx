@@ -18,14 +18,35 @@ import { MeshText } from '../MeshText';
 import { RowLink } from '../RowLink';
 import { StatusBadge } from '../StatusBadge';
 
-function Row(props: { state: ReactNode; to?: string; name: string; children: ReactNode }) {
-  const { state, to, name, children } = props;
+/** The rest is on the page that the row leads to. */
+const TWO_LINES = {
+  display: { sm: '-webkit-box' },
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: '2',
+  overflow: { sm: 'hidden' },
+} as const;
+
+function Row(props: {
+  state: ReactNode;
+  to?: string;
+  name: string;
+  brief: boolean;
+  children: ReactNode;
+}) {
+  const { state, to, name, brief, children } = props;
   return (
     <>
       <Box component="span" sx={{ flex: '0 0 9rem' }}>
         {state}
       </Box>
-      <Box component="span" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+      <Box
+        component="span"
+        sx={{
+          minWidth: 0,
+          overflowWrap: 'anywhere',
+          ...(brief ? TWO_LINES : {}),
+        }}
+      >
         {to ? <RowLink to={to}>{name}</RowLink> : name}
         {children}
       </Box>
@@ -47,11 +68,16 @@ function ClusterState({ item }: { item: ClusterItem }) {
 }
 
 /** A cluster that cannot be read, or what is wrong with a mesh in it. */
-export function ClusterAttention({ item }: { item: ClusterItem }) {
+export function ClusterAttention(props: {
+  item: ClusterItem;
+  brief: boolean;
+}) {
+  const { item, brief } = props;
   const clusterRoute = useRouteRef(clusterRouteRef);
   const { cluster, text, fix } = item;
   return (
     <Row
+      brief={brief}
       state={<ClusterState item={item} />}
       to={clusterRoute?.({ cluster: cluster.name })}
       name={cluster.displayName}
@@ -66,12 +92,14 @@ export function ClusterAttention({ item }: { item: ClusterItem }) {
 export function ServiceAttention(props: {
   service: ServiceSummary;
   clusters: readonly ClusterSummary[];
+  brief: boolean;
 }) {
-  const { service, clusters } = props;
+  const { service, clusters, brief } = props;
   const { namespace, name, needs } = service;
   const pageOf = useServicePage();
   return (
     <Row
+      brief={brief}
       state={<StatusBadge state={service.state} />}
       to={pageOf(service)}
       name={`${namespace}/${name}`}

@@ -1,6 +1,7 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EntityMesh } from '@meshport/plugin-mesh-common';
+import { BelowHeading } from '../../components/Heading';
 import { HiddenCount } from '../../components/HiddenCount';
 import { KubernetesTab } from '../../components/KubernetesTab';
 import { LiveContent } from '../../components/LiveContent';
@@ -53,9 +54,12 @@ export function MeshContent() {
   const kubernetesTab = useKubernetesTab();
   return (
     <KubernetesTab.Provider value={kubernetesTab}>
-      <LiveContent live={live} loading={t('card.loading')}>
-        {answer => <Status answer={answer} />}
-      </LiveContent>
+      {/* The name of the entity is a heading of the second level. */}
+      <BelowHeading>
+        <LiveContent live={live} loading={t('card.loading')} inTab>
+          {answer => <Status answer={answer} />}
+        </LiveContent>
+      </BelowHeading>
     </KubernetesTab.Provider>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ClusterSummary } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useState } from 'react';
@@ -11,13 +12,15 @@ import {
 } from '../../view/clusterLines';
 import { ClusterLineRow, linesLayout } from './ClusterLineRow';
 import { SetHeadline } from './SetHeadline';
+import { StandInList } from './StandInList';
 
 /** One cluster set: its headline, and a line per cluster, worst first. */
 export function ClusterSetBlock(props: {
   block: SetBlock;
+  clusters: readonly ClusterSummary[];
   onShowHow(line: ClusterLine): void;
 }) {
-  const { block, onShowHow } = props;
+  const { block, clusters, onShowHow } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const [unfolded, setUnfolded] = useState(false);
   const { shown, folded } = foldLines(block.lines);
@@ -44,6 +47,7 @@ export function ClusterSetBlock(props: {
             : [];
         })}
       </Box>
+      <StandInList standIns={block.standIns} clusters={clusters} />
       {folded.length > 0 && (
         <Link
           component="button"

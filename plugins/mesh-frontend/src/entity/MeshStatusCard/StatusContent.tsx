@@ -49,6 +49,7 @@ export function StatusContent(props: {
         <ClusterSetBlock
           key={block.set.name}
           block={block}
+          clusters={answer.clusters}
           onShowHow={onShowHow}
         />
       ))}

@@ -12,6 +12,9 @@ import { meshTranslationRef } from '../../translation';
 import type { ServiceRow } from '../../view/ownServices';
 import { ServicesTableRow } from './ServicesTableRow';
 
+/** Beside the rest of a home page each row has one line, where there is room for columns. */
+const DENSE = { '& th, & td': { ...NARROW_TABLE_LAYOUT['& th, & td'], py: 0.5, px: 1.25 } };
+
 /** Service, one column per cluster set, needs. */
 export function ServicesTable(props: {
   sets: readonly ClusterSet[];
@@ -26,22 +29,22 @@ export function ServicesTable(props: {
       <Table
         size="small"
         aria-label={t('services.table')}
-        sx={NARROW_TABLE_LAYOUT}
+        sx={{ ...NARROW_TABLE_LAYOUT, ...DENSE }}
       >
         <TableHead>
           <TableRow>
-            <TableCell sx={{ minWidth: '9rem', width: '11rem' }}>
+            <TableCell sx={{ width: '1%', whiteSpace: 'nowrap' }}>
               {t('services.service')}
             </TableCell>
             {sets.map(set => (
               <TableCell
                 key={set.name}
-                sx={{ minWidth: '10rem', width: '12rem' }}
+                sx={{ width: '1%', whiteSpace: 'nowrap' }}
               >
                 {set.title}
               </TableCell>
             ))}
-            <TableCell sx={{ minWidth: '16rem' }}>
+            <TableCell sx={{ minWidth: '12rem' }}>
               {t('services.needs')}
             </TableCell>
           </TableRow>

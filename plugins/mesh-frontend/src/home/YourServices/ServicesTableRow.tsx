@@ -1,5 +1,4 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { Link } from '@backstage/core-components';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ClusterSet, ClusterSummary } from '@meshport/plugin-mesh-common';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
@@ -8,7 +7,8 @@ import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import { JustUpdated } from '../../components/JustUpdated';
 import { MeshText } from '../../components/MeshText';
-import { NarrowLabel } from '../../components/NarrowLabel';
+import { NARROW_TABLE, NarrowLabel } from '../../components/NarrowLabel';
+import { LINKED_ROW, RowLink } from '../../components/RowLink';
 import { RelativeTime } from '../../components/RelativeTime';
 import { StatusBadge } from '../../components/StatusBadge';
 import { meshTranslationRef } from '../../translation';
@@ -30,11 +30,16 @@ function ServiceName({ row }: { row: ServiceRow }) {
   return (
     <>
       {row.entityRef && entityRoute ? (
-        <Link to={entityRoute(parseEntityRef(row.entityRef))}>{name}</Link>
+        <RowLink to={entityRoute(parseEntityRef(row.entityRef))}>
+          {name}
+        </RowLink>
       ) : (
         name
-      )}
-      <Box sx={{ color: 'text.secondary', typography: 'caption' }}>
+      )}{' '}
+      <Box
+        component="span"
+        sx={{ color: 'text.secondary', typography: 'caption' }}
+      >
         {row.namespace}
       </Box>
     </>
@@ -69,14 +74,14 @@ function SetState(props: {
   const { t } = useTranslationRef(meshTranslationRef);
   if (!cell) {
     return (
-      <Box component="span" sx={{ color: 'text.secondary' }}>
+      <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
         {t('services.notHere')}
       </Box>
     );
   }
   return (
     <>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5 }}>
+      <Box sx={{ display: 'flex', columnGap: 1.5, whiteSpace: 'nowrap' }}>
         <StatusBadge state={cell.state} />
         <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
           {cell.total > 0 &&
@@ -125,6 +130,16 @@ function signatureOf(row: ServiceRow): string {
   return JSON.stringify(shown);
 }
 
+/** The whole sentence is on the page that the row leads to, and in what needs attention. */
+const ONE_LINE = {
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: '1',
+  overflow: 'hidden',
+  wordBreak: 'break-all',
+  [NARROW_TABLE]: { display: 'block', wordBreak: 'normal' },
+} as const;
+
 /** One service; its name leads to its entity. */
 export function ServicesTableRow(props: {
   row: ServiceRow;
@@ -134,8 +149,12 @@ export function ServicesTableRow(props: {
   const { row, sets, clusters } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   return (
-    <TableRow hover sx={{ position: 'relative' }}>
-      <TableCell component="th" scope="row">
+    <TableRow hover sx={LINKED_ROW}>
+      <TableCell
+        component="th"
+        scope="row"
+        sx={{ whiteSpace: 'nowrap', [NARROW_TABLE]: { whiteSpace: 'normal' } }}
+      >
         <ServiceName row={row} />
         <JustUpdated signature={signatureOf(row)} />
       </TableCell>
@@ -147,7 +166,9 @@ export function ServicesTableRow(props: {
       ))}
       <TableCell>
         <NarrowLabel>{t('services.needs')}</NarrowLabel>
-        <NeedSentence need={row.need} clusters={clusters} />
+        <Box sx={ONE_LINE}>
+          <NeedSentence need={row.need} clusters={clusters} />
+        </Box>
       </TableCell>
     </TableRow>
   );

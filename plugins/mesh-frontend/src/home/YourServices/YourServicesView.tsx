@@ -2,13 +2,13 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { MeshResponse } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { AnswerError } from '../../components/AnswerError';
 import { ClusterNotes } from '../../components/ClusterNotes';
 import { FreshnessNote } from '../../components/FreshnessNote';
-import { VisuallyHidden } from '../../components/VisuallyHidden';
+import { LoadingRows } from '../../components/LiveContent';
+import { Section } from '../../components/Section';
 import type { LiveAnswer } from '../../hooks/useLiveAnswer';
 import { meshTranslationRef } from '../../translation';
 import { freshness } from '../../view/freshness';
@@ -18,19 +18,7 @@ import { ServicesTable } from './ServicesTable';
 type ServiceList = MeshResponse<'listServices'>;
 
 /** Rows that fit on a first screenful beside the rest of a home page. */
-const FIRST_ROWS = 8;
-
-function Loading() {
-  const { t } = useTranslationRef(meshTranslationRef);
-  return (
-    <Box aria-busy="true">
-      <VisuallyHidden live>{t('services.loading')}</VisuallyHidden>
-      {['header', 'first', 'second', 'third'].map(row => (
-        <Skeleton key={row} height={40} />
-      ))}
-    </Box>
-  );
-}
+const FIRST_ROWS = 5;
 
 function NoServices() {
   const { t } = useTranslationRef(meshTranslationRef);
@@ -63,6 +51,7 @@ function Services({ answer }: { answer: ServiceList }) {
           variant="body2"
           aria-expanded={all}
           onClick={() => setAll(!all)}
+          sx={{ justifySelf: 'start' }}
         >
           {all
             ? t('services.showFewer')
@@ -84,23 +73,36 @@ function Services({ answer }: { answer: ServiceList }) {
 /** The list over one live answer: loading, failed, empty, or what is known. */
 export function YourServicesView(props: LiveAnswer<ServiceList>) {
   const { answer, checkedAt, error, retry } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
   return (
-    <Box sx={{ display: 'grid', gap: 1.5, justifyItems: 'stretch' }}>
-      {error && (
-        <AnswerError error={error} lastAnswerAt={checkedAt} retry={retry} />
-      )}
-      {!answer && !error && <Loading />}
-      {answer && <Services answer={answer} />}
-      {answer && <ClusterNotes notes={freshness(answer).notes} />}
-      {answer && checkedAt !== undefined && (
-        <Box sx={{ display: 'flex', justifyContent: 'flex-end' }}>
-          <FreshnessNote
-            freshness={freshness(answer)}
-            checkedAt={checkedAt}
-            failed={error !== undefined}
+    <Section
+      title={t('services.title')}
+      aside={
+        answer &&
+        checkedAt !== undefined && (
+          <Box sx={{ ml: 'auto' }}>
+            <FreshnessNote
+              freshness={freshness(answer)}
+              checkedAt={checkedAt}
+              failed={error !== undefined}
+            />
+          </Box>
+        )
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
+        {error && (
+          <AnswerError
+            {...{ error, retry }}
+            lastAnswerAt={answer && checkedAt}
           />
-        </Box>
-      )}
-    </Box>
+        )}
+        {!answer && !error && (
+          <LoadingRows what={t('services.loading')} height={36} />
+        )}
+        {answer && <Services answer={answer} />}
+        {answer && <ClusterNotes notes={freshness(answer).notes} />}
+      </Box>
+    </Section>
   );
 }

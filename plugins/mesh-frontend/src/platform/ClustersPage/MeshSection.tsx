@@ -5,6 +5,7 @@ import { FactList } from '../../components/FactList';
 import { HealthBadge } from '../../components/HealthBadge';
 import { ReasonList } from '../../components/ReasonList';
 import { Section } from '../../components/Section';
+import { Word } from '../../components/Word';
 import { useModeWord } from '../../hooks/useModeWord';
 import { meshTranslationRef } from '../../translation';
 import { FeatureList } from './FeatureList';
@@ -44,9 +45,24 @@ export function MeshSection(props: {
                   }),
                 ] as const,
             ),
-            [t('cluster.trustDomain'), installation.trustDomain],
-            [t('cluster.meshId'), installation.meshId],
-            [t('cluster.meshNetwork'), installation.network],
+            [
+              <Word key="trust" id="trustDomain">
+                {t('cluster.trustDomain')}
+              </Word>,
+              installation.trustDomain,
+            ],
+            [
+              <Word key="id" id="meshId">
+                {t('cluster.meshId')}
+              </Word>,
+              installation.meshId,
+            ],
+            [
+              <Word key="network" id="network">
+                {t('cluster.meshNetwork')}
+              </Word>,
+              installation.network,
+            ],
           ]}
         />
         {revisions.length > 0 && <RevisionsTable revisions={revisions} />}

@@ -8,6 +8,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { HealthBadge } from '../../components/HealthBadge';
 import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../../components/NarrowLabel';
+import { Word } from '../../components/Word';
 import { meshTranslationRef } from '../../translation';
 
 /** Revisions of the control plane and the tags that point to them. */
@@ -24,9 +25,13 @@ export function RevisionsTable(props: {
       >
         <TableHead>
           <TableRow>
-            <TableCell>{t('cluster.revision')}</TableCell>
+            <TableCell>
+              <Word id="revision">{t('cluster.revision')}</Word>
+            </TableCell>
             <TableCell>{t('cluster.version')}</TableCell>
-            <TableCell>{t('cluster.tags')}</TableCell>
+            <TableCell>
+              <Word id="tag">{t('cluster.tags')}</Word>
+            </TableCell>
             <TableCell>{t('cluster.health')}</TableCell>
           </TableRow>
         </TableHead>

@@ -19,7 +19,7 @@ import { NetworkCell } from './NetworkCell';
 
 function ClusterCell({ cluster }: { cluster: Cluster }) {
   return (
-    <TableCell component="th" scope="row">
+    <TableCell component="th" scope="row" sx={{ minWidth: '6.5rem' }}>
       <ClusterLink name={cluster.name} displayName={cluster.displayName} />
       <Typography variant="caption" component="div">
         <ClusterStatusBadge status={cluster.status} />
@@ -54,7 +54,7 @@ function ClusterRow(props: {
       <ClusterCell cluster={cluster} />
       <TableCell>
         <NarrowLabel>{t('overview.network')}</NarrowLabel>
-        <NetworkCell cluster={cluster} />
+        <NetworkCell cluster={cluster} brief />
       </TableCell>
       {meshes.map(mesh => (
         <TableCell key={mesh.id}>

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Cluster } from '@meshport/plugin-mesh-common';
+import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { HealthBadge } from '../../components/HealthBadge';
 import { MeshText } from '../../components/MeshText';
@@ -13,7 +14,7 @@ const TWO_LINES = {
   WebkitBoxOrient: 'vertical',
   WebkitLineClamp: '2',
   overflow: 'hidden',
-  minWidth: '9rem',
+  maxWidth: '11rem',
 } as const;
 
 /** One mesh in one cluster: health, versions, how it works, its share of pods. */
@@ -34,12 +35,21 @@ export function MeshCell(props: { cluster: Cluster; mesh: string }) {
   const enrolled = cluster.counts.meshedPodsOf[mesh] ?? 0;
   return (
     <>
-      <HealthBadge health={installed.health} />
-      <Typography variant="body2">
-        {[...installed.versions, ...installed.modes.map(modeWord)].join(', ')}
-      </Typography>
+      <Box
+        component="span"
+        sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1 }}
+      >
+        <HealthBadge health={installed.health} />
+        <span>{installed.versions.join(', ')}</span>
+      </Box>
       <Typography variant="caption" color="text.secondary" component="div">
-        {t('overview.podsIn', { count: enrolled })}
+        {[
+          ...installed.modes.map(modeWord),
+          t('overview.podsIn', {
+            enrolled: String(enrolled),
+            count: cluster.counts.pods,
+          }),
+        ].join(', ')}
       </Typography>
       {worst && (
         <Typography variant="caption" component="div" sx={TWO_LINES}>

@@ -72,7 +72,7 @@ export function SetupTable({ clusters }: { clusters: readonly SetupCluster[] }) 
                 {cluster.displayName}
               </TableCell>
               {cellsOf(cluster).map(([title, cell]) => (
-                <TableCell key={title}>
+                <TableCell key={title} sx={{ whiteSpace: 'nowrap' }}>
                   <NarrowLabel>{title}</NarrowLabel>
                   {cell}
                 </TableCell>

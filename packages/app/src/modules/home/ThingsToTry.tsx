@@ -1,0 +1,67 @@
+import { Link } from '@backstage/core-components';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { useId } from 'react';
+
+/** What the simulated company has to show, each with where to see it. */
+const THINGS: readonly {
+  to: string;
+  text: string;
+  /** To paste into a terminal; its effect shows on the page. */
+  command?: string;
+}[] = [
+  {
+    to: '/catalog/default/component/checkout-api',
+    text: 'See why checkout-api is only partly in the mesh',
+  },
+  {
+    to: '/catalog/default/component/order-processor',
+    text: 'Enrol order-processor with one command',
+  },
+  {
+    to: '/mesh/clusters/gcp-gke',
+    text: 'Hang a cluster:',
+    command: 'npm run lab -- hang gcp-gke',
+  },
+  {
+    to: '/mesh/services?set=staging&state=misconfigured',
+    text: 'Look at what is broken in staging only',
+  },
+  { to: '/mesh', text: 'See who runs which mesh where' },
+];
+
+/** Where to begin in a portal that one has just started. */
+export function ThingsToTry() {
+  const id = useId();
+  return (
+    <Paper
+      component="section"
+      variant="outlined"
+      aria-labelledby={id}
+      sx={{ px: 2, py: 1.5, minWidth: 0 }}
+    >
+      <Typography id={id} variant="h6" component="h2" sx={{ m: 0, mb: 1 }}>
+        Five things to try
+      </Typography>
+      <Box
+        component="ol"
+        sx={{ m: 0, pl: 2.5, display: 'grid', gap: 0.5, typography: 'body2' }}
+      >
+        {THINGS.map(({ to, text, command }) => (
+          <li key={to}>
+            <Link to={to}>{text}</Link>{' '}
+            {command && (
+              <Box
+                component="code"
+                sx={{ fontSize: '0.75rem', overflowWrap: 'anywhere' }}
+              >
+                {command}
+              </Box>
+            )}
+          </li>
+        ))}
+      </Box>
+    </Paper>
+  );
+}

@@ -1,0 +1,30 @@
+import { compatWrapper } from '@backstage/core-compat-api';
+import type { ReactElement } from 'react';
+import { MeshContent } from '../entity/MeshContent';
+import { MeshStatusCard } from '../entity/MeshStatusCard';
+import { ClustersRoutes } from '../platform/ClustersPage';
+import { NamespacesRoutes } from '../platform/NamespacesPage';
+import { OverviewPage } from '../platform/OverviewPage';
+import { ServicesRoutes } from '../platform/ServicesPage';
+import { SetupPage } from '../platform/SetupPage';
+import { LegacyFrame } from './LegacyFrame';
+
+function page(content: ReactElement) {
+  return () => compatWrapper(<LegacyFrame>{content}</LegacyFrame>);
+}
+
+export const LegacyOverviewPage = page(<OverviewPage />);
+export const LegacyServicesPage = page(<ServicesRoutes />);
+export const LegacyNamespacesPage = page(<NamespacesRoutes />);
+export const LegacyClustersPage = page(<ClustersRoutes />);
+export const LegacySetupPage = page(<SetupPage />);
+
+/** Like on the new frontend system, with what it needs of that around it. */
+export function LegacyMeshCard() {
+  return compatWrapper(<MeshStatusCard />);
+}
+
+/** Like on the new frontend system, with what it needs of that around it. */
+export function LegacyMeshContent() {
+  return compatWrapper(<MeshContent />);
+}
