@@ -72,11 +72,31 @@ function ofService(world: World, { metadata }: Service): Handling {
   return handling({ world, ref, labels, traffic: 'service' });
 }
 
-function selectsPodsOf({ spec }: Service, { pods, template }: Workload) {
-  const labelSets = [template, ...pods].map(({ metadata }) => metadata.labels);
-  return (
-    Object.keys(spec.selector).length > 0 &&
-    labelSets.some(labels => selects(spec.selector, labels))
+/** A Service with how it is handled. */
+interface HandledService {
+  readonly service: Service;
+  readonly is: Handling;
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Labels of the workload's next pod and of those that run, each once. */
+function podLabelSets({ template, pods }: Workload): Labels[] {
+  const all = [template, ...pods].map(({ metadata }) => metadata.labels);
+  return [
+    ...new Map(all.map(labels => [JSON.stringify(labels), labels])).values(),
+  ];
+}
+
+function selectedBy(
+  workload: Workload,
+  candidates: readonly HandledService[],
+): HandledService[] {
+  const labelSets = podLabelSets(workload);
+  return candidates.filter(
+    ({ service: { spec } }) =>
+      Object.keys(spec.selector).length > 0 &&
+      labelSets.some(labels => selects(spec.selector, labels)),
   );
 }
 
@@ -108,16 +128,15 @@ export interface Layer7 {
   ): ServiceFragment[];
 }
 
-function byNamespace<T>(
-  items: readonly T[],
-  namespaceOf: (item: T) => string,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const namespace = namespaceOf(item);
+function byNamespace(
+  services: readonly HandledService[],
+): ReadonlyMap<string, readonly HandledService[]> {
+  const groups = new Map<string, HandledService[]>();
+  for (const one of services) {
+    const namespace = one.service.metadata.namespace ?? '';
     const group = groups.get(namespace) ?? [];
     groups.set(namespace, group);
-    group.push(item);
+    group.push(one);
   }
   return groups;
 }
@@ -137,28 +156,33 @@ export function layer7Of(world: World): Layer7 {
     world.snapshot
       .kind(serviceKind)
       .items.map(service => ({ service, is: ofService(world, service) })),
-    ({ service }) => service.metadata.namespace ?? '',
   );
+  const known = new Map<Workload, readonly HandledService[]>();
+  const servicesOf = (workload: Workload) => {
+    const all = services.get(workload.namespace) ?? [];
+    const own = known.get(workload) ?? selectedBy(workload, all);
+    known.set(workload, own);
+    return own;
+  };
   return {
     ofWorkload(workload) {
       const { labels } = workload.template.metadata;
       const { ref } = workload;
       return best([
         handling({ world, ref, labels, traffic: 'workload' }),
-        ...(services.get(workload.namespace) ?? [])
-          .filter(({ service }) => selectsPodsOf(service, workload))
-          .map(({ is }) => is),
+        ...servicesOf(workload).map(({ is }) => is),
       ]);
     },
-    fragments: (workloads, told) =>
-      [...byNamespace(workloads, ({ namespace }) => namespace)].flatMap(
-        ([namespace, candidates]) =>
-          (services.get(namespace) ?? []).flatMap(({ service, is }) => {
-            const own = candidates.filter(one => selectsPodsOf(service, one));
-            return own.length > 0
-              ? fragmentOf(service, is, own.every(told))
-              : [];
-          }),
-      ),
+    fragments(workloads, told) {
+      const isTold = new Map<HandledService, boolean>();
+      for (const workload of workloads) {
+        for (const one of servicesOf(workload)) {
+          isTold.set(one, (isTold.get(one) ?? true) && told(workload));
+        }
+      }
+      return [...isTold].map(([{ service, is }, all]) =>
+        fragmentOf(service, is, all),
+      );
+    },
   };
 }
