@@ -269,7 +269,10 @@ function countGeneration(
 
 function desired(object: KubeObject): JsonObject {
   const { metadata: _metadata, status: _status, ...rest } = object;
-  return rest;
+  if (object.kind !== 'Pod' || !isJsonObject(rest.spec)) return rest;
+  // Its node comes by a binding, which does not count.
+  const { nodeName: _node, ...spec } = rest.spec;
+  return { ...rest, spec };
 }
 
 function sameContent(a: KubeObject, b: KubeObject): boolean {

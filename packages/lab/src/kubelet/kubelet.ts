@@ -48,10 +48,13 @@ export function kubeletController(options: KubeletOptions): Controller {
       if (!pod?.spec.nodeName) return {};
       const { uid = '', deletionTimestamp } = pod.metadata;
       const ended = ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '');
-      const waitingIn = waitsFor(pod, options, context);
+      const waitingIn =
+        ended || deletionTimestamp
+          ? undefined
+          : waitsFor(pod, options, context);
       // What a pod did while it waited does not count towards its start.
       const released = waiting.delete(uid) && !waitingIn;
-      if (waitingIn && !deletionTimestamp) waiting.set(uid, ref);
+      if (waitingIn) waiting.set(uid, ref);
       if (deletionTimestamp || ended) starts.delete(uid);
       if (deletionTimestamp) {
         // The object says so in whole seconds, which at a high speed is longer than a pod takes to end.
