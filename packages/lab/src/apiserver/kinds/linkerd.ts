@@ -34,19 +34,16 @@ export const LINKERD_KINDS: readonly ResourceKind[] = [
       {
         plural: 'authorizationpolicies',
         kind: 'AuthorizationPolicy',
-        shortNames: ['authzpolicy'],
         subresources: [],
       },
       {
         plural: 'meshtlsauthentications',
         kind: 'MeshTLSAuthentication',
-        shortNames: ['meshtlsauthn'],
         subresources: [],
       },
       {
         plural: 'networkauthentications',
         kind: 'NetworkAuthentication',
-        shortNames: ['netauthn', 'networkauthn'],
         subresources: [],
       },
       { plural: 'egressnetworks', kind: 'EgressNetwork' },
