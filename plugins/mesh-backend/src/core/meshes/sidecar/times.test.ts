@@ -1,6 +1,6 @@
-import { aNamespace } from '@meshport/plugin-mesh-node/testing';
-import { namespaceKind } from '@meshport/plugin-mesh-node';
-import { setSince } from './times';
+import { aNamespace, aPod } from '@meshport/plugin-mesh-node/testing';
+import { namespaceKind, podKind } from '@meshport/plugin-mesh-node';
+import { injectionSince, setSince } from './times';
 
 const FIELD = 'metadata.labels.istio-injection';
 const CREATED = '2026-01-01T00:00:00Z';
@@ -55,5 +55,20 @@ describe('since when a label is there', () => {
       aNamespace({ createdAt: CREATED, writers }),
     );
     expect(setSince(metadata, FIELD)).toBe(expected);
+  });
+});
+
+describe('since when pods could be injected', () => {
+  const pods = [podKind.schema.parse(aPod({ startedAt: MARCH }))];
+
+  it.each<[string, Parameters<typeof injectionSince>[1], string | undefined]>([
+    ['nothing is known', {}, undefined],
+    ['somebody asks', { asked: APRIL }, APRIL],
+    ['the injector came later', { asked: MARCH, injector: APRIL }, APRIL],
+    ['the injector was there', { asked: APRIL, injector: MARCH }, APRIL],
+    ['the pods are older than the injector', { injector: APRIL }, APRIL],
+    ['the pods are younger', { injector: CREATED }, undefined],
+  ])('%s', (_, times, expected) => {
+    expect(injectionSince(pods, times)).toBe(expected);
   });
 });
