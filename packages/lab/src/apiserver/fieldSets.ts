@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FieldsV1, JsonObject } from './KubeObject.ts';
 import { isJsonObject } from './KubeObject.ts';
 import { isAtomicMap, listTypeOf } from './listTypes.ts';
@@ -57,9 +58,10 @@ export function compareFields(options: {
   after: JsonObject;
   custom: boolean;
 }): FieldChanges {
-  const [old, next] = withoutShared(options.before, options.after);
-  const before = collect(old, options.custom);
-  const after = collect(next, options.custom);
+  const { custom } = options;
+  const [old, next] = withoutEqual(options.before, options.after, custom);
+  const before = collect(old, custom);
+  const after = collect(next, custom);
   const written: FieldSet = new Set();
   const removed: FieldSet = new Set();
   for (const [path, value] of after) {
@@ -72,31 +74,33 @@ export function compareFields(options: {
 }
 
 /**
- * Both without what they share: a write leaves most of an object alone, and nobody owns the managed fields
- * themselves. Only where that leaves no mark: at the top, and in the metadata.
+ * Both without what is the same in both, as a write leaves most of an object alone, and without the managed fields,
+ * which nobody owns. Only where that leaves no mark: at the top and in structs, which custom kinds do not have.
  */
-function withoutShared(
+function withoutEqual(
   before: JsonObject,
   after: JsonObject,
+  custom: boolean,
 ): [JsonObject, JsonObject] {
-  const [old, next] = unshared(before, after);
-  if (!isJsonObject(old.metadata) || !isJsonObject(next.metadata))
-    return [old, next];
-  const { managedFields: _old, ...oldMetadata } = old.metadata;
-  const { managedFields: _next, ...nextMetadata } = next.metadata;
-  const [a, b] = unshared(oldMetadata, nextMetadata);
-  return [
-    { ...old, metadata: a },
-    { ...next, metadata: b },
-  ];
+  const [old, next] = differing(before, after);
+  const structs = custom ? ['metadata'] : ['metadata', 'spec', 'status'];
+  for (const struct of structs) {
+    const [a, b] = [old[struct], next[struct]];
+    if (!isJsonObject(a) || !isJsonObject(b)) continue;
+    [old[struct], next[struct]] = differing(a, b);
+  }
+  return [old, next];
 }
 
-function unshared(a: JsonObject, b: JsonObject): [JsonObject, JsonObject] {
-  const differing = (of: JsonObject) =>
+function differing(a: JsonObject, b: JsonObject): [JsonObject, JsonObject] {
+  const of = (object: JsonObject) =>
     Object.fromEntries(
-      Object.entries(of).filter(([field]) => a[field] !== b[field]),
+      Object.entries(object).filter(
+        ([field]) =>
+          field !== 'managedFields' && !isDeepStrictEqual(a[field], b[field]),
+      ),
     );
-  return [differing(a), differing(b)];
+  return [of(a), of(b)];
 }
 
 const CONTAINER = '\u0001container';

@@ -66,18 +66,24 @@ function ownEntry(options: {
   const { mine, written, removed, after, writer } = options;
   const kept = mine ? withoutFields(mine, [removed]) : undefined;
   if (written.size === 0) return kept;
-  const fields = new Set(mine ? parseFields(mine.fieldsV1) : []);
+  const known = mine ? parseFields(mine.fieldsV1) : new Set<string>();
+  const fields = new Set(known);
   for (const path of removed) fields.delete(path);
   for (const path of written) fields.add(path);
   return {
     apiVersion: after.apiVersion,
     fieldsType: 'FieldsV1',
-    fieldsV1: formatFields(fields),
+    fieldsV1:
+      mine && isSame(fields, known) ? mine.fieldsV1 : formatFields(fields),
     manager: writer.manager,
     operation: 'Update',
     ...(writer.subresource ? { subresource: writer.subresource } : {}),
     time: formatTime(writer.now),
   };
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every(path => b.has(path));
 }
 
 function withoutFields(
