@@ -12,6 +12,7 @@ import {
   unreadableReasons,
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
+import { leftoversOf } from '../sidecar/leftovers';
 import { exist } from './ambient/agents';
 import {
   type ControlPlane,
@@ -205,25 +206,9 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
 export function leftovers(snapshot: ClusterSnapshot): readonly KnownReason[] {
   const world = worldOf(snapshot);
   if (presenceOf(world) !== 'not-installed') return [];
-  const { status } = snapshot.kind(peerAuthenticationKind);
-  const cluster = snapshot.cluster.name;
-  const webhooks = world.injectors.map(({ name }) => ({
-    code: 'crds-only' as const,
-    text: text('reason.crds-only.webhook', { mesh: 'Istio', cluster, name }),
-    evidence: [
-      {
-        cluster,
-        apiVersion: 'admissionregistration.k8s.io/v1',
-        kind: 'MutatingWebhookConfiguration',
-        name,
-      },
-    ],
-  }));
-  if (status === 'absent') return webhooks;
-  const served = {
-    code: 'crds-only' as const,
-    text: text('reason.crds-only.mesh', { mesh: 'Istio', cluster }),
-    evidence: [],
-  };
-  return [served, ...webhooks];
+  return leftoversOf(snapshot, {
+    mesh: 'Istio',
+    kinds: [peerAuthenticationKind],
+    webhooks: world.injectors.map(({ name }) => name),
+  });
 }
