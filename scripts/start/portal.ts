@@ -19,6 +19,8 @@ export interface PortalOptions {
   logFile: string;
   /** Where the configuration made here is written; default `.meshport`. */
   directory?: string;
+  /** What starts the backend, relative to packages/backend; default `src/index.ts`. */
+  entry?: string;
 }
 
 /** The address that people and the app's own code use. */
@@ -49,6 +51,7 @@ function writeConfig({
  */
 export async function startPortal(options: PortalOptions): Promise<void> {
   const { root, session, port, appConfigs, logFile } = options;
+  const { entry = 'src/index.ts' } = options;
   const transform = createRequire(join(root, 'package.json')).resolve(
     '@backstage/cli/config/nodeTransform.cjs',
   );
@@ -61,7 +64,7 @@ export async function startPortal(options: PortalOptions): Promise<void> {
     name: 'The portal',
     command: process.execPath,
     args: [
-      ...['--no-warnings', '--require', transform, 'src/index.ts'],
+      ...['--no-warnings', '--require', transform, entry],
       ...configs.flatMap(file => ['--config', file]),
     ],
     cwd: join(root, 'packages', 'backend'),

@@ -39,6 +39,8 @@ export interface WorldOptions {
   beforePortal?: (lab: TestLab) => Promise<void>;
   /** More configuration of the portal, which wins over that of the lab. */
   config?: (lab: TestLab) => unknown;
+  /** A backend of the suite's own in place of the portal's, relative to packages/backend. */
+  entry?: string;
 }
 
 /** A lab and a portal over it, as processes, on ports of their own. */
@@ -112,17 +114,19 @@ export async function startTestPortal({
   state,
   appConfigs,
   logFile,
+  entry,
 }: {
   session: Session;
   /** A folder of its own: the address is written there. */
   state: string;
   appConfigs: readonly string[];
   logFile: string;
+  entry?: string;
 }): Promise<TestPortal> {
   const [port] = await findFreePorts(1);
   const host = '127.0.0.1';
   await startPortal({
-    ...{ root: ROOT, session, host, port, appConfigs, logFile },
+    ...{ root: ROOT, session, host, port, appConfigs, logFile, entry },
     directory: state,
   });
   await waitForFirstCluster({ session, port });
@@ -165,6 +169,7 @@ async function startBoth(
     session,
     state: folders.state,
     appConfigs: [appConfig, more],
+    entry: options.entry,
     logFile: folders.portalLog,
   });
   return { lab, portal };

@@ -20,6 +20,17 @@ import {
   LINKERD_INJECTOR_SITUATIONS,
   LINKERD_SITUATIONS,
 } from './situations/linkerdSituations';
+import {
+  PLATFORM_SITUATIONS,
+  WITHOUT_SITUATION,
+  type PlatformSituation,
+} from './situations/platformSituations';
+import {
+  FIX_SITUATIONS,
+  WITHOUT_ISTIOD,
+  WITHOUT_MESH,
+} from './situations/fixSituations';
+import { reasonCodes } from '@meshport/plugin-mesh-common';
 import { expectedStages, walk, walkAll, type Found } from './situations/walk';
 
 /**
@@ -107,4 +118,49 @@ describe.each(GROUPS)('$mesh', group => {
       expect(walked.get(all[index])).toEqual(expectedStages(all[index]));
     },
   );
+});
+
+/** The reason of the platform team with that code and sentence, if the portal gives it. */
+async function platformReason({ cluster, code, text }: PlatformSituation) {
+  const { reasons, meshes } = await world.portal
+    .as('platform')
+    .client.getCluster({ params: { cluster } });
+  return [...reasons, ...meshes.flatMap(mesh => mesh.reasons)].find(
+    reason =>
+      reason.code === code && (text === undefined || reason.text.id === text),
+  );
+}
+
+describe('what the platform team is told of', () => {
+  it.each(PLATFORM_SITUATIONS)('$code: $title', async situation => {
+    const shell = await LabShell.of(world.lab, situation.cluster);
+    for (const line of situation.then) await shell.run(line);
+    const reason = await world.eventually(situation.code, () =>
+      platformReason(situation),
+    );
+    expect(reason.fix?.text.id).toBe(situation.fix);
+    const lines =
+      situation.by === 'command'
+        ? [reason.fix?.command ?? 'false']
+        : situation.by;
+    for (const line of lines) await shell.run(line);
+    await world.eventually(`${situation.code} to be gone`, async () => {
+      return (await platformReason(situation)) === undefined;
+    });
+  });
+});
+
+it('every documented reason is brought about somewhere, or said why not', () => {
+  const situations = [
+    ...GROUPS.flatMap(({ apart, inTurn }) => [...apart, ...inTurn]),
+    ...[...FIX_SITUATIONS, WITHOUT_ISTIOD, ...WITHOUT_MESH],
+  ];
+  const reached = new Set([
+    ...situations.flatMap(({ stages }) =>
+      stages.flatMap(({ says }) => says.split(/,? /).slice(2)),
+    ),
+    ...PLATFORM_SITUATIONS.map(({ code }) => code),
+  ]);
+  const missing = reasonCodes.filter(code => !reached.has(code));
+  expect(missing.sort()).toEqual(Object.keys(WITHOUT_SITUATION).sort());
 });

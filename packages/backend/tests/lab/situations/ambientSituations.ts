@@ -70,7 +70,9 @@ const WAYPOINTS: readonly FixSituation[] = [
       gateway('fx-lost-waypoint'),
     ],
     pods: 2,
-    then: ['kubectl -n fx-lost-waypoint delete gateway waypoint'],
+    then: [
+      'kubectl -n fx-lost-waypoint delete gateways.gateway.networking.k8s.io waypoint',
+    ],
     stages: [
       {
         says: 'enrolled 2/2 waypoint-missing',
@@ -128,13 +130,14 @@ const WAYPOINTS: readonly FixSituation[] = [
     title: 'waypoint for workloads where a service is to go through it',
     namespace: 'fx-traffic',
     before: [
-      aNamespace('fx-traffic', { ...AMBIENT, [USES]: 'waypoint' }),
+      aNamespace('fx-traffic', AMBIENT),
       ...aWorkload('fx-traffic', 'app'),
       gateway('fx-traffic', {
         labels: { 'istio.io/waypoint-for': 'workload' },
       }),
     ],
     pods: 2,
+    then: [`kubectl -n fx-traffic label service app ${USES}=waypoint`],
     stages: [
       {
         says: 'enrolled 2/2 waypoint-not-attached',
@@ -236,7 +239,7 @@ const LABELS: readonly FixSituation[] = [
     ],
     stages: [
       {
-        says: 'misconfigured 2/2 namespace-ignored-by-mesh',
+        says: 'misconfigured 0/2 namespace-ignored-by-mesh',
         text: 'reason.namespace-ignored-by-mesh.cni',
         fix: 'fix.namespace-no-ambient',
       },
@@ -273,7 +276,7 @@ const LABELS: readonly FixSituation[] = [
       {
         says: 'misconfigured 0/2 mode-not-installed',
         text: 'reason.mode-not-installed.template',
-        fix: 'fix.not-installed.template',
+        fix: 'fix.consul-not-asked',
       },
       CHOOSE,
     ],

@@ -67,6 +67,9 @@ export const CILIUM_SITUATIONS: readonly FixSituation[] = [
         says: 'misconfigured 0/2 host-network',
         text: 'reason.host-network.cilium',
         fix: 'fix.leave-host-network',
+        by: [
+          `kubectl -n fx-cil-host patch deployment app --type merge -p '{"spec":{"template":{"spec":{"hostNetwork":null}}}}'`,
+        ],
       },
       ENROLLED,
     ],

@@ -114,29 +114,21 @@ export const CONSUL_SITUATIONS: readonly FixSituation[] = [
   {
     title: 'pods that keep their proxy until they are deleted',
     ...annotated('fx-consul-left', INJECTED, {
-      kind: 'StatefulSet',
+      kind: 'DaemonSet',
       spec: { updateStrategy: { type: 'OnDelete' } },
     }),
     then: [
-      `kubectl -n fx-consul-left patch statefulset app --type merge -p '{"spec":{"template":{"metadata":{"annotations":{"${INJECT}":null}}}}}'`,
+      `kubectl -n fx-consul-left patch daemonset app --type merge -p '{"spec":{"template":{"metadata":{"annotations":{"${INJECT}":null}}}}}'`,
     ],
     stages: [
       {
-        says: 'pending-restart 2/2 pod-outlives-injection',
+        says: 'pending-restart 4/4 pod-outlives-injection',
         fix: 'fix.delete-pods',
       },
       {
-        says: 'not-enrolled 0/2 namespace-not-labelled',
+        says: 'not-enrolled 0/4 namespace-not-labelled',
         fix: 'fix.consul-annotate-template',
       },
-    ],
-  },
-  {
-    title: 'Deployment on the host network',
-    ...annotated('fx-consul-host', INJECTED, { pod: { hostNetwork: true } }),
-    stages: [
-      { says: 'misconfigured 0/2 host-network', fix: 'fix.leave-host-network' },
-      ENROLLED,
     ],
   },
 ];
@@ -147,19 +139,19 @@ const INJECTOR = 'kubectl -n consul scale deployment consul-connect-injector';
 export const CONSUL_INJECTOR_SITUATIONS: readonly FixSituation[] = [
   {
     title: 'injector scaled to zero',
-    ...annotated('fx-consul-injectorless', INJECTED, { replicas: 0 }),
-    pods: 0,
+    ...annotated('fx-consul-injectorless', {}),
     then: [
       `${INJECTOR} --replicas 0`,
-      `kubectl patch mutatingwebhookconfiguration consul-connect-injector --type json -p '[{"op":"replace","path":"/webhooks/0/failurePolicy","value":"Ignore"}]'`,
-      'kubectl -n fx-consul-injectorless scale deployment app --replicas 2',
+      // Or the new pods would be refused.
+      'kubectl -n fx-consul-injectorless rollout pause deployment app',
+      `kubectl -n fx-consul-injectorless patch deployment app --type merge -p '{"spec":{"template":{"metadata":{"annotations":{"${INJECT}":"true"}}}}}'`,
     ],
     stages: [
       {
         says: 'misconfigured 0/2 injector-unavailable',
         fix: 'fix.scale-injector',
       },
-      RESTART,
+      { ...RESTART, fix: 'fix.resume' },
       ENROLLED,
     ],
   },

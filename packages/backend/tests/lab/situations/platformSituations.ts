@@ -1,0 +1,115 @@
+import { AMBIENT_CLUSTER } from './ambientSituations';
+import { CILIUM_CLUSTER } from './ciliumSituations';
+import { CONSUL_CLUSTER } from './consulSituations';
+
+/** Something that is wrong with a mesh or a cluster as a whole, how it comes to that, and what ends it. */
+export interface PlatformSituation {
+  title: string;
+  cluster: string;
+  code: string;
+  /** Id of the sentence, where the code has several. */
+  text?: string;
+  then: readonly string[];
+  /** The fix that is printed, and what ends it: the printed command, or lines where the fix is in words or none. */
+  fix?: string;
+  by: 'command' | readonly string[];
+}
+
+/** The pods of a part, taken together. */
+const ZTUNNELS = 'istio-system/ztunnel';
+
+const setImage = (object: string, image: string) =>
+  `kubectl -n istio-system set image ${object} '*=registry.istio.io/release/${image}'`;
+
+/** One after the other. */
+export const PLATFORM_SITUATIONS: readonly PlatformSituation[] = [
+  {
+    title: 'a component of Linkerd scaled to zero',
+    ...{ cluster: AMBIENT_CLUSTER, code: 'control-plane-down' },
+    text: 'reason.control-plane-down.component-scaled-to-zero',
+    then: [
+      'kubectl -n linkerd scale deployment linkerd-destination --replicas 0',
+    ],
+    ...{ fix: 'fix.scale-up', by: 'command' },
+  },
+  {
+    title: "Consul's servers without a majority",
+    ...{ cluster: CONSUL_CLUSTER, code: 'control-plane-down' },
+    text: 'reason.control-plane-down.consul-quorum',
+    then: [`lab unready ${CONSUL_CLUSTER} consul/consul-server`],
+    by: [`lab heal ${CONSUL_CLUSTER}`],
+  },
+  {
+    title: 'an injector of Consul with fewer pods than it wants',
+    ...{ cluster: CONSUL_CLUSTER, code: 'control-plane-degraded' },
+    text: 'reason.control-plane-degraded.component',
+    then: [
+      `lab unready ${CONSUL_CLUSTER} consul/$(kubectl -n consul get pod -l component=connect-injector -o jsonpath={.items[0].metadata.name})`,
+    ],
+    by: [`lab heal ${CONSUL_CLUSTER}`],
+  },
+  {
+    title: 'ztunnels that are not ready',
+    ...{ cluster: AMBIENT_CLUSTER, code: 'data-plane-degraded' },
+    text: 'reason.data-plane-degraded.part',
+    then: [`lab unready ${AMBIENT_CLUSTER} ${ZTUNNELS}`],
+    by: [`lab heal ${AMBIENT_CLUSTER}`],
+  },
+  {
+    title: 'a custom resource that Consul does not take',
+    ...{ cluster: CONSUL_CLUSTER, code: 'config-not-synced' },
+    then: [
+      'kubectl -n erp delete servicedefaults order-intake',
+      'kubectl -n billing delete serviceresolver --all',
+      `printf '%s' '${JSON.stringify({
+        apiVersion: 'consul.hashicorp.com/v1alpha1',
+        kind: 'ServiceDefaults',
+        metadata: { name: 'order-service', namespace: 'erp' },
+        spec: { mutualTLSMode: 'permissive' },
+      })}' | kubectl apply -f -`,
+    ],
+    by: ['kubectl -n erp delete servicedefaults order-service'],
+  },
+  {
+    title: 'ztunnels newer than their istiod',
+    ...{ cluster: AMBIENT_CLUSTER, code: 'version-skew' },
+    text: 'reason.version-skew.newer',
+    then: [setImage('daemonset/ztunnel', 'ztunnel:1.32.0')],
+    by: [setImage('daemonset/ztunnel', 'ztunnel:1.31.1')],
+  },
+  {
+    title: 'an istiod of a version that nobody knows',
+    ...{ cluster: AMBIENT_CLUSTER, code: 'version-unknown' },
+    then: [setImage('deployment/istiod', 'pilot:our-own-build')],
+    by: [setImage('deployment/istiod', 'pilot:1.31.1')],
+  },
+  {
+    title: 'a mesh that was removed, but not its custom resources',
+    ...{ cluster: CILIUM_CLUSTER, code: 'crds-only' },
+    then: [
+      'kubectl -n linkerd get deployments -o yaml > "$KUBECONFIG.linkerd"',
+      'kubectl -n linkerd delete deployments --all',
+    ],
+    by: ['kubectl apply -f "$KUBECONFIG.linkerd"'],
+  },
+  {
+    title: 'two clusters of one name in Istio',
+    ...{ cluster: CILIUM_CLUSTER, code: 'alias-conflict' },
+    text: 'reason.alias-conflict.same',
+    then: [
+      `kubectl -n istio-system set env deployment/istiod CLUSTER_ID=${AMBIENT_CLUSTER}`,
+    ],
+    fix: 'fix.alias-conflict.same',
+    by: [
+      `kubectl -n istio-system set env deployment/istiod CLUSTER_ID=${CILIUM_CLUSTER}`,
+    ],
+  },
+];
+
+/** Reasons that a situation is not made for, and why. */
+export const WITHOUT_SITUATION: Readonly<Record<string, string>> = {
+  'input-unreadable':
+    'what the portal may not read is withheld by the API server, kind by kind: forbidden.lab.test.ts, with the printed rule',
+  'network-unmaintained':
+    'a network is planned to be replaced, not mended by a command: expected.lab.test.ts shows it',
+};
