@@ -74,7 +74,11 @@ const GROUPS: readonly Group[] = [
 let world: World;
 
 beforeAll(async () => {
-  const clusters = [...new Set(GROUPS.map(({ cluster }) => cluster))];
+  const clusters = [
+    ...new Set(
+      [...GROUPS, ...PLATFORM_SITUATIONS].map(({ cluster }) => cluster),
+    ),
+  ];
   world = await startWorld({ name: 'mesh-fixes', clusters, speed: 20 });
 });
 

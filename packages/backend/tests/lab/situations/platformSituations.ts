@@ -1,5 +1,4 @@
 import { AMBIENT_CLUSTER } from './ambientSituations';
-import { CILIUM_CLUSTER } from './ciliumSituations';
 import { CONSUL_CLUSTER } from './consulSituations';
 
 /** Something that is wrong with a mesh or a cluster as a whole, how it comes to that, and what ends it. */
@@ -18,8 +17,42 @@ export interface PlatformSituation {
 /** The pods of a part, taken together. */
 const ZTUNNELS = 'istio-system/ztunnel';
 
+const versionLabel = (version: string) =>
+  `kubectl -n istio-system label deployment istiod app.kubernetes.io/version=${version} --overwrite`;
+
 const setImage = (object: string, image: string) =>
   `kubectl -n istio-system set image ${object} '*=registry.istio.io/release/${image}'`;
+
+/** Of the same set, where names must differ. */
+export const OTHER_AMBIENT_CLUSTER = 'apps-2';
+
+const clusterId = (name: string) =>
+  `kubectl -n istio-system set env deployment/istiod CLUSTER_ID=${name}`;
+
+/** The webhook of a mesh that somebody removed; it is asked for no pod. */
+const LEFT_BEHIND = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'MutatingWebhookConfiguration',
+  metadata: { name: 'linkerd-proxy-injector-webhook-config' },
+  webhooks: [
+    {
+      name: 'linkerd-proxy-injector.linkerd.io',
+      admissionReviewVersions: ['v1'],
+      sideEffects: 'None',
+      failurePolicy: 'Ignore',
+      clientConfig: {
+        service: { namespace: 'linkerd', name: 'linkerd-proxy-injector' },
+      },
+      objectSelector: { matchLabels: { nothing: 'has-this' } },
+      rules: [
+        {
+          ...{ apiGroups: [''], apiVersions: ['v1'] },
+          ...{ operations: ['CREATE'], resources: ['pods'] },
+        },
+      ],
+    },
+  ],
+};
 
 /** One after the other. */
 export const PLATFORM_SITUATIONS: readonly PlatformSituation[] = [
@@ -36,7 +69,10 @@ export const PLATFORM_SITUATIONS: readonly PlatformSituation[] = [
     title: "Consul's servers without a majority",
     ...{ cluster: CONSUL_CLUSTER, code: 'control-plane-down' },
     text: 'reason.control-plane-down.consul-quorum',
-    then: [`lab unready ${CONSUL_CLUSTER} consul/consul-server`],
+    then: [
+      `lab unready ${CONSUL_CLUSTER} consul/consul-server-0`,
+      `lab unready ${CONSUL_CLUSTER} consul/consul-server-1`,
+    ],
     by: [`lab heal ${CONSUL_CLUSTER}`],
   },
   {
@@ -80,29 +116,25 @@ export const PLATFORM_SITUATIONS: readonly PlatformSituation[] = [
   {
     title: 'an istiod of a version that nobody knows',
     ...{ cluster: AMBIENT_CLUSTER, code: 'version-unknown' },
-    then: [setImage('deployment/istiod', 'pilot:our-own-build')],
-    by: [setImage('deployment/istiod', 'pilot:1.31.1')],
+    then: [versionLabel('our-own-build')],
+    by: [versionLabel('1.31.1')],
   },
   {
-    title: 'a mesh that was removed, but not its custom resources',
-    ...{ cluster: CILIUM_CLUSTER, code: 'crds-only' },
-    then: [
-      'kubectl -n linkerd get deployments -o yaml > "$KUBECONFIG.linkerd"',
-      'kubectl -n linkerd delete deployments --all',
+    title: 'a mesh that was removed, but not all of it',
+    ...{ cluster: CONSUL_CLUSTER, code: 'crds-only' },
+    text: 'reason.crds-only.webhook',
+    then: [`printf '%s' '${JSON.stringify(LEFT_BEHIND)}' | kubectl apply -f -`],
+    by: [
+      'kubectl delete mutatingwebhookconfiguration linkerd-proxy-injector-webhook-config',
     ],
-    by: ['kubectl apply -f "$KUBECONFIG.linkerd"'],
   },
   {
     title: 'two clusters of one name in Istio',
-    ...{ cluster: CILIUM_CLUSTER, code: 'alias-conflict' },
+    ...{ cluster: OTHER_AMBIENT_CLUSTER, code: 'alias-conflict' },
     text: 'reason.alias-conflict.same',
-    then: [
-      `kubectl -n istio-system set env deployment/istiod CLUSTER_ID=${AMBIENT_CLUSTER}`,
-    ],
+    then: [clusterId(AMBIENT_CLUSTER)],
     fix: 'fix.alias-conflict.same',
-    by: [
-      `kubectl -n istio-system set env deployment/istiod CLUSTER_ID=${CILIUM_CLUSTER}`,
-    ],
+    by: [clusterId(OTHER_AMBIENT_CLUSTER)],
   },
 ];
 
