@@ -30,7 +30,13 @@ function aNamed(name: string, options: Options = {}): NamedCluster {
     aliases: configured,
     model: aModel({
       cluster: name,
-      meshes: [aMeshInstallation({ aliases: detected })],
+      meshes: Object.entries(detected).map(([mesh, alias]) =>
+        aMeshInstallation({
+          mesh,
+          title: `${mesh[0]?.toUpperCase()}${mesh.slice(1)}`,
+          aliases: { [mesh]: alias },
+        }),
+      ),
       services: of.map(one =>
         aServiceModel({
           name: `cart-${one.alias}`,
@@ -177,6 +183,22 @@ describe('aliasReasons', () => {
         },
       },
     ]);
+  });
+
+  it.each([
+    ['a mesh that a module adds by its title', { kuma: 'zone' }, 'Kuma'],
+    ['what is no mesh of any cluster by its key', {}, 'kuma'],
+  ])('call %s', (_, detected, title) => {
+    const clusters = [
+      aNamed('west', { configured: { kuma: 'zone' } }),
+      aNamed('east', { configured: { kuma: 'zone' } }),
+      aNamed('lab', { set: 'trial', detected }),
+    ];
+    const [reason] = aliasReasons(clusterAliases(clusters).get('west') ?? []);
+    expect(reason?.text.params).toMatchObject({
+      system: title,
+      systemKey: 'kuma',
+    });
   });
 
   it('say which of two names is used', () => {

@@ -24,13 +24,17 @@ export interface ClusterAlias {
 /** By cluster; systems in order. */
 export type ClusterAliases = ReadonlyMap<string, readonly ClusterAlias[]>;
 
-const TITLES: Readonly<Record<string, string>> = {
-  istio: 'Istio',
-  linkerd: 'Linkerd',
-  cilium: 'Cilium',
-  consul: 'Consul',
-  metrics: 'metrics',
-};
+/** What people call a system: a mesh of any of the clusters by its title. */
+type TitleOf = (system: string) => string;
+
+function titlesOf(clusters: readonly NamedCluster[]): TitleOf {
+  const titles = new Map(
+    clusters
+      .flatMap(({ model }) => model?.meshes ?? [])
+      .map(({ mesh, title }) => [mesh, title]),
+  );
+  return system => titles.get(system) ?? system;
+}
 
 function detectedOf({ model }: NamedCluster): Record<string, string> {
   return Object.assign({}, ...(model?.meshes ?? []).map(mesh => mesh.aliases));
@@ -39,8 +43,11 @@ function detectedOf({ model }: NamedCluster): Record<string, string> {
 /** The configured name is used even where it is not the detected one, and both are said. */
 function ownAlias(
   { name, aliases }: NamedCluster,
-  system: string,
-  detected: string | undefined,
+  {
+    system,
+    title,
+    detected,
+  }: { system: string; title: string; detected?: string },
 ): ClusterAlias {
   const configured = aliases[system];
   if (configured === undefined) {
@@ -52,7 +59,7 @@ function ownAlias(
     cluster: name,
     alias: configured,
     detected,
-    system: TITLES[system] ?? system,
+    system: title,
     systemKey: system,
   };
   return {
@@ -62,14 +69,18 @@ function ownAlias(
   };
 }
 
-function ownAliases(cluster: NamedCluster): ClusterAlias[] {
+function ownAliases(cluster: NamedCluster, titleOf: TitleOf): ClusterAlias[] {
   const detected = detectedOf(cluster);
   const systems = [
     ...Object.keys(cluster.aliases),
     ...Object.keys(detected),
   ].sort();
   return [...new Set(systems)].map(system =>
-    ownAlias(cluster, system, detected[system]),
+    ownAlias(cluster, {
+      system,
+      title: titleOf(system),
+      detected: detected[system],
+    }),
   );
 }
 
@@ -82,6 +93,7 @@ function mustDiffer({ system }: ClusterAlias): boolean {
 function withSharedNames(
   clusters: readonly NamedCluster[],
   aliases: ClusterAliases,
+  titleOf: TitleOf,
 ): ClusterAliases {
   const holders = new Map<string, string[]>();
   const keyOf = (set: string, { system, alias }: ClusterAlias) =>
@@ -97,18 +109,22 @@ function withSharedNames(
       name,
       (aliases.get(name) ?? []).map(one => {
         const all = holders.get(keyOf(set, one)) ?? [];
-        return all.length > 1 ? shared(one, all) : one;
+        return all.length > 1 ? shared(one, all, titleOf) : one;
       }),
     ]),
   );
 }
 
-function shared(one: ClusterAlias, clusters: readonly string[]): ClusterAlias {
+function shared(
+  one: ClusterAlias,
+  clusters: readonly string[],
+  titleOf: TitleOf,
+): ClusterAlias {
   const { system, alias } = one;
   const params = {
     clusters: clusters.join(', '),
     alias,
-    system: TITLES[system] ?? system,
+    system: titleOf(system),
     systemKey: system,
   };
   return {
@@ -197,8 +213,9 @@ function namesByOthers(
 export function clusterAliases(
   clusters: readonly NamedCluster[],
 ): ClusterAliases {
+  const titleOf = titlesOf(clusters);
   const own = new Map(
-    clusters.map(cluster => [cluster.name, ownAliases(cluster)]),
+    clusters.map(cluster => [cluster.name, ownAliases(cluster, titleOf)]),
   );
   const byOthers = namesByOthers(clusters, aliasResolver(clusters, own));
   const all = new Map(
@@ -214,5 +231,5 @@ export function clusterAliases(
       ] as const;
     }),
   );
-  return withSharedNames(clusters, all);
+  return withSharedNames(clusters, all, titleOf);
 }

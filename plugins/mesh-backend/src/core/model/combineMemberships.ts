@@ -36,7 +36,7 @@ function outsideOf(
   return {
     ...other,
     mesh,
-    state: 'not-enrolled',
+    state: total > 0 ? 'not-enrolled' : 'idle',
     pods: { enrolled: 0, total },
     proxyVersions: [],
     reasons: [],

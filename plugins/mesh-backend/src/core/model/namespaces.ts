@@ -19,15 +19,30 @@ export interface AdaptedMesh {
   readonly fragment: MeshFragment;
 }
 
+type Asked = NamespaceModel['asksFor'][number];
+
+/** What namespaces ask for, by their names. */
+function askedBy(
+  adapted: readonly AdaptedMesh[],
+): ReadonlyMap<string, readonly Asked[]> {
+  const asked = new Map<string, Asked[]>();
+  for (const { mesh, fragment } of adapted) {
+    for (const { namespace, mode } of fragment.namespaces ?? []) {
+      const known = asked.get(namespace) ?? [];
+      asked.set(namespace, known);
+      known.push({ mesh, mode });
+    }
+  }
+  return asked;
+}
+
 /** The namespaces of a cluster, sorted by name; ignored ones included. */
 export function namespacesOf(
   snapshot: ClusterSnapshot,
   adapted: readonly AdaptedMesh[],
   { isIgnored, ownerKey }: NamespaceRules,
 ): NamespaceModel[] {
-  const asked = adapted.flatMap(({ mesh, fragment }) =>
-    (fragment.namespaces ?? []).map(one => ({ ...one, mesh })),
-  );
+  const asked = askedBy(adapted);
   return snapshot
     .kind(namespaceKind)
     .items.map(({ metadata }): NamespaceModel => {
@@ -38,9 +53,7 @@ export function namespacesOf(
         ignored: isIgnored(name),
         ...(owner ? { owner } : {}),
         terminating: metadata.deletionTimestamp !== undefined,
-        asksFor: asked
-          .filter(({ namespace }) => namespace === name)
-          .map(({ mesh, mode }) => ({ mesh, mode })),
+        asksFor: asked.get(name) ?? [],
         writer: writerOf(metadata),
       };
     })

@@ -15,23 +15,33 @@ export function selects(selector: Labels, labels: Labels): boolean {
   );
 }
 
-/** Everything under which a workload can be selected: itself, its pods, its next one. */
-export function labelSetsOf(workload: Workload): Labels[] {
-  const all = [
-    workload.labels,
-    workload.template.metadata.labels,
-    ...workload.pods.map(pod => pod.metadata.labels),
-  ].filter(labels => Object.keys(labels).length > 0);
+/** Label sets of which each is given once; those without labels are selected by nothing. */
+function distinct(all: readonly Labels[]): Labels[] {
+  const sets = all.filter(labels => Object.keys(labels).length > 0);
   return [
-    ...new Map(all.map(labels => [JSON.stringify(labels), labels])).values(),
+    ...new Map(sets.map(labels => [JSON.stringify(labels), labels])).values(),
   ];
 }
 
-function podLabelSets(workload: Workload): Labels[] {
-  return [
-    workload.template.metadata.labels,
-    ...workload.pods.map(pod => pod.metadata.labels),
-  ];
+/** Snapshots never change, and every Service of a namespace asks about its workloads. */
+const remembered = new WeakMap<Workload, readonly Labels[]>();
+
+/** Labels of a workload's next pod and of those that run, each set once. */
+export function podLabelSets(workload: Workload): readonly Labels[] {
+  const known =
+    remembered.get(workload) ??
+    distinct(
+      [workload.template, ...workload.pods].map(
+        ({ metadata }) => metadata.labels,
+      ),
+    );
+  remembered.set(workload, known);
+  return known;
+}
+
+/** Everything under which a workload can be selected: itself, its pods, its next one. */
+export function labelSetsOf(workload: Workload): Labels[] {
+  return distinct([workload.labels, ...podLabelSets(workload)]);
 }
 
 /**

@@ -29,7 +29,7 @@ export interface CiliumAgents {
 /** GKE's Dataplane V2 is made from Cilium, and is not Cilium to whoever uses it. */
 export const GKE_DATAPLANE = 'anetd';
 
-function isAgent({ ref, name, template }: Workload): boolean {
+export function isCiliumAgent({ ref, name, template }: Workload): boolean {
   return (
     ref.kind === 'DaemonSet' &&
     name !== GKE_DATAPLANE &&
@@ -66,7 +66,7 @@ function imagesOf({ pods, template }: Workload): (string | undefined)[] {
 export function ciliumAgentsOf(
   snapshot: ClusterSnapshot,
 ): CiliumAgents | undefined {
-  const workload = snapshot.workloads.find(isAgent);
+  const workload = snapshot.workloads.find(isCiliumAgent);
   if (!workload) return undefined;
   const { namespace } = workload;
   const configMap = snapshot
@@ -92,11 +92,13 @@ export function ciliumAgentsOf(
 
 /**
  * Nodes whose agents have no WireGuard key though the configuration asks for one: their
- * traffic is in the clear. Empty where nothing is known of nodes.
+ * traffic is in the clear. Undefined where nothing is known of nodes.
  */
-export function nodesWithoutWireGuard(snapshot: ClusterSnapshot): string[] {
+export function nodesWithoutWireGuard(
+  snapshot: ClusterSnapshot,
+): string[] | undefined {
   const nodes = snapshot.kind(ciliumNodeKind);
-  if (!isReadable(nodes)) return [];
+  if (!isReadable(nodes)) return undefined;
   return nodes.items
     .filter(
       ({ metadata }) =>

@@ -17,15 +17,17 @@ import { releaseOf } from './releases';
 type Encryption = Network['encryption'];
 
 /**
- * `unknown` also while the configuration asks for WireGuard and some node has no key
- * yet: its traffic is in the clear.
+ * `unknown` also where the configuration asks for WireGuard and some node has no key
+ * yet, so that its traffic is in the clear, or nodes cannot be read.
  */
 export function ciliumEncryption(snapshot: ClusterSnapshot): Encryption {
   const config = ciliumAgentsOf(snapshot)?.config;
   if (!config) return 'unknown';
   if (config['enable-ipsec'] === 'true') return 'ipsec';
   if (config['enable-wireguard'] !== 'true') return 'none';
-  return nodesWithoutWireGuard(snapshot).length > 0 ? 'unknown' : 'wireguard';
+  return nodesWithoutWireGuard(snapshot)?.length === 0
+    ? 'wireguard'
+    : 'unknown';
 }
 
 /** The object `default` of the first of the kinds that has one. */

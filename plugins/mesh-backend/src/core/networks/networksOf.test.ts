@@ -208,6 +208,16 @@ describe('networksOf', () => {
     expect(networks(agents)).toMatchObject([{ encryption: 'unknown' }]);
   });
 
+  it('does not say that WireGuard is everywhere while nodes cannot be read', () => {
+    const config = aCiliumConfig({ 'enable-wireguard': 'true' });
+    const states = {
+      'ciliumnodes.cilium.io': { status: 'forbidden' },
+    } as const;
+    expect(networks([...theAgents(), config], states)).toMatchObject([
+      { cni: 'cilium', encryption: 'unknown' },
+    ]);
+  });
+
   it('has several where Cilium is chained to another, which it then encrypts for', () => {
     const aws = aDaemon({
       name: 'aws-node',

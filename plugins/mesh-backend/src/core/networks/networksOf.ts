@@ -7,7 +7,7 @@ import {
   flannelEncryption,
   weaveEncryption,
 } from './encryption';
-import { ciliumAgentsOf, GKE_DATAPLANE } from './ciliumAgents';
+import { ciliumAgentsOf, GKE_DATAPLANE, isCiliumAgent } from './ciliumAgents';
 import { releasesOf } from './releases';
 
 type Encryption = Network['encryption'];
@@ -40,11 +40,7 @@ const KNOWN: readonly KnownNetwork[] = [
   {
     cni: 'cilium',
     title: 'Cilium',
-    isAgent: agents =>
-      agents.name !== GKE_DATAPLANE &&
-      agents.template.spec.containers.some(
-        ({ name }) => name === 'cilium-agent',
-      ),
+    isAgent: isCiliumAgent,
     container: 'cilium-agent',
     encryption: ciliumEncryption,
   },

@@ -1,5 +1,8 @@
-import { type KnownReason, text } from '@meshport/plugin-mesh-common';
-import type { Network } from '@meshport/plugin-mesh-common';
+import {
+  type KnownReason,
+  type Network,
+  text,
+} from '@meshport/plugin-mesh-common';
 
 /** What the platform team should look at in the networks of a cluster. */
 export function networkReasons(

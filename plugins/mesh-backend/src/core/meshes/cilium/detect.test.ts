@@ -151,6 +151,16 @@ describe('features', () => {
     expect(found.wireguard).toBe(state);
   });
 
+  it('does not know of WireGuard while nodes cannot be read', () => {
+    const objects = aCilium({ 'enable-wireguard': 'true' });
+    const states = {
+      'ciliumnodes.cilium.io': { status: 'forbidden' },
+    } as const;
+    expect(detected(objects, states)?.features).toContainEqual(
+      expect.objectContaining({ id: 'wireguard', state: 'unknown' }),
+    );
+  });
+
   it.each<[string, KubeObject[], string]>([
     ['on all nodes', theZtunnels(), 'on'],
     ['not ready on a node', theZtunnels({ notReady: ['node-2'] }), 'degraded'],

@@ -31,6 +31,12 @@ function clusterMesh({ agents, parts }: World): State | undefined {
   return id !== '0' && apiserver.pods.some(isReady) ? 'on' : 'degraded';
 }
 
+function wireGuard({ snapshot }: World): State {
+  const without = nodesWithoutWireGuard(snapshot);
+  if (!without) return 'unknown';
+  return without.length > 0 ? 'degraded' : 'on';
+}
+
 function ztunnel({ parts }: World): State {
   const pods = parts.ztunnel?.pods ?? [];
   return pods.length > 0 && pods.every(isReady) ? 'on' : 'degraded';
@@ -57,9 +63,7 @@ const FEATURES: readonly KnownFeature[] = [
   },
   {
     id: 'wireguard',
-    stateOf: whileOn('enable-wireguard', ({ snapshot }) =>
-      nodesWithoutWireGuard(snapshot).length > 0 ? 'degraded' : 'on',
-    ),
+    stateOf: whileOn('enable-wireguard', wireGuard),
   },
   { id: 'ipsec', stateOf: whileOn('enable-ipsec') },
   {

@@ -204,7 +204,7 @@ describe("a namespace that asks for Cilium's ztunnel", () => {
     expect(found?.membership?.reasons[0]).toMatchObject({
       text: {
         message:
-          '1 pod runs on a node whose ztunnel of Cilium is not ready (node-2), so its traffic is not encrypted.',
+          "1 pod runs on a node where Cilium's ztunnel is not ready (node-2), so its traffic is not encrypted.",
       },
       fix: {
         command:
