@@ -81,7 +81,7 @@ describe('where Cilium is the network', () => {
         code: 'no-mesh-installed',
         text: {
           message:
-            'Cluster west has Cilium as its network, and no mesh that namespace shop could be enrolled in.',
+            'Cluster west runs Cilium, but not in a way that namespace shop could be enrolled in.',
         },
       },
     ]);

@@ -95,12 +95,12 @@ function outsideReason(
     };
   }
   if (meshesToChoose(context, workload).length === 0) {
-    const network = context.installed.map(({ mesh }) => mesh.title).join(', ');
+    const meshes = context.installed.map(({ mesh }) => mesh.title).join(', ');
     return {
       code: 'no-mesh-installed',
-      text: text('reason.no-mesh-installed.network', {
+      text: text('reason.no-mesh-installed.not-for-namespaces', {
         cluster,
-        network,
+        meshes,
         namespace,
       }),
       evidence: [],

@@ -22,9 +22,9 @@ export const ciliumMessages = {
   'reason.host-network.cilium':
     "{{kind}} {{name}} uses the network of its node, where Cilium's ztunnel does not encrypt.",
   'reason.ztunnel-not-ready-on-node.cilium_one':
-    '1 pod runs on a node whose ztunnel of Cilium is not ready ({{nodes}}), so its traffic is not encrypted.',
+    "1 pod runs on a node where Cilium's ztunnel is not ready ({{nodes}}), so its traffic is not encrypted.",
   'reason.ztunnel-not-ready-on-node.cilium_other':
-    '{{count}} pods run on nodes whose ztunnel of Cilium is not ready ({{nodes}}), so their traffic is not encrypted.',
+    "{{count}} pods run on nodes where Cilium's ztunnel is not ready ({{nodes}}), so their traffic is not encrypted.",
   'fix.restart-cilium-ztunnel':
     "The platform team has to bring Cilium's ztunnel back on {{nodes}}.",
   'effect.restart-cilium-ztunnel':
@@ -46,9 +46,6 @@ export const ciliumMessages = {
     '{{name}} is not running in cluster {{cluster}}: none of {{wanted}} replicas is ready. New pods may get no address or identity.',
   'reason.control-plane-degraded.cilium':
     '{{name}} has {{available}} of {{wanted}} replicas ready in cluster {{cluster}}.',
-
-  'reason.no-mesh-installed.network':
-    'Cluster {{cluster}} has {{network}} as its network, and no mesh that namespace {{namespace}} could be enrolled in.',
 
   'verify.nodes': 'On which nodes the pods run:',
   'verify.cilium-ztunnel': "Where Cilium's ztunnel is ready:",

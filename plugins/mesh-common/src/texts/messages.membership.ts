@@ -42,6 +42,8 @@ export const membershipMessages = {
     '{{count}} pods are wanted, and none runs; they would start without a proxy until istiod of revision {{revision}} runs again.',
 
   'reason.no-mesh-installed': 'No mesh is installed in cluster {{cluster}}.',
+  'reason.no-mesh-installed.not-for-namespaces':
+    'Cluster {{cluster}} runs {{meshes}}, but not in a way that namespace {{namespace}} could be enrolled in.',
   'reason.namespace-not-labelled':
     'Namespace {{namespace}} does not ask for a mesh.',
   'fix.label-namespace':
