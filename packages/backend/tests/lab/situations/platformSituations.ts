@@ -80,6 +80,8 @@ export const PLATFORM_SITUATIONS: readonly PlatformSituation[] = [
     ...{ cluster: CONSUL_CLUSTER, code: 'control-plane-degraded' },
     text: 'reason.control-plane-degraded.component',
     then: [
+      'kubectl -n consul scale deployment consul-connect-injector --replicas 2',
+      'kubectl -n consul rollout status deployment consul-connect-injector',
       `lab unready ${CONSUL_CLUSTER} consul/$(kubectl -n consul get pod -l component=connect-injector -o jsonpath={.items[0].metadata.name})`,
     ],
     by: [`lab heal ${CONSUL_CLUSTER}`],
