@@ -155,24 +155,37 @@ function onlyOne(
  * Who has the name in the system; else, of the clusters that have none there, who is
  * called so by the portal or by another system.
  */
+function calledSo(
+  clusters: readonly NamedCluster[],
+  aliases: ClusterAliases,
+  { system, alias }: { readonly system: string; readonly alias: string },
+): readonly NamedCluster[] {
+  const namesOf = ({ name }: NamedCluster) => aliases.get(name) ?? [];
+  const named = clusters.filter(cluster =>
+    namesOf(cluster).some(one => one.system === system && one.alias === alias),
+  );
+  if (named.length > 0) return named;
+  return clusters.filter(
+    cluster =>
+      !namesOf(cluster).some(one => one.system === system) &&
+      (cluster.name === alias ||
+        namesOf(cluster).some(one => one.alias === alias)),
+  );
+}
+
+/** Each name is looked for once: thousands of mirrors use the same few. */
 export function aliasResolver(
   clusters: readonly NamedCluster[],
   aliases: ClusterAliases,
 ): ResolveAlias {
   const byName = new Map(clusters.map(cluster => [cluster.name, cluster]));
-  const namesOf = ({ name }: NamedCluster) => aliases.get(name) ?? [];
+  const known = new Map<string, readonly NamedCluster[]>();
   return ({ system, alias, from }) => {
-    const isSo = (one: ClusterAlias) =>
-      one.system === system && one.alias === alias;
-    const named = clusters.filter(cluster => namesOf(cluster).some(isSo));
-    if (named.length > 0) return onlyOne(named, byName.get(from));
-    const alike = clusters.filter(
-      cluster =>
-        !namesOf(cluster).some(one => one.system === system) &&
-        (cluster.name === alias ||
-          namesOf(cluster).some(one => one.alias === alias)),
-    );
-    return onlyOne(alike, byName.get(from));
+    const key = `${system} ${alias}`;
+    const found =
+      known.get(key) ?? calledSo(clusters, aliases, { system, alias });
+    known.set(key, found);
+    return onlyOne(found, byName.get(from));
   };
 }
 
