@@ -51,6 +51,12 @@ export const metadataSchema = z.object({
   writers: lenientList(writerSchema),
 });
 
+/** Of objects that are many and that nobody asks about: who wrote them is not kept. */
+const metadataWithoutWriters = metadataSchema.transform(metadata => ({
+  ...metadata,
+  writers: [] as typeof metadata.writers,
+}));
+
 const containerSchema = z.object({
   name: z.string(),
   image: optionalString,
@@ -102,7 +108,7 @@ const podConditions = lenientList(
 );
 
 export const podSchema = z.object({
-  metadata: metadataSchema,
+  metadata: metadataWithoutWriters,
   spec: lenientObject({ ...podSpecShape, nodeName: optionalString }),
   status: lenientObject({
     conditions: podConditions,
@@ -198,7 +204,7 @@ export const daemonSetSchema = z.object({
 });
 
 /** Metadata only: ReplicaSets are read for their owners. */
-export const replicaSetSchema = z.object({ metadata: metadataSchema });
+export const replicaSetSchema = z.object({ metadata: metadataWithoutWriters });
 
 export const jobSchema = z.object({
   metadata: metadataSchema,
@@ -215,7 +221,7 @@ export const cronJobSchema = z.object({
 });
 
 export const endpointSliceSchema = z.object({
-  metadata: metadataSchema,
+  metadata: metadataWithoutWriters,
   endpoints: lenientList(
     z.object({
       addresses: lenientList(z.string()),

@@ -135,3 +135,21 @@ describe('what nobody reads', () => {
     expect(read(after)).toBeDefined();
   });
 });
+
+it('keeps who wrote an object only of those of which there are few', () => {
+  const metadata = { name: 'x', writers: [{ manager: 'kubectl', fields: [] }] };
+  const kept = sharedKinds.filter(({ schema }) => {
+    const { data } = schema.safeParse({ metadata });
+    return JSON.stringify(data).includes('kubectl');
+  });
+  expect(kept.map(({ plural }) => plural)).toEqual([
+    'namespaces',
+    'nodes',
+    'services',
+    'deployments',
+    'statefulsets',
+    'daemonsets',
+    'jobs',
+    'cronjobs',
+  ]);
+});
