@@ -1,4 +1,5 @@
 import '@backstage/ui/css/styles.css';
+import './narrow.css';
 import ReactDOM from 'react-dom/client';
 import { app } from './App';
 

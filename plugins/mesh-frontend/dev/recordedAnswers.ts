@@ -1,10 +1,17 @@
 import type { EntityMesh, MeshResponse } from '@meshport/plugin-mesh-common';
+import cluster from './answers/cluster.json';
+import clusters from './answers/clusters.json';
 import empty from './answers/empty.json';
 import failing from './answers/failing.json';
 import healthy from './answers/healthy.json';
 import manyClusters from './answers/many-clusters.json';
+import namespace from './answers/namespace.json';
+import namespaces from './answers/namespaces.json';
 import noServices from './answers/no-services.json';
 import ownServices from './answers/own-services.json';
+import service from './answers/service.json';
+import services from './answers/services.json';
+import setup from './answers/setup.json';
 import stale from './answers/stale.json';
 import syncing from './answers/syncing.json';
 
@@ -22,6 +29,17 @@ export const entityAnswers = {
 export const serviceAnswers = {
   'own-services': ownServices,
   'no-services': noServices,
+} as const;
+
+/** Answers for the pages below `/mesh`, by the operation that gives them. */
+export const platformAnswers = {
+  listClusters: clusters,
+  getCluster: cluster,
+  listServices: services,
+  getService: service,
+  listNamespaces: namespaces,
+  getNamespace: namespace,
+  getSetup: setup,
 } as const;
 
 const ISO_TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
@@ -51,4 +69,14 @@ export function serviceAnswer(
     serviceAnswers[name],
     Date.now(),
   ) as MeshResponse<'listServices'>;
+}
+
+/** A recorded answer for a page below `/mesh`, recorded just now. */
+export function platformAnswer<Operation extends keyof typeof platformAnswers>(
+  operation: Operation,
+): MeshResponse<Operation> {
+  return asIfRecordedAt(
+    platformAnswers[operation],
+    Date.now(),
+  ) as MeshResponse<Operation>;
 }

@@ -1,10 +1,13 @@
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { FlatRoutes } from '@backstage/core-app-api';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { Route } from 'react-router-dom';
-import { FlatRoutes } from '@backstage/core-app-api';
 import { entityAnswer, platformAnswer } from '../dev/recordedAnswers';
 import { createRecordedMeshClient } from '../dev/RecordedMeshClient';
 import {
@@ -22,14 +25,17 @@ import {
 function renderLegacy(children: ReactNode, route = '/') {
   const client = createRecordedMeshClient({
     getEntity: async () => entityAnswer('healthy'),
-    listClusters: async () => platformAnswer('clusters'),
-    listServices: async () => platformAnswer('services'),
-    listNamespaces: async () => platformAnswer('namespaces'),
-    getSetup: async () => platformAnswer('setup'),
+    listClusters: async () => platformAnswer('listClusters'),
+    listServices: async () => platformAnswer('listServices'),
+    listNamespaces: async () => platformAnswer('listNamespaces'),
+    getSetup: async () => platformAnswer('getSetup'),
   });
   return renderInTestApp(
     <TestApiProvider apis={[[meshApiRef, client]]}>{children}</TestApiProvider>,
-    { routeEntries: [route] },
+    {
+      routeEntries: [route],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
   );
 }
 

@@ -64,8 +64,7 @@ export const MeshOverviewPage = meshPlugin.provide(
   createRoutableExtension({
     name: 'MeshOverviewPage',
     mountPoint: routes.root,
-    component: () =>
-      import('./legacy/pages').then(m => m.LegacyOverviewPage),
+    component: () => import('./legacy/pages').then(m => m.LegacyOverviewPage),
   }),
 );
 
@@ -74,8 +73,7 @@ export const MeshServicesPage = meshPlugin.provide(
   createRoutableExtension({
     name: 'MeshServicesPage',
     mountPoint: routes.services,
-    component: () =>
-      import('./legacy/pages').then(m => m.LegacyServicesPage),
+    component: () => import('./legacy/pages').then(m => m.LegacyServicesPage),
   }),
 );
 
@@ -84,8 +82,7 @@ export const MeshNamespacesPage = meshPlugin.provide(
   createRoutableExtension({
     name: 'MeshNamespacesPage',
     mountPoint: routes.namespaces,
-    component: () =>
-      import('./legacy/pages').then(m => m.LegacyNamespacesPage),
+    component: () => import('./legacy/pages').then(m => m.LegacyNamespacesPage),
   }),
 );
 
@@ -94,8 +91,7 @@ export const MeshClustersPage = meshPlugin.provide(
   createRoutableExtension({
     name: 'MeshClustersPage',
     mountPoint: routes.clusters,
-    component: () =>
-      import('./legacy/pages').then(m => m.LegacyClustersPage),
+    component: () => import('./legacy/pages').then(m => m.LegacyClustersPage),
   }),
 );
 

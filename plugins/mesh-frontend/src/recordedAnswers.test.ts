@@ -5,7 +5,11 @@ import {
   text,
   type Text,
 } from '@meshport/plugin-mesh-common';
-import { entityAnswers, serviceAnswers } from '../dev/recordedAnswers';
+import {
+  entityAnswers,
+  platformAnswers,
+  serviceAnswers,
+} from '../dev/recordedAnswers';
 
 function textsIn(value: unknown): Text[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -45,7 +49,18 @@ describe('recorded answers', () => {
     },
   );
 
-  it.each(Object.entries({ ...entityAnswers, ...serviceAnswers }))(
+  it.each(
+    Object.entries(platformAnswers) as [
+      keyof typeof platformAnswers,
+      { answer: unknown },
+    ][],
+  )('of %s keep to the contract', (operation, { answer }) => {
+    expect(meshContract[operation].response.parse(answer)).toEqual(answer);
+  });
+
+  it.each(
+    Object.entries({ ...entityAnswers, ...serviceAnswers, ...platformAnswers }),
+  )(
     '%s says only what the catalogue says, with all that it names',
     (_, { answer }) => {
       const said = textsIn(answer);

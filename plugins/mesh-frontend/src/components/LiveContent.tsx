@@ -10,7 +10,13 @@ import { VisuallyHidden } from './VisuallyHidden';
 const ROWS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 /** Said once and drawn as rows, so that nothing jumps when the answer is there. */
-export function LoadingRows({ what, height }: { what: string; height: number }) {
+export function LoadingRows({
+  what,
+  height,
+}: {
+  what: string;
+  height: number;
+}) {
   return (
     <Box aria-busy="true">
       <VisuallyHidden live>{what}</VisuallyHidden>

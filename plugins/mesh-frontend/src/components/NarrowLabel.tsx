@@ -16,7 +16,7 @@ export const NARROW_TABLE_LAYOUT = {
   [NARROW_TABLE]: {
     '& thead': { display: 'none' },
     '&, & tbody, & tr': { display: 'block' },
-    '& tr > *': { display: 'block', border: 0, py: 0.5 },
+    '& tr > *': { display: 'block', border: 0, py: 0.5, textAlign: 'left' },
     '& tbody tr': { borderBottom: 1, borderColor: 'divider', py: 0.5 },
   },
 } as const;

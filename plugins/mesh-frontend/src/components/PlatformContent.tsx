@@ -1,6 +1,7 @@
 import type { ClusterSummary, Source } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import { useHeaderTabPanel } from '../hooks/useHeaderTabPanel';
 import type { LiveAnswer } from '../hooks/useLiveAnswer';
 import { freshness } from '../view/freshness';
 import { ClusterNotes } from './ClusterNotes';
@@ -20,8 +21,10 @@ export function PlatformContent(props: {
   children: ReactNode;
 }) {
   const { answer, checkedAt, error } = props.live;
+  const panel = useHeaderTabPanel<HTMLElement>();
   return (
     <Box
+      ref={props.inTab ? undefined : panel}
       component={props.inTab ? 'div' : 'main'}
       sx={{
         display: 'grid',

@@ -10,7 +10,10 @@ import { MeshText } from './MeshText';
 export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
   const { t } = useTranslationRef(meshTranslationRef);
   return (
-    <Box component="ul" sx={{ m: 0, pl: 2.5, display: 'grid', gap: 1, typography: 'body2' }}>
+    <Box
+      component="ul"
+      sx={{ m: 0, pl: 2.5, display: 'grid', gap: 1, typography: 'body2' }}
+    >
       {reasons.map(({ code, text, fix, evidence }) => (
         <li key={`${code}:${text.message}`}>
           <MeshText text={text} /> {fix && <MeshText text={fix.text} />}

@@ -16,7 +16,13 @@ export function Section(props: {
       component="section"
       variant="outlined"
       aria-labelledby={id}
-      sx={{ px: 2, py: 1.5, minWidth: 0, height: '100%', boxSizing: 'border-box' }}
+      sx={{
+        px: 2,
+        py: 1.5,
+        minWidth: 0,
+        height: '100%',
+        boxSizing: 'border-box',
+      }}
     >
       <Box
         sx={{

@@ -75,22 +75,59 @@ function EntryDetails({ entry }: { entry: Membership }) {
   );
 }
 
+/** mTLS, and the objects that decide it; identities; what the network does below. */
+function PostureFacts({ posture }: Pick<WorkloadView, 'posture'>) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <FactList
+      facts={[
+        [
+          t('status.mtls'),
+          <MtlsWord
+            key="mtls"
+            inbound={posture.inbound}
+            podsWithoutProxy={posture.podsWithoutProxy}
+            decidedBy={posture.decidedBy}
+          />,
+        ],
+        [t('status.decidedBy'), posture.decidedBy.map(objectName).join(', ')],
+        [
+          <Word key="identities" id="identity">
+            {t('status.identities')}
+          </Word>,
+          posture.identities.join(', '),
+        ],
+        [
+          t('status.encryption'),
+          posture.encryption && t(`encryption.${posture.encryption}`),
+        ],
+      ]}
+    />
+  );
+}
+
 /** Where more is known of the workload than its mesh: its namespace, its pods and logs. */
 function ElsewhereLinks({ workload: { ref } }: { workload: WorkloadView }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const kubernetesTab = useContext(KubernetesTab);
   return (
-    <Typography variant="body2" component="div">
-      {ref.namespace !== undefined &&
-        t('status.namespace', {
-          namespace: (
-            <NamespaceLink cluster={ref.cluster} namespace={ref.namespace} />
-          ),
-        })}{' '}
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 3,
+        typography: 'body2',
+      }}
+    >
+      {ref.namespace !== undefined && (
+        <NamespaceLink cluster={ref.cluster} namespace={ref.namespace}>
+          {t('status.namespace', { namespace: ref.namespace })}
+        </NamespaceLink>
+      )}
       {kubernetesTab && (
         <Link to={kubernetesTab}>{t('status.kubernetesTab')}</Link>
       )}
-    </Typography>
+    </Box>
   );
 }
 
@@ -99,8 +136,12 @@ export function WorkloadDetails({ workload }: { workload: WorkloadView }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const { ref, membership, posture } = workload;
   const needsSomebody = membership.some(
-    ({ state }) => !['enrolled', 'idle'].includes(state),
+    ({ state, reasons }) =>
+      state !== 'idle' && (state !== 'enrolled' || reasons.length > 0),
   );
+  // What could not be read may be why of both; it is said once.
+  const said = membership.flatMap(({ reasons }) => reasons.map(r => r.code));
+  const ofPosture = posture.reasons.filter(({ code }) => !said.includes(code));
   return (
     <Accordion
       variant="outlined"
@@ -129,33 +170,8 @@ export function WorkloadDetails({ workload }: { workload: WorkloadView }) {
         {membership.map(entry => (
           <EntryDetails key={entry.mesh} entry={entry} />
         ))}
-        <FactList
-          facts={[
-            [
-              t('status.mtls'),
-              <MtlsWord
-                key="mtls"
-                inbound={posture.inbound}
-                podsWithoutProxy={posture.podsWithoutProxy}
-                decidedBy={posture.decidedBy}
-              />,
-            ],
-            [
-              t('status.decidedBy'),
-              posture.decidedBy.map(objectName).join(', '),
-            ],
-            [
-              <Word key="identities" id="identity">
-                {t('status.identities')}
-              </Word>,
-              posture.identities.join(', '),
-            ],
-            [
-              t('status.encryption'),
-              posture.encryption && t(`encryption.${posture.encryption}`),
-            ],
-          ]}
-        />
+        <PostureFacts posture={posture} />
+        {ofPosture.length > 0 && <ReasonList reasons={ofPosture} />}
         <VerifyCommands verify={membership.flatMap(({ verify }) => verify)} />
         <ElsewhereLinks workload={workload} />
       </AccordionDetails>

@@ -12,8 +12,16 @@ export function InsteadOfPlatform() {
   return (
     <>
       {t('error.instead', {
-        services: <Link to={services()}>{t('servicesPage.title')}</Link>,
-        namespaces: <Link to={namespaces()}>{t('namespaces.title')}</Link>,
+        services: (
+          <Link to={services()} underline="always">
+            {t('servicesPage.title')}
+          </Link>
+        ),
+        namespaces: (
+          <Link to={namespaces()} underline="always">
+            {t('namespaces.title')}
+          </Link>
+        ),
       })}
     </>
   );

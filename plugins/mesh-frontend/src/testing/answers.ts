@@ -1,12 +1,16 @@
 import type {
+  Cluster,
   ClusterSummary,
   EntityMesh,
   Membership,
+  MeshInstallation,
+  NamespaceSummary,
   Posture,
   Reason,
   ServiceInstance,
   ServiceSummary,
   ServiceView,
+  SetupCluster,
   Text,
 } from '@meshport/plugin-mesh-common';
 
@@ -135,6 +139,109 @@ export function aSummary(
     ],
     entityRefs: ['component:default/basket'],
     owners: [],
+    ...overrides,
+  };
+}
+
+export function aNamespace(
+  overrides: Partial<NamespaceSummary> = {},
+): NamespaceSummary {
+  return {
+    set: 'production',
+    cluster: 'north',
+    name: 'shop',
+    owners: ['group:default/shop-team'],
+    ownedBy: 'key',
+    terminating: false,
+    asksFor: [{ mesh: 'istio', mode: 'ambient' }],
+    meshes: [{ mesh: 'istio', mode: 'ambient', enrolled: 2, total: 3 }],
+    state: 'partial',
+    services: 1,
+    workloads: 2,
+    pods: 3,
+    writer: { kind: 'flux-kustomization', name: 'shop' },
+    ...overrides,
+  };
+}
+
+/** A page of a list, with all that it holds unless told otherwise. */
+export function aPage<Row>(
+  items: Row[],
+  overrides: { total?: number; nextCursor?: string } = {},
+) {
+  return {
+    items,
+    total: items.length,
+    sets: [
+      { name: 'production', title: 'Production' },
+      { name: 'staging', title: 'Staging' },
+    ],
+    clusters: [aCluster('north'), aCluster('south')],
+    sources: [],
+    ...overrides,
+  };
+}
+
+export function anInstallation(
+  overrides: Partial<MeshInstallation> = {},
+): MeshInstallation {
+  return {
+    mesh: 'istio',
+    title: 'Istio',
+    modes: ['sidecar'],
+    versions: ['1.31.1'],
+    health: 'healthy',
+    reasons: [],
+    revisions: [],
+    features: [],
+    parts: [],
+    aliases: {},
+    ...overrides,
+  };
+}
+
+export function aWholeCluster(
+  name: string,
+  overrides: Partial<Cluster> = {},
+): Cluster {
+  return {
+    ...aCluster(name),
+    kubectlContext: name,
+    aliases: {},
+    network: [],
+    meshes: [anInstallation()],
+    footprint: [],
+    reasons: [],
+    counts: {
+      namespaces: 3,
+      ignoredNamespaces: 0,
+      services: 4,
+      workloads: 5,
+      pods: 10,
+      meshedPods: 8,
+      meshedPodsOf: { istio: 8 },
+    },
+    sources: [],
+    ...overrides,
+  };
+}
+
+export function aSetupCluster(
+  name: string,
+  overrides: Partial<SetupCluster> = {},
+): SetupCluster {
+  return {
+    name,
+    displayName: name,
+    set: 'production',
+    kubectlContext: name,
+    status: 'live',
+    credentials: 'serviceAccount',
+    kinds: [{ part: 'pods', status: 'live', objects: 12 }],
+    aliases: [],
+    matched: { services: 3, total: 4 },
+    watches: 1,
+    objects: 12,
     ...overrides,
   };
 }

@@ -189,7 +189,7 @@ export const platformMessages = {
   'status.decidedBy': 'Decided by',
   'status.identities': 'Identities',
   'status.encryption': 'Network',
-  'status.namespace': 'All of namespace {{namespace}}.',
+  'status.namespace': 'All of namespace {{namespace}}',
   'status.kubernetesTab': 'Pods, logs and events',
   'status.endpoints': 'Endpoints',
   'status.endpointsReady_one': '{{ready}} of {{count}} ready',

@@ -24,9 +24,9 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
       {simulated && <SimulatedClustersBar />}
       <Box
         sx={{
-          display: 'grid',
+          display: 'flex',
+          flexWrap: 'wrap',
           gap: 1.25,
-          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: '3fr 2fr' },
           maxWidth: 1920,
           px: { xs: 2, sm: 3 },
           py: 1,
@@ -35,7 +35,7 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
         <Typography
           variant="h5"
           component="h1"
-          sx={{ m: 0, gridColumn: '1 / -1' }}
+          sx={{ m: 0, flexBasis: '100%' }}
         >
           {config.getOptionalString('app.title') ?? 'Home'}
         </Typography>
@@ -44,8 +44,10 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
             key={node.spec.id}
             sx={{
               minWidth: 0,
-              gridColumn:
-                simulated && node.spec.id === HALF_WIDTH ? 'auto' : '1 / -1',
+              flex:
+                simulated && node.spec.id === HALF_WIDTH
+                  ? '3 1 28rem'
+                  : '1 1 100%',
               '&:empty': { display: 'none' },
             }}
           >

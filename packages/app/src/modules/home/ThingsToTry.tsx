@@ -39,7 +39,7 @@ export function ThingsToTry() {
       component="section"
       variant="outlined"
       aria-labelledby={id}
-      sx={{ px: 2, py: 1.5, minWidth: 0 }}
+      sx={{ px: 2, py: 1.5, minWidth: 0, flex: '2 1 20rem' }}
     >
       <Typography id={id} variant="h6" component="h2" sx={{ m: 0, mb: 1 }}>
         Five things to try

@@ -26,9 +26,7 @@ export function AttentionList(props: {
       <VisuallyHidden live>
         {items.length > 0 && t('overview.items', { count: items.length })}
       </VisuallyHidden>
-      {items.length === 0 && (
-        <Typography variant="body2">{nothing}</Typography>
-      )}
+      {items.length === 0 && <Typography variant="body2">{nothing}</Typography>}
       <Box
         component="ul"
         sx={{ listStyle: 'none', m: 0, p: 0, typography: 'body2' }}

@@ -68,10 +68,7 @@ function ClusterState({ item }: { item: ClusterItem }) {
 }
 
 /** A cluster that cannot be read, or what is wrong with a mesh in it. */
-export function ClusterAttention(props: {
-  item: ClusterItem;
-  brief: boolean;
-}) {
+export function ClusterAttention(props: { item: ClusterItem; brief: boolean }) {
   const { item, brief } = props;
   const clusterRoute = useRouteRef(clusterRouteRef);
   const { cluster, text, fix } = item;

@@ -26,7 +26,13 @@ export function TableToolbar<Row>(props: {
     <Box
       role="search"
       aria-label={what}
-      sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 1,
+        rowGap: 1.5,
+        alignItems: 'center',
+      }}
     >
       <SearchField value={state.q} onChange={q => onChange({ q })} />
       {filters.map(filter => (

@@ -77,10 +77,7 @@ export function Clusters() {
   return (
     <Section title={t('clusters.title')}>
       {error && (
-        <AnswerError
-          {...{ error, retry }}
-          lastAnswerAt={answer && checkedAt}
-        />
+        <AnswerError {...{ error, retry }} lastAnswerAt={answer && checkedAt} />
       )}
       {answer?.items.length === 0 && t('clusters.emptyNext')}
       <Box

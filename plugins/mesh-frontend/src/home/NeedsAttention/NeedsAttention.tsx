@@ -48,10 +48,7 @@ export function NeedsAttention() {
   return (
     <Section title={t('services.attention')}>
       {error && (
-        <AnswerError
-          {...{ error, retry }}
-          lastAnswerAt={answer && checkedAt}
-        />
+        <AnswerError {...{ error, retry }} lastAnswerAt={answer && checkedAt} />
       )}
       {!answer && !error && (
         <LoadingRows what={t('services.loading')} height={28} />

@@ -13,7 +13,9 @@ import type { ServiceRow } from '../../view/ownServices';
 import { ServicesTableRow } from './ServicesTableRow';
 
 /** Beside the rest of a home page each row has one line, where there is room for columns. */
-const DENSE = { '& th, & td': { ...NARROW_TABLE_LAYOUT['& th, & td'], py: 0.5, px: 1.25 } };
+const DENSE = {
+  '& th, & td': { ...NARROW_TABLE_LAYOUT['& th, & td'], py: 0.5, px: 1.25 },
+};
 
 /** Service, one column per cluster set, needs. */
 export function ServicesTable(props: {

@@ -74,7 +74,10 @@ function SetState(props: {
   const { t } = useTranslationRef(meshTranslationRef);
   if (!cell) {
     return (
-      <Box component="span" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+      <Box
+        component="span"
+        sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}
+      >
         {t('services.notHere')}
       </Box>
     );

@@ -99,10 +99,10 @@ it.each([
   expect(within(row).getAllByRole('cell')[0]).toHaveTextContent(words);
 });
 
-it('shows eight services at first and all of them on demand', async () => {
+it('shows five services at first and all of them on demand', async () => {
   renderServices(async () => serviceAnswer('own-services'));
   const table = await screen.findByRole('table');
-  expect(within(table).getAllByRole('row')).toHaveLength(1 + 8);
+  expect(within(table).getAllByRole('row')).toHaveLength(1 + 5);
   await userEvent.click(
     screen.getByRole('button', { name: 'Show all 11 services' }),
   );

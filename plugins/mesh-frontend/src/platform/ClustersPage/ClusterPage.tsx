@@ -37,7 +37,9 @@ function ClusterDetails({ cluster }: { cluster: Cluster }) {
       ))}
       {meshes.length === 0 && (
         <Typography variant="body2">
-          {cluster.status === 'live' ? t('cluster.noMesh') : t('cluster.noMeshYet')}
+          {cluster.status === 'live'
+            ? t('cluster.noMesh')
+            : t('cluster.noMeshYet')}
         </Typography>
       )}
       {footprint.length > 0 && (

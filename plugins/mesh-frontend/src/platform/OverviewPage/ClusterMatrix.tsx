@@ -10,7 +10,11 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { ClusterLink } from '../../components/ClusterLink';
 import { ClusterStatusBadge } from '../../components/ClusterStatusBadge';
-import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../../components/NarrowLabel';
+import {
+  NARROW_TABLE,
+  NARROW_TABLE_LAYOUT,
+  NarrowLabel,
+} from '../../components/NarrowLabel';
 import { meshTranslationRef } from '../../translation';
 import { NoClusters } from '../NoClusters';
 import { meshColumns, type MeshColumn } from '../../view/meshColumns';
@@ -43,6 +47,13 @@ function SetRow({ set, columns }: { set: ClusterSet; columns: number }) {
   );
 }
 
+/** Where a row is a block of its own, what is not there needs no line. */
+const NO_ROOM = { [NARROW_TABLE]: { '&&': { display: 'none' } } };
+
+function isInstalled({ meshes }: Cluster, { id }: MeshColumn): boolean {
+  return meshes.some(({ mesh }) => mesh === id);
+}
+
 function ClusterRow(props: {
   cluster: Cluster;
   meshes: readonly MeshColumn[];
@@ -57,7 +68,7 @@ function ClusterRow(props: {
         <NetworkCell cluster={cluster} brief />
       </TableCell>
       {meshes.map(mesh => (
-        <TableCell key={mesh.id}>
+        <TableCell key={mesh.id} sx={isInstalled(cluster, mesh) ? {} : NO_ROOM}>
           <NarrowLabel>{mesh.title}</NarrowLabel>
           <MeshCell cluster={cluster} mesh={mesh.id} />
         </TableCell>

@@ -35,6 +35,30 @@ function MissingRule({ part, text }: { part: string; text: string }) {
   );
 }
 
+function KindRow({ kind }: { kind: Kind }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { part, status, objects, reason, manifest } = kind;
+  return (
+    <TableRow>
+      <TableCell component="th" scope="row">
+        {part}
+      </TableCell>
+      <TableCell>
+        <NarrowLabel>{t('clusters.status')}</NarrowLabel>
+        {t(`sourceStatus.${status}`)}
+      </TableCell>
+      <TableCell align="right">
+        <NarrowLabel>{t('setup.objects')}</NarrowLabel>
+        {objects}
+      </TableCell>
+      <TableCell>
+        {reason && <MeshText text={reason} />}
+        {manifest && <MissingRule part={part} text={manifest} />}
+      </TableCell>
+    </TableRow>
+  );
+}
+
 /** Every kind of object that is watched, those in trouble first; open if there are some. */
 export function KindsTable({ kinds }: { kinds: readonly Kind[] }) {
   const { t } = useTranslationRef(meshTranslationRef);
@@ -75,24 +99,8 @@ export function KindsTable({ kinds }: { kinds: readonly Kind[] }) {
               </TableRow>
             </TableHead>
             <TableBody>
-              {rows.map(({ part, status, objects, reason, manifest }) => (
-                <TableRow key={part}>
-                  <TableCell component="th" scope="row">
-                    {part}
-                  </TableCell>
-                  <TableCell>
-                    <NarrowLabel>{t('clusters.status')}</NarrowLabel>
-                    {t(`sourceStatus.${status}`)}
-                  </TableCell>
-                  <TableCell align="right">
-                    <NarrowLabel>{t('setup.objects')}</NarrowLabel>
-                    {objects}
-                  </TableCell>
-                  <TableCell>
-                    {reason && <MeshText text={reason} />}
-                    {manifest && <MissingRule part={part} text={manifest} />}
-                  </TableCell>
-                </TableRow>
+              {rows.map(kind => (
+                <KindRow key={kind.part} kind={kind} />
               ))}
             </TableBody>
           </Table>

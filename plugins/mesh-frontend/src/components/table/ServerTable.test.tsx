@@ -1,0 +1,209 @@
+import { MeshApiError, type MeshClient } from '@meshport/plugin-mesh-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ServicesPage } from '../../platform/ServicesPage/ServicesPage';
+import { aPage, aSummary } from '../../testing/answers';
+import { renderPage } from '../../testing/renderPage';
+
+type Query = Parameters<MeshClient['listServices']>[0]['query'];
+
+/** A server with 120 services in pages of 50; keeps what it was asked. */
+function aServer() {
+  const asked: Query[] = [];
+  const names = Array.from({ length: 120 }, (_, i) => `service-${i}`);
+  const listServices: MeshClient['listServices'] = async ({ query }) => {
+    asked.push(query);
+    const start = Number(query?.cursor ?? 0);
+    const end = start + (query?.limit ?? 50);
+    return aPage(
+      names.slice(start, end).map(name => aSummary({ name })),
+      {
+        total: names.length,
+        ...(end < names.length ? { nextCursor: String(end) } : {}),
+      },
+    );
+  };
+  return { asked, listServices };
+}
+
+const address = () => screen.getByLabelText('address').textContent;
+
+async function theTable() {
+  return screen.findByRole('table', { name: 'Services' });
+}
+
+async function firstName() {
+  const [, first] = within(await theTable()).getAllByRole('row');
+  return within(first).getByRole('rowheader').textContent;
+}
+
+describe('a list of the server', () => {
+  it('is asked for as its address says', async () => {
+    const { asked, listServices } = aServer();
+    renderPage(<ServicesPage />, {
+      address:
+        '/mesh/services?q=cart&sort=name&order=desc&cluster=north&cluster=south',
+      client: { listServices },
+    });
+    await theTable();
+    expect(asked[0]).toEqual({
+      ...{ q: 'cart', sort: 'name', order: 'desc', cursor: undefined },
+      cluster: ['north', 'south'],
+    });
+  });
+
+  it('sorts by a column, turns it round, and begins on the first page again', async () => {
+    const { asked, listServices } = aServer();
+    renderPage(<ServicesPage />, {
+      address: '/mesh/services?cursor=50',
+      client: { listServices },
+    });
+    const table = await theTable();
+    const sortBy = () =>
+      userEvent.click(within(table).getByRole('button', { name: 'Service' }));
+    await sortBy();
+    expect(address()).toBe('/mesh/services?sort=name');
+    await sortBy();
+    expect(address()).toBe('/mesh/services?sort=name&order=desc');
+    await waitFor(() =>
+      expect(asked.at(-1)).toMatchObject({ sort: 'name', order: 'desc' }),
+    );
+    expect(
+      within(table).getByRole('columnheader', { name: 'Service' }),
+    ).toHaveAttribute('aria-sort', 'descending');
+  });
+
+  it('pages forward and back, and keeps the rows until the next ones are there', async () => {
+    renderPage(<ServicesPage />, {
+      address: '/mesh/services',
+      client: aServer(),
+    });
+    expect(await firstName()).toBe('service-0');
+    expect(screen.getByText('120 rows')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Next page' }));
+    await waitFor(async () => expect(await firstName()).toBe('service-50'));
+    await userEvent.click(screen.getByRole('button', { name: 'Next page' }));
+    await waitFor(async () => expect(await firstName()).toBe('service-100'));
+    expect(screen.getByRole('button', { name: 'Next page' })).toBeDisabled();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Previous page' }),
+    );
+    await waitFor(async () => expect(await firstName()).toBe('service-50'));
+    await userEvent.click(screen.getByRole('button', { name: 'First page' }));
+    await waitFor(async () => expect(await firstName()).toBe('service-0'));
+    expect(address()).toBe('/mesh/services');
+  });
+
+  it('filters by what is chosen, and clears all filters at once', async () => {
+    const { asked, listServices } = aServer();
+    renderPage(<ServicesPage />, {
+      address: '/mesh/services',
+      client: { listServices },
+    });
+    await theTable();
+    await userEvent.click(screen.getByRole('combobox', { name: /^State/ }));
+    await userEvent.click(
+      screen.getByRole('option', { name: 'misconfigured' }),
+    );
+    await userEvent.keyboard('{Escape}');
+    expect(address()).toBe('/mesh/services?state=misconfigured');
+    await userEvent.type(screen.getByLabelText('Search'), 'cart');
+    await waitFor(() =>
+      expect(asked.at(-1)).toMatchObject({
+        q: 'cart',
+        state: ['misconfigured'],
+      }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear all filters' }),
+    );
+    await waitFor(() => expect(address()).toBe('/mesh/services'));
+  });
+
+  it('hides columns, but never the names, and says so in its address', async () => {
+    renderPage(<ServicesPage />, {
+      address: '/mesh/services',
+      client: aServer(),
+    });
+    const table = await theTable();
+    await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    expect(
+      screen.queryByRole('menuitemcheckbox', { name: 'Service' }),
+    ).toBeNull();
+    await userEvent.click(
+      screen.getByRole('menuitemcheckbox', { name: 'Owners' }),
+    );
+    expect(address()).toBe('/mesh/services?hide=owners');
+    await userEvent.keyboard('{Escape}');
+    expect(
+      within(table).queryByRole('columnheader', { name: 'Owners' }),
+    ).toBeNull();
+  });
+
+  it('downloads all pages in every column, whatever is shown', async () => {
+    const files: Blob[] = [];
+    URL.createObjectURL = jest.fn((blob: Blob) => {
+      files.push(blob);
+      return 'blob:list';
+    });
+    URL.revokeObjectURL = jest.fn();
+    const { asked, listServices } = aServer();
+    renderPage(<ServicesPage />, {
+      address: '/mesh/services?hide=owners&q=cart',
+      client: { listServices },
+    });
+    await theTable();
+    await userEvent.click(screen.getByRole('button', { name: 'CSV' }));
+    await waitFor(() => expect(files).toHaveLength(1));
+    const lines = (await files[0].text()).trim().split('\r\n');
+    expect(lines).toHaveLength(1 + 120);
+    expect(lines[0]).toContain('Owners');
+    expect(asked.at(-1)).toMatchObject({ q: 'cart', limit: 200 });
+  });
+
+  it.each([
+    ['/mesh/services', 'No service here that you may see'],
+    ['/mesh/services?q=nothing', 'Nothing matches'],
+  ])('at %s without any row says: %s', async (where, text) => {
+    renderPage(<ServicesPage />, {
+      address: where,
+      client: { listServices: async () => aPage([]) },
+    });
+    expect(await screen.findByText(text)).toBeInTheDocument();
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('says what the server does not understand in its address', async () => {
+    renderPage(<ServicesPage />, {
+      address: '/mesh/services?sort=colour',
+      client: {
+        listServices: async () => {
+          throw new MeshApiError(400, 'sort: there is no "colour".');
+        },
+      },
+    });
+    expect(await screen.findByText(/there is no "colour"/)).toBeVisible();
+  });
+
+  it('does not move rows under the pointer when an answer sorts them otherwise', async () => {
+    const names = ['cart', 'till'];
+    const { announceChange } = renderPage(<ServicesPage />, {
+      address: '/mesh/services',
+      client: {
+        listServices: async () =>
+          aPage(names.map(name => aSummary({ name, owners: [names[0]] }))),
+      },
+    });
+    const table = await theTable();
+    await userEvent.hover(within(table).getByRole('link', { name: 'cart' }));
+    names.reverse();
+    await announceChange();
+    await waitFor(() =>
+      expect(within(table).getAllByText('till')).toHaveLength(3),
+    );
+    expect(await firstName()).toBe('cart');
+    await userEvent.unhover(within(table).getByRole('link', { name: 'cart' }));
+    await userEvent.hover(screen.getByLabelText('Search'));
+    await waitFor(async () => expect(await firstName()).toBe('till'));
+  });
+});
