@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { Content, InfoCard } from '@backstage/core-components';
+import { Content } from '@backstage/core-components';
 import { TestApiProvider } from '@backstage/frontend-test-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { MeshApiError } from '@meshport/plugin-mesh-common';
@@ -8,13 +8,17 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { SWRConfig } from 'swr';
 import { meshApiRef } from '../src/api/meshApiRef';
+import { MeshContent } from '../src/entity/MeshContent';
 import { MeshStatusCard } from '../src/entity/MeshStatusCard';
+import { Clusters } from '../src/home/Clusters';
+import { NeedsAttention } from '../src/home/NeedsAttention';
 import { YourServices } from '../src/home/YourServices';
-import { entityAnswer, serviceAnswer } from './recordedAnswers';
+import { entityAnswer, platformAnswer, serviceAnswer } from './recordedAnswers';
 import {
   createRecordedMeshClient,
   type Recordings,
 } from './RecordedMeshClient';
+import { PLATFORM_STATES } from './platformStates';
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -33,7 +37,7 @@ const denied = async () => {
   );
 };
 
-const CARD_STATES: readonly [string, Recordings['getEntity']][] = [
+const ENTITY_STATES: readonly [string, Recordings['getEntity']][] = [
   ['loading', never],
   ['error', outage],
   ['permission missing', denied],
@@ -71,40 +75,72 @@ function State(props: {
   );
 }
 
+function Columns(props: { width: string; children: ReactNode }) {
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 3,
+        gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${props.width}), 1fr))`,
+      }}
+    >
+      {props.children}
+    </Box>
+  );
+}
+
+function HomeStates() {
+  return (
+    <>
+      {LIST_STATES.map(([name, listServices]) => (
+        <State
+          key={name}
+          name={`Home: ${name}`}
+          recordings={{ listServices }}
+        >
+          <Box sx={{ display: 'grid', gap: 1 }}>
+            <YourServices />
+            <NeedsAttention />
+          </Box>
+        </State>
+      ))}
+      <State
+        name="Home: clusters"
+        recordings={{
+          listClusters: async () => platformAnswer('listClusters'),
+        }}
+      >
+        <Clusters />
+      </State>
+    </>
+  );
+}
+
 /** Every surface in all its states, over recorded answers. */
 export function StatesPage() {
   return (
     <Content>
       <EntityProvider entity={entity}>
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 3,
-            gridTemplateColumns:
-              'repeat(auto-fill, minmax(min(100%, 40rem), 1fr))',
-          }}
-        >
-          {CARD_STATES.map(([name, getEntity]) => (
-            <State
-              key={name}
-              name={`Card Mesh: ${name}`}
-              recordings={{ getEntity }}
-            >
+        <Columns width="40rem">
+          {ENTITY_STATES.map(([name, getEntity]) => (
+            <State key={name} name={`Card: ${name}`} recordings={{ getEntity }}>
               <MeshStatusCard />
             </State>
           ))}
-          {LIST_STATES.map(([name, listServices]) => (
-            <State
-              key={name}
-              name={`Your services: ${name}`}
-              recordings={{ listServices }}
-            >
-              <InfoCard title="Your services">
-                <YourServices />
-              </InfoCard>
+          <HomeStates />
+        </Columns>
+        <Columns width="60rem">
+          {ENTITY_STATES.map(([name, getEntity]) => (
+            <State key={name} name={`Tab: ${name}`} recordings={{ getEntity }}>
+              <MeshContent />
             </State>
           ))}
-        </Box>
+          {PLATFORM_STATES.map(({ name, recordings, page }) => (
+            <State key={name} name={name} recordings={recordings}>
+              {page}
+            </State>
+          ))}
+        </Columns>
       </EntityProvider>
     </Content>
   );

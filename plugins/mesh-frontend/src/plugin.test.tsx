@@ -1,22 +1,34 @@
 import type { Entity } from '@backstage/catalog-model';
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import {
   renderTestApp,
   registerMswTestHooks,
 } from '@backstage/frontend-test-utils';
+import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { entityAnswer } from '../dev/recordedAnswers';
 import meshPlugin from '.';
+import {
+  aMembership,
+  anEntityAnswer,
+  anInstance,
+  aPosture,
+  aService,
+} from './testing/answers';
 
 const server = setupServer();
 registerMswTestHooks(server);
 
-const anEntity = (kind: string): Entity => ({
+const anEntity = (
+  kind: string,
+  annotations?: Record<string, string>,
+): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind,
-  metadata: { name: 'basket', namespace: 'default' },
+  metadata: { name: 'basket', namespace: 'default', annotations },
   spec: {},
 });
 
@@ -56,5 +68,66 @@ it.each(['User', 'Group', 'Location'])(
     await waitFor(() => expect(document.body).not.toBeEmptyDOMElement());
     expect(screen.queryByRole('heading', { name: 'Mesh' })).toBeNull();
     expect(asked).toEqual([]);
+  },
+);
+
+/** Stands in for the Kubernetes plugin, which brings a tab of this id. */
+const kubernetesPlugin = createFrontendPlugin({
+  pluginId: 'kubernetes',
+  extensions: [
+    EntityContentBlueprint.make({
+      name: 'kubernetes',
+      params: {
+        path: '/kubernetes',
+        title: 'Kubernetes',
+        loader: async () => <p>Pods, logs and so on</p>,
+      },
+    }),
+  ],
+});
+
+const partlyEnrolled = aService({
+  instances: [
+    anInstance({
+      workloads: [
+        {
+          ref: {
+            ...{ cluster: 'north', apiVersion: 'apps/v1', kind: 'Deployment' },
+            ...{ namespace: 'shop', name: 'basket' },
+          },
+          membership: [aMembership({ state: 'partial' })],
+          posture: aPosture(),
+        },
+      ],
+    }),
+  ],
+});
+
+const SELECTOR = { 'backstage.io/kubernetes-label-selector': 'app=basket' };
+
+it.each([
+  ['is shown', [kubernetesPlugin], SELECTOR, true],
+  ['is not there without the Kubernetes plugin', [], SELECTOR, false],
+  ['is not there for an entity without its tab', [kubernetesPlugin], {}, false],
+] as const)(
+  'the way from a workload to its pods and logs %s',
+  async (_, features, annotations, isThere) => {
+    server.use(
+      http.get('*/api/mesh/v1/entities/*', () =>
+        HttpResponse.json(anEntityAnswer({ services: [partlyEnrolled] })),
+      ),
+    );
+    renderTestApp({
+      features: [meshPlugin, ...features],
+      extensions: [
+        createTestEntityPage({ entity: anEntity('Component', annotations) }),
+      ],
+      initialRouteEntries: ['/mesh'],
+    });
+    await screen.findAllByRole('link', { name: /^All of namespace/ });
+    expect(
+      screen.queryAllByRole('link', { name: 'Pods, logs and events' }).length >
+        0,
+    ).toBe(isThere);
   },
 );

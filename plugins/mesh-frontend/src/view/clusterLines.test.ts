@@ -50,6 +50,33 @@ describe('setBlocks', () => {
     ]);
   });
 
+  it.each(['mirror', 'federated', 'imported'] as const)(
+    'has no line for a service that is %s: it is beside the lines',
+    kind => {
+      const standIn = anInstance({ cluster: 'south', kind, membership: [] });
+      const [block] = setBlocks(
+        anEntityAnswer({
+          services: [aService({ instances: [anInstance(), standIn] })],
+        }),
+      );
+      expect(block.lines.map(({ cluster }) => cluster.name)).toEqual(['north']);
+      expect(block.standIns).toEqual([
+        { set: 'production', instance: standIn },
+      ]);
+    },
+  );
+
+  it('has a block for a set with nothing but a mirror', () => {
+    const blocks = setBlocks(
+      anEntityAnswer({
+        services: [
+          aService({ instances: [anInstance({ kind: 'mirror' })] }),
+        ],
+      }),
+    );
+    expect(blocks).toMatchObject([{ lines: [], standIns: [{}] }]);
+  });
+
   it('puts the worst line first', () => {
     const bestFirst = [...MEMBERSHIP_STATES_BY_SEVERITY].reverse();
     const states = linesWith(bestFirst).map(line => line.membership.state);

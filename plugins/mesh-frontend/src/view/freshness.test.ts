@@ -15,6 +15,19 @@ it('counts clusters of which nothing bad is known as live', () => {
   ).toEqual([]);
 });
 
+it('takes what a cluster does not have for read: what depends on it says so', () => {
+  expect(
+    of([
+      {
+        cluster: 'south',
+        part: 'serviceimports.multicluster.x-k8s.io',
+        status: 'absent',
+        reason: aText('The cluster does not know it.'),
+      },
+    ]),
+  ).toEqual({ live: 2, all: 2, notes: [] });
+});
+
 it('says of a cluster since when and why it is not live', () => {
   expect(
     of([

@@ -1,0 +1,74 @@
+import {
+  aReason,
+  aSummary,
+  aText,
+  aWholeCluster,
+  anInstallation,
+} from '../testing/answers';
+import { attentionItems } from './attention';
+
+const said = (items: ReturnType<typeof attentionItems>) =>
+  items.map(item =>
+    item.about === 'cluster' ? item.text.message : item.service.name,
+  );
+
+const installation = (
+  health: 'healthy' | 'degraded' | 'failing',
+  sentence: string,
+) =>
+  anInstallation({ health, reasons: [aReason({ text: aText(sentence) })] });
+
+it('puts first what cannot be read, then what fails, services, and what can wait', () => {
+  const unread = aWholeCluster('west', {
+    status: 'unreachable',
+    sources: [
+      {
+        cluster: 'west',
+        part: 'objects',
+        status: 'unreachable',
+        reason: aText('west does not answer.'),
+      },
+    ],
+  });
+  const items = attentionItems(
+    [
+      aWholeCluster('north', {
+        meshes: [
+          installation('healthy', 'could be newer'),
+          installation('degraded', 'half down'),
+        ],
+        reasons: [aReason({ text: aText('old network') })],
+      }),
+      aWholeCluster('south', { meshes: [installation('failing', 'down')] }),
+      unread,
+    ],
+    [
+      aSummary({ name: 'fine' }),
+      aSummary({
+        name: 'till',
+        needs: { cluster: 'north', code: 'c', text: aText('x') },
+      }),
+    ],
+  );
+  expect(said(items)).toEqual([
+    'west does not answer.',
+    ...['down', 'half down'],
+    'till',
+    ...['could be newer', 'old network'],
+  ]);
+});
+
+it('does not call a cluster that is being read for the first time a matter', () => {
+  const cluster = aWholeCluster('north', {
+    status: 'syncing',
+    sources: [
+      {
+        cluster: 'north',
+        part: 'objects',
+        status: 'syncing',
+        reason: aText('It is being read.'),
+      },
+    ],
+  });
+  expect(attentionItems([cluster], [])).toEqual([]);
+});
