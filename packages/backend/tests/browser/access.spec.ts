@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { entityPath, expect, test } from './fixtures';
 import { MeshCard } from './MeshCard';
+import { overflow, violations } from './measures';
 
 /** For everybody: by keyboard, in the dark, on a telephone, with a screen reader. */
 
@@ -12,29 +12,6 @@ async function open(page: Page, path: string): Promise<void> {
   await expect(page.getByText('restart needed').first()).toBeVisible();
   await expect(page.getByText(/checked/).first()).toBeVisible();
   await page.getByText('restart needed').first().scrollIntoViewIfNeeded();
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) =>
-        [id, target.join(' '), failureSummary].join('\n'),
-      ),
-    );
-}
-
-/** By how many pixels the page is wider than its window, and which elements are to blame. */
-async function overflow(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    return [...document.querySelectorAll('body *')]
-      .filter(node => node.getBoundingClientRect().right > clientWidth + 1)
-      .map(node => `${node.tagName}.${node.className}`)
-      .slice(0, 5);
-  });
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -6,6 +6,7 @@ import { test as base, type LaunchOptions, type Page } from '@playwright/test';
 import { Session } from '../../../../scripts/processes/Session';
 import { buildApp } from '../../../../scripts/start/appBundle';
 import { findTool } from '../../../../scripts/tools/findTool';
+import { ISTIO_CLUSTER } from '../harness/copiedClusters';
 import { OrdersNamespace } from '../harness/OrdersNamespace';
 import { ROOT } from '../harness/root';
 import { startWorld, type World } from '../harness/World';
@@ -90,8 +91,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   orders: [
     async ({ world }, use) => {
-      const [cluster] = world.lab.clusters();
-      await use(await OrdersNamespace.of(world, cluster));
+      await use(await OrdersNamespace.of(world, ISTIO_CLUSTER));
     },
     { scope: 'worker' },
   ],

@@ -55,7 +55,16 @@ test('lists the worst first and leads to its page', async ({
   await page.goto('/');
   const table = page.getByRole('table');
   const rows = table.getByRole('row');
-  await expect(rows.nth(1)).toContainText('order-processor');
+  await expect(rows.filter({ hasText: 'order-processor' })).toBeVisible();
+  const texts = await rows.allInnerTexts();
+  const states = texts.flatMap(
+    text => /misconfigured|restart needed|enrolled/.exec(text)?.[0] ?? [],
+  );
+  const worstFirst = ['misconfigured', 'restart needed', 'enrolled'];
+  expect(new Set(states)).toEqual(new Set(worstFirst));
+  expect(states).toEqual(
+    worstFirst.flatMap(word => states.filter(state => state === word)),
+  );
   await expect(rows.nth(0)).toContainText('Production');
   await expect(rows.nth(0)).toContainText('Needs');
   // Another team's service is not mine.

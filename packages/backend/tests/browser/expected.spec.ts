@@ -1,0 +1,350 @@
+import type { Page } from '@playwright/test';
+import {
+  expectedClusters,
+  expectedRows,
+  expectedTables,
+  type Row,
+} from '../harness/expectedTables';
+import { expect, test } from './fixtures';
+import { readSections, type PageSection, type PageWorkload } from './pageText';
+
+/** What packages/lab/EXPECTED.md says, in the words of the pages: every cell that a page shows. */
+
+const MESHES: Record<string, string> = {
+  ...{ istio: 'Istio', linkerd: 'Linkerd' },
+  ...{ cilium: 'Cilium', consul: 'Consul' },
+};
+const NETWORKS: Record<string, string> = {
+  ...{ cilium: 'Cilium', calico: 'Calico', flannel: 'Flannel' },
+  weave: 'Weave Net',
+};
+const ENCRYPTION: Record<string, string> = {
+  wireguard: 'WireGuard between nodes',
+  none: 'not encrypted between nodes',
+};
+const FEATURES: Record<string, string> = {
+  ...{ on: 'on', off: 'off', degraded: 'degraded' },
+  deprecated: 'on, deprecated',
+};
+const PARTS: Record<string, string> = {
+  ...{ proxies: 'proxies in pods', 'node-proxies': 'proxies on nodes' },
+  ...{ waypoints: 'waypoints', gateways: 'gateways' },
+  'control-plane': 'control plane',
+};
+const STATES: Record<string, string> = {
+  ...{ enrolled: 'enrolled', partial: 'partly enrolled' },
+  ...{ 'pending-restart': 'restart needed', 'not-enrolled': 'not in a mesh' },
+  ...{ 'opted-out': 'opted out', misconfigured: 'misconfigured' },
+  ...{ idle: 'nothing running', unknown: 'unknown' },
+};
+const LAYERS: Record<string, string> = {
+  ...{ l4: 'connections (L4)', l7: 'requests (L7)' },
+};
+const OWNED_BY: Record<string, string> = {
+  annotation: '(the namespace says so)',
+  entities: '(by the catalog)',
+  nobody: 'nobody',
+};
+const MANAGERS: Record<string, RegExp> = {
+  person: /^a person/,
+  unknown: /^nobody known$/,
+  helm: /^Helm release/,
+  'flux-kustomization': /^Flux Kustomization/,
+};
+const DASH = '–';
+
+/** As the page writes what containers ask for. */
+function cores(cell: string): string {
+  const millicores = parseInt(cell, 10);
+  return millicores < 1000 ? cell : String(Math.round(millicores / 100) / 10);
+}
+
+function bytes(cell: string): string {
+  const mebibytes = parseInt(cell, 10);
+  return mebibytes < 1024
+    ? `${mebibytes} MiB`
+    : `${Math.round((mebibytes / 1024) * 10) / 10} GiB`;
+}
+
+function sectionOf(sections: readonly PageSection[], title: string) {
+  const section = sections.find(one => one.title === title);
+  if (!section) {
+    const titles = sections.map(one => one.title).join(', ');
+    throw new Error(`No section "${title}" among: ${titles}`);
+  }
+  return section;
+}
+
+/** To another page as a link does it, without loading everything anew. */
+async function goTo(page: Page, path: string, heading: string): Promise<void> {
+  await page.evaluate(target => {
+    window.history.pushState({}, '', target);
+    window.dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  await expect(
+    page.getByRole('heading', { name: heading, exact: true }).first(),
+  ).toBeVisible();
+  await expect(page.locator('section[aria-labelledby]').first()).toBeVisible();
+}
+
+/** A list of values, whatever their order. */
+const sorted = (values: readonly string[]) => [...values].sort();
+
+function expectedInstallation(cluster: string, row: Row) {
+  const { mesh } = row;
+  const ofMesh = (heading: string) =>
+    expectedRows(cluster, heading).filter(one => one.mesh === mesh);
+  const said = (cell: string) => (cell === '-' ? undefined : cell);
+  return {
+    title: MESHES[mesh],
+    health: row.health,
+    versions: row.versions,
+    modes: row.modes,
+    trustDomain: said(row['trust domain']),
+    meshId: said(row['mesh id']),
+    network: said(row.network),
+    parts: sorted(
+      ofMesh('Data plane').map(({ part, ready, versions }) => {
+        const [is, wanted] = ready.split('/');
+        const pods = wanted === '1' ? 'pod' : 'pods';
+        return `${part}: ${is} of ${wanted} ${pods} ready ${versions}`;
+      }),
+    ),
+    features: sorted(
+      ofMesh('Features').map(
+        ({ feature, state }) => `${feature}: ${FEATURES[state]}`,
+      ),
+    ),
+    revisions: sorted(
+      ofMesh('Revisions').map(({ revision, version, tags, health }) =>
+        [revision, version, tags === '-' ? DASH : tags, health].join(' | '),
+      ),
+    ),
+  };
+}
+
+const OTHER_FACTS = [
+  ...['Versions', 'Modes', 'Pods in a mesh'],
+  ...['Trust domain', 'Mesh id', 'Network of the mesh'],
+];
+
+function shownInstallation(section: PageSection) {
+  const { facts, tables, items } = section;
+  const features = items.filter(item => /^[\w-]+: /.test(item));
+  return {
+    title: section.title,
+    health: section.aside,
+    versions: facts.Versions,
+    modes: facts.Modes,
+    trustDomain: facts['Trust domain'],
+    meshId: facts['Mesh id'],
+    network: facts['Network of the mesh'],
+    parts: sorted(
+      Object.entries(facts)
+        .filter(([name]) => !OTHER_FACTS.includes(name))
+        .map(([name, value]) => `${name}: ${value}`),
+    ),
+    features: sorted(features),
+    revisions: sorted((tables.Revisions ?? []).map(cells => cells.join(' | '))),
+  };
+}
+
+test.describe('a cluster, on its page', () => {
+  for (const cluster of expectedClusters()) {
+    test(cluster, async ({ page, world }) => {
+      const { displayName } = await world.portal.client.getCluster({
+        params: { cluster },
+      });
+      await page.goto('/mesh/clusters');
+      await goTo(page, `/mesh/clusters/${cluster}`, displayName);
+      const sections = await readSections(page);
+      const [own] = expectedRows(cluster, 'Cluster');
+      const { Kubernetes, Network } = sectionOf(sections, 'The cluster').facts;
+      expect(Kubernetes).toBe(own.kubernetes);
+      const network = `${NETWORKS[own.cni]} ${own.version} ${
+        ENCRYPTION[own.encryption]
+      }`;
+      expect(Network.replace(/\s+/g, ' ')).toContain(network);
+
+      for (const row of expectedRows(cluster, 'Meshes')) {
+        const section = sectionOf(sections, MESHES[row.mesh]);
+        expect(shownInstallation(section)).toEqual(
+          expectedInstallation(cluster, row),
+        );
+      }
+      const footprint = sectionOf(
+        sections,
+        'What the meshes themselves ask for',
+      );
+      const [rows] = Object.values(footprint.tables);
+      expect(
+        sorted(rows.slice(0, -1).map(cells => cells.slice(0, 4).join(' | '))),
+      ).toEqual(
+        sorted(
+          expectedRows(cluster, 'Footprint').map(
+            ({ mesh, part, pods, cpu, memory }) =>
+              [
+                `${MESHES[mesh]}: ${PARTS[part]}`,
+                ...[pods, cores(cpu), bytes(memory)],
+              ].join(' | '),
+          ),
+        ),
+      );
+    });
+  }
+});
+
+/** `istio ambient` is "Istio ambient"; Linkerd has one mode, which the page says. */
+function meshWords(cell: string): string {
+  if (cell === '-') return 'no mesh';
+  return cell
+    .split(', ')
+    .map(one => {
+      const [mesh, mode = 'sidecar'] = one.split(' ');
+      return `${MESHES[mesh]} ${mode}`;
+    })
+    .sort()
+    .join(', ');
+}
+
+function expectedWorkload(row: Row): string {
+  const split = (cell: string) => cell.split(' and ');
+  const states = split(row.state);
+  const at = (cell: string, index: number) => {
+    const value = split(cell)[index];
+    return value === '-' ? '' : value;
+  };
+  const entries = states.map((state, index) => {
+    const mesh = at(row.mesh, index);
+    const pods = at(row.pods, index);
+    const mode = at(row.mode, index);
+    const layer = at(row.layer, index);
+    const waypoint = at(row.waypoint, index);
+    return [
+      ...[STATES[state], mesh && `${MESHES[mesh]} ${mode}`, pods],
+      ...[mesh && LAYERS[layer], at(row.proxies, index)],
+      ...[waypoint && `Gateway ${waypoint}`, at(row.reason, index)],
+    ].join(' | ');
+  });
+  return [row.workload, ...sorted(entries), `mTLS ${row.mTLS}`].join('\n  ');
+}
+
+function shownWorkload({ name, entries, mTLS }: PageWorkload): string {
+  const lines = entries.map(({ line, facts, codes }) => {
+    const [state, ...rest] = line;
+    const pods = rest.at(-1) ?? '';
+    return [
+      ...[state, rest.length > 1 ? rest[0] : ''],
+      pods.replace(/ pods?$/, ''),
+      ...[facts['Handled as'] ?? '', facts['Versions of its proxies'] ?? ''],
+      ...[facts.Waypoint ?? '', codes.join(', ')],
+    ].join(' | ');
+  });
+  const word = mTLS.replace(/ for \d+ pods?$/, '');
+  return [name, ...sorted(lines), word].join('\n  ');
+}
+
+test.describe('namespaces and their workloads, on their pages', () => {
+  for (const cluster of expectedClusters()) {
+    test(cluster, async ({ page }) => {
+      await page.goto('/mesh/namespaces');
+      for (const row of expectedRows(cluster, 'Namespaces')) {
+        const { namespace } = row;
+        const path = `/mesh/namespaces/${cluster}/${namespace}`;
+        await goTo(page, path, namespace);
+        const sections = await readSections(page);
+        const { facts, links } = sectionOf(sections, 'The namespace');
+        const owners = (links.Owners ?? []).map(link => link.split('/').at(-1));
+        const what = `${cluster} ${namespace}`;
+        expect(sorted(facts['Asks for'].split(', ')).join(', '), what).toBe(
+          meshWords(row['asks for']),
+        );
+        expect(owners.join(', ') || '-', what).toBe(row.owner);
+        expect(facts.Owners, what).toContain(OWNED_BY[row['owner by']]);
+        expect(facts['Managed by'], what).toMatch(MANAGERS[row.managers]);
+
+        const workloads = sections.flatMap(section => section.workloads);
+        expect(sorted(workloads.map(shownWorkload)), what).toEqual(
+          sorted(
+            expectedRows(cluster, 'Workloads')
+              .filter(one => one.namespace === namespace)
+              .map(expectedWorkload),
+          ),
+        );
+      }
+    });
+  }
+});
+
+test('the list of namespaces, as it is downloaded, has every one of them', async ({
+  page,
+}) => {
+  await page.goto('/mesh/namespaces');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV' }).click();
+  const stream = await (await download).createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  const [, ...lines] = Buffer.concat(chunks).toString().trim().split('\r\n');
+  const expected = expectedClusters().flatMap(cluster =>
+    expectedRows(cluster, 'Namespaces').map(
+      ({ namespace }) => `${namespace},${cluster}`,
+    ),
+  );
+  expect(
+    sorted(lines.map(line => line.split(',').slice(0, 2).join(','))),
+  ).toEqual(sorted(expected));
+});
+
+const WORST_MTLS = [
+  'mTLS off',
+  'mTLS unknown',
+  'mTLS permissive',
+  'mTLS strict',
+];
+
+function mtlsOf(workloads: readonly PageWorkload[]): string {
+  const words = workloads.map(({ mTLS }) => mTLS.replace(/ for \d+.*/, ''));
+  return WORST_MTLS.find(word => words.includes(word)) ?? '-';
+}
+
+const ENTITIES = expectedTables()
+  .filter(({ section }) => section === 'Entities')
+  .flatMap(({ rows }) => rows);
+
+test('entities, on their tabs', async ({ page }) => {
+  await page.goto('/catalog');
+  const wrong: string[] = [];
+  for (const entity of new Set(ENTITIES.map(row => row.entity))) {
+    const [kind, namespace, name] = entity.split(/[:/]/);
+    const path = `/catalog/${namespace}/${kind}/${name}/mesh`;
+    await page.goto(path);
+    const rows = ENTITIES.filter(row => row.entity === entity);
+    const there = rows.filter(({ state }) => state !== '-');
+    if (there.length === 0) continue;
+    await expect(
+      page.locator('section[aria-labelledby]').first(),
+    ).toBeVisible();
+    const sections = await readSections(page);
+    const shown = sections.flatMap(({ workloads }) => workloads);
+    for (const row of there) {
+      const what = row['service or workload'];
+      const section = sections.find(({ title }) =>
+        what.includes(' ')
+          ? title.startsWith('Workloads without a Service')
+          : title.startsWith(`${what} in`),
+      );
+      const states = row.state.split(' and ').map(state => STATES[state]);
+      const lines = (section?.workloads ?? shown).flatMap(({ entries }) =>
+        entries.map(({ line }) => line[0]),
+      );
+      const isSaid = states.every(state => lines.includes(state));
+      if (!isSaid) wrong.push(`${entity} ${row.cluster}: ${lines}`);
+      const mTLS = mtlsOf(section?.workloads ?? []);
+      if (there.length === 1 && mTLS !== `mTLS ${row.mTLS}`) {
+        wrong.push(`${entity} ${row.cluster}: ${mTLS}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
