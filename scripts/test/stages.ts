@@ -25,7 +25,7 @@ export const STAGES: readonly Stage[] = [
       nodeProgram(
         'eslint/bin/eslint.js',
         ...['--max-warnings', '0', '--format', 'unix'],
-        ...['--ext', '.ts,.mjs,.cjs', 'scripts'],
+        ...['--ext', '.ts,.mjs,.cjs', 'scripts', 'bench'],
       ),
     ],
   }),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Store } from '../apiserver/Store.ts';
 import { loadWorlds } from '../world/loadWorlds.ts';
-import { templateOf, type Template } from './prototypes.ts';
+import { isMeshed, templateOf, type Template } from './prototypes.ts';
 import { isPlain, scaledCluster, scaledServices } from './scaledCluster.ts';
 import { readScaleOptions, ScaleOptionsError } from './scaleOptions.ts';
 
@@ -29,7 +29,7 @@ describe('a synthetic cluster', () => {
 
   beforeAll(() => {
     const worlds = loadWorlds(join(import.meta.dirname, '../../world'));
-    const world = worlds.find(({ serves }) => serves.includes('calico'));
+    const world = worlds.find(one => one.serves.includes('calico'));
     if (!world) throw new Error('No world with Calico');
     template = templateOf(world, { now: new Date(), certificate: 'ca' });
     store = scaledCluster(template, { ...size, index: 0 });
@@ -55,16 +55,27 @@ describe('a synthetic cluster', () => {
     expect(synthetic).toHaveLength(size.services * size.pods);
   });
 
-  it('has pods as large as real ones, with a sidecar where the namespace asks for it', () => {
+  it('has pods as large as real ones, in a mesh where the namespace asks for it', () => {
     const pods = store
       .list('pods')
       .items.filter(({ metadata }) => metadata.namespace?.startsWith('team-'));
-    for (const pod of pods) {
-      const text = JSON.stringify(pod);
-      const meshed = !isPlain(pod.metadata.namespace ?? '');
-      expect(text.includes('"istio-proxy"')).toBe(meshed);
-      if (meshed) expect(text.length).toBeGreaterThan(9_000);
-    }
+    const meshed = pods.filter(
+      ({ metadata }) => !isPlain(metadata.namespace ?? ''),
+    );
+    expect(pods.filter(isMeshed)).toEqual(meshed);
+    const sizes = meshed.map(pod => JSON.stringify(pod).length);
+    expect(Math.min(...sizes)).toBeGreaterThan(9_000);
+  });
+
+  it('has pods whose owners are there', () => {
+    const [pod] = store.list('pods', { namespace: 'team-000' }).items;
+    const [owner] = pod.metadata.ownerReferences ?? [];
+    const replicaSet = store.get({
+      resource: 'replicasets.apps',
+      namespace: 'team-000',
+      name: owner.name,
+    });
+    expect(replicaSet?.metadata.uid).toBe(owner.uid);
   });
 
   it('shares some services with other clusters, by name', () => {

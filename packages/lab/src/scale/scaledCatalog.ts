@@ -11,7 +11,12 @@ function component(namespace: string, name: string): object {
     kind: 'Component',
     metadata: {
       name,
-      annotations: { 'meshport.io/services': `${namespace}/${name}` },
+      annotations: {
+        'meshport.io/services': `${namespace}/${name}`,
+        // How the Kubernetes plugin, which is measured beside, finds the same.
+        'backstage.io/kubernetes-label-selector': `app=${name}`,
+        'backstage.io/kubernetes-namespace': namespace,
+      },
     },
     spec: { type: 'service', lifecycle: 'production', owner: namespace },
   };
@@ -27,10 +32,12 @@ function group(name: string): object {
 }
 
 /** One component per service, a team per namespace, and a developer of the first team: YAML documents. */
-export function scaledCatalog(options: ScaleOptions): string {
+export function scaledCatalog(
+  options: ScaleOptions & { first: number },
+): string {
   const services = new Map(
     Array.from({ length: options.clusters }, (_, i) =>
-      scaledServices(i, options),
+      scaledServices(options.first + i, options),
     )
       .flat()
       .map(({ namespace, name }) => [name, namespace]),

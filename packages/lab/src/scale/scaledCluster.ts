@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import {
   cloneJson,
   isJsonObject,
-  type DraftObject,
+  type JsonObject,
   type KubeObject,
 } from '../apiserver/KubeObject.ts';
 import { registryOf } from '../apiserver/kinds/bundles.ts';
@@ -10,7 +11,6 @@ import { Store } from '../apiserver/Store.ts';
 import type { Prototype, Template } from './prototypes.ts';
 import type { ScaleOptions } from './scaleOptions.ts';
 
-const MANAGER = 'lab-scale';
 const SERVICES_PER_NAMESPACE = 20;
 /** One namespace in this many asks for no mesh. */
 const PLAIN_EVERY = 5;
@@ -39,49 +39,49 @@ export function isPlain(namespace: string): boolean {
   return Number(namespace.slice('team-'.length)) % PLAIN_EVERY === 4;
 }
 
-/** Creates an object with the status that it has. */
-function put(store: Store, resource: string, object: KubeObject): KubeObject {
-  const { status, ...draft } = object;
-  const created = store.create(resource, draft as DraftObject, {
-    manager: MANAGER,
-  });
-  if (!isJsonObject(status)) return created;
-  const { name, namespace } = created.metadata;
-  return store.modify(
-    { resource, namespace, name },
-    copy => {
-      copy.status = cloneJson(status);
-    },
-    { manager: MANAGER, subresource: 'status' },
-  );
-}
-
 /** What is everywhere in a real cluster too: control plane, nodes, system namespaces. */
 function copyTemplate(from: Store, to: Store): void {
   const resources = from.kinds.all().map(resourceId);
-  const order = ['namespaces', 'nodes'];
-  const first = order.filter(resource => resources.includes(resource));
-  const rest = resources.filter(
-    resource => !order.includes(resource) && !resource.startsWith('events'),
-  );
-  for (const resource of [...first, ...rest]) {
-    for (const object of from.list(resource).items) {
-      put(to, resource, withoutIdentity(object));
-    }
+  for (const resource of resources.filter(one => !one.startsWith('events'))) {
+    for (const object of from.list(resource).items)
+      to.restore(resource, object);
   }
 }
 
-function withoutIdentity(object: KubeObject): KubeObject {
-  const copy = cloneJson(object);
-  delete copy.metadata.resourceVersion;
+/** The same object under other names, wherever they stand in it. */
+function renamed(
+  object: KubeObject,
+  names: readonly (readonly [string, string])[],
+): KubeObject {
+  let text = JSON.stringify(object);
+  for (const [from, to] of names) text = text.replaceAll(from, to);
+  return JSON.parse(text) as KubeObject;
+}
+
+/** As `renamed`, with a uid of its own. */
+function reborn(
+  object: KubeObject,
+  names: readonly (readonly [string, string])[],
+): KubeObject {
+  const copy = renamed(object, names);
+  copy.metadata.uid = randomUUID();
   return copy;
 }
 
-/** The same object under other names, wherever they stand in it. */
-function renamed(object: KubeObject, names: readonly [string, string][]) {
-  let text = JSON.stringify(withoutIdentity(object));
-  for (const [from, to] of names) text = text.replaceAll(from, to);
-  return JSON.parse(text) as KubeObject;
+/** What the objects of one application call each other by, and what they shall. */
+function newNames(
+  { deployment, replicaSet, service }: Prototype,
+  { namespace, name }: ScaledService,
+): (readonly [string, string])[] {
+  const { metadata } = deployment;
+  return [
+    // As a field only: an application may be called like its namespace.
+    [`"namespace":"${metadata.namespace}"`, `"namespace":"${namespace}"`],
+    [metadata.name, name],
+    ...[deployment, replicaSet, service].map(
+      one => [one.metadata.uid ?? '', randomUUID()] as const,
+    ),
+  ];
 }
 
 function addService(
@@ -91,26 +91,27 @@ function addService(
 ): void {
   const { deployment, replicaSet, pod, service, endpointSlice } = prototype;
   const { namespace, name, pods, first } = options;
-  const names: [string, string][] = [
-    [`"${deployment.metadata.namespace}"`, `"${namespace}"`],
-    [deployment.metadata.name, name],
-  ];
-  put(store, 'deployments.apps', renamed(deployment, names));
-  put(store, 'replicasets.apps', renamed(replicaSet, names));
-  put(store, 'services', withoutAddress(renamed(service, names)));
+  const names = newNames(prototype, options);
+  store.restore('deployments.apps', renamed(deployment, names));
+  store.restore('replicasets.apps', renamed(replicaSet, names));
+  store.restore('services', renamed(service, names));
   const podNames = Array.from({ length: pods }, (_, i) => `${name}-pod-${i}`);
-  podNames.forEach((podName, i) => {
-    const copy = renamed(pod, [[pod.metadata.name, podName], ...names]);
-    copy.metadata.name = podName;
-    put(store, 'pods', withAddress(copy, first + i));
-  });
-  const slice = renamed(endpointSlice, names);
+  // Pods of one Deployment differ in little: they share the rest, so that a hundred thousand of them fit into memory.
+  const shared = renamed(pod, names);
+  podNames.forEach((podName, i) =>
+    store.restore('pods', {
+      ...shared,
+      metadata: { ...shared.metadata, name: podName, uid: randomUUID() },
+      status: withAddress(shared.status, addressOf(first + i)),
+    }),
+  );
+  const slice = reborn(endpointSlice, names);
   slice.endpoints = podNames.map((podName, i) => ({
     addresses: [addressOf(first + i)],
     conditions: { ready: true, serving: true, terminating: false },
     targetRef: { kind: 'Pod', namespace, name: podName },
   }));
-  put(store, 'endpointslices.discovery.k8s.io', slice);
+  store.restore('endpointslices.discovery.k8s.io', slice);
 }
 
 function addressOf(index: number): string {
@@ -119,17 +120,21 @@ function addressOf(index: number): string {
   )}.${index % 256}`;
 }
 
-function withAddress(pod: KubeObject, index: number): KubeObject {
-  if (isJsonObject(pod.status)) pod.status.podIP = addressOf(index);
-  return pod;
+function withAddress(status: unknown, address: string): JsonObject {
+  const known = isJsonObject(status) ? status : {};
+  return { ...known, podIP: address, podIPs: [{ ip: address }] };
 }
 
-function withoutAddress(service: KubeObject): KubeObject {
-  if (isJsonObject(service.spec)) {
-    delete service.spec.clusterIP;
-    delete service.spec.clusterIPs;
-  }
-  return service;
+/** A namespace that asks for what the one of the prototype asks for. */
+function namespaceLike({ namespace }: Prototype, name: string): KubeObject {
+  const copy = cloneJson(namespace);
+  copy.metadata.name = name;
+  copy.metadata.uid = randomUUID();
+  copy.metadata.labels = {
+    ...copy.metadata.labels,
+    'kubernetes.io/metadata.name': name,
+  };
+  return copy;
 }
 
 /** One cluster of the synthetic world: objects made at once, with no controller behind them. */
@@ -144,18 +149,13 @@ export function scaledCluster(
   });
   copyTemplate(cluster.store, store);
   const services = scaledServices(options.index, options);
-  for (const namespace of new Set(services.map(one => one.namespace))) {
-    put(store, 'namespaces', {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: {
-        name: namespace,
-        labels: isPlain(namespace) ? {} : { 'istio-injection': 'enabled' },
-      },
-    } as KubeObject);
+  const prototypeFor = (namespace: string) =>
+    isPlain(namespace) ? plain : meshed;
+  for (const name of new Set(services.map(one => one.namespace))) {
+    store.restore('namespaces', namespaceLike(prototypeFor(name), name));
   }
   services.forEach((service, i) =>
-    addService(store, isPlain(service.namespace) ? plain : meshed, {
+    addService(store, prototypeFor(service.namespace), {
       ...service,
       pods: options.pods,
       first: i * options.pods,

@@ -6,13 +6,13 @@ import { startControlServer } from '../apiserver/control/ControlServer.ts';
 import { faultCommands } from '../apiserver/control/faultCommands.ts';
 import { announce } from '../serve/announcement.ts';
 import { appConfig, kubeconfig } from '../serve/clientFiles.ts';
-import { loadCredentials } from '../serve/credentials.ts';
+import { loadCredentials, type Credentials } from '../serve/credentials.ts';
 import { listening } from '../serve/listening.ts';
 import { accountsOf } from '../serve/serveClusters.ts';
 import { writePrivately } from '../serve/privateFiles.ts';
 import type { World } from '../world/World.ts';
 import { keepChanging } from './changes.ts';
-import { templateOf } from './prototypes.ts';
+import { templateOf, type Template } from './prototypes.ts';
 import { scaledCatalog } from './scaledCatalog.ts';
 import { scaledCluster } from './scaledCluster.ts';
 import type { ScaleOptions } from './scaleOptions.ts';
@@ -21,8 +21,10 @@ export interface StartScaleOptions extends ScaleOptions {
   /** Where certificates, kubeconfig and app-config are kept. */
   directory: string;
   portBase: number;
-  /** The cluster that all are like. */
-  world: World;
+  /** Index of the first cluster, where several processes make one world. */
+  first: number;
+  /** The clusters that they are like, in turn. */
+  worlds: readonly World[];
 }
 
 interface RunningScale {
@@ -37,37 +39,68 @@ function nameOf(index: number): string {
   return `cluster-${String(index).padStart(2, '0')}`;
 }
 
-/** Serves a synthetic world: many like clusters, for measurements. Nothing acts on its objects but `changes N`. */
-export async function startScale(
-  options: StartScaleOptions,
-): Promise<RunningScale> {
-  const { directory, portBase, world } = options;
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const names = Array.from({ length: options.clusters }, (_, i) => nameOf(i));
+/** What each cluster is made like; a world that comes several times lives through its history once. */
+function templatesFor(
+  { clusters, worlds }: StartScaleOptions,
+  certificate: string,
+): Template[] {
   const now = new Date();
-  const credentials = await loadCredentials(directory, names, now);
-  const { ca, cert, key } = credentials.certificate;
-  const template = templateOf(world, { now, certificate: ca });
+  const templates = new Map<World, Template>();
+  return Array.from({ length: clusters }, (_, index) => {
+    const world = worlds[index % worlds.length];
+    const template =
+      templates.get(world) ?? templateOf(world, { now, certificate });
+    templates.set(world, template);
+    return template;
+  });
+}
+
+async function startServers(
+  names: readonly string[],
+  { certificate, tokens }: Credentials,
+  options: StartScaleOptions,
+): Promise<Map<string, ApiServer>> {
+  const { ca, cert, key } = certificate;
+  const templates = templatesFor(options, ca);
   const servers = new Map<string, ApiServer>();
   for (const [index, name] of names.entries()) {
-    const port = portBase + 1 + index;
+    const port = options.portBase + 1 + index;
     const server = new ApiServer({
-      store: scaledCluster(template, { ...options, index }),
-      accounts: accountsOf(credentials.tokens[name]),
+      store: scaledCluster(templates[index], {
+        ...options,
+        index: options.first + index,
+      }),
+      accounts: accountsOf(tokens[name]),
       certificate: { cert, key },
       port,
-      gitVersion: world.kubernetesVersion,
+      gitVersion: templates[index].cluster.world.kubernetesVersion,
     });
     await listening(port, `the cluster ${name}`, () => server.start());
     servers.set(name, server);
   }
+  return servers;
+}
+
+/** Serves a synthetic world: many like clusters, for measurements. Nothing acts on its objects but `changes N`. */
+export async function startScale(
+  options: StartScaleOptions,
+): Promise<RunningScale> {
+  const { directory, portBase, first } = options;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const names = Array.from({ length: options.clusters }, (_, i) =>
+    nameOf(first + i),
+  );
+  const credentials = await loadCredentials(directory, names, new Date());
+  const { certificate, tokens } = credentials;
+  const { ca } = certificate;
+  const servers = await startServers(names, credentials, options);
   const control = await startControl(servers, portBase);
   const endpoints = names.map(name => ({
     name,
     title: name,
     url: servers.get(name)?.url ?? '',
-    readerToken: credentials.tokens[name].reader,
-    adminToken: credentials.tokens[name].admin,
+    readerToken: tokens[name].reader,
+    adminToken: tokens[name].admin,
   }));
   const files = {
     kubeconfig: join(directory, 'kubeconfig'),

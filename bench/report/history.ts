@@ -1,0 +1,33 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Result } from './Result.ts';
+
+/** The last run on the same machine with as many objects, or nothing. */
+export function lastResult(
+  directory: string,
+  result: Result,
+): Result | undefined {
+  const suffix = `-${nameOf(result)}.json`;
+  mkdirSync(directory, { recursive: true });
+  const file = readdirSync(directory)
+    .filter(name => name.endsWith(suffix))
+    .sort()
+    .at(-1);
+  if (!file) return undefined;
+  return JSON.parse(readFileSync(join(directory, file), 'utf8')) as Result;
+}
+
+/** The machine, and the size where it is not the usual one. */
+function nameOf({ machine, options }: Result): string {
+  const { clusters, services, pods } = options;
+  return `${machine.id}-${clusters}x${services}x${pods}`;
+}
+
+/** Returns the path of the file. */
+export function keepResult(directory: string, result: Result): string {
+  const time = result.at.slice(0, 19).replaceAll(':', '');
+  const file = join(directory, `${time}-${nameOf(result)}.json`);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  return file;
+}
