@@ -2,7 +2,6 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { step } from './bootstrap/steps.mjs';
 import { ROOT } from './bootstrap/root.mjs';
-import { isPortFree } from './processes/ports.ts';
 import { buildApp } from './start/appBundle.ts';
 import { closingBlock } from './start/closingBlock.ts';
 import { startLab } from './start/lab.ts';
@@ -13,6 +12,7 @@ import {
   type StartOptions,
 } from './start/options.ts';
 import { portalUrl, startPortal, waitForFirstCluster } from './start/portal.ts';
+import { checkPorts } from './start/ports.ts';
 import { refuseSecondStart } from './start/secondStart.ts';
 import { Session, StopRequested } from './processes/Session.ts';
 import { onEndRequested } from './processes/endRequests.ts';
@@ -29,33 +29,13 @@ function logFile(name: string): string {
   return path;
 }
 
-/** Before anything is built or started, because none of it would help. */
-async function checkPorts({ port, labPortBase }: StartOptions): Promise<void> {
-  if (!(await isPortFree(port))) {
-    throw new Error(
-      `Port ${port} is taken by another program. Choose another one:\n  npm start -- --port ${
-        port + 1
-      }        (or set MESHPORT_PORT)`,
-    );
-  }
-  // One for the control API, then one per cluster.
-  const ports = 1 + readdirSync(join(ROOT, 'packages', 'lab', 'world')).length;
-  for (let next = labPortBase; next < labPortBase + ports; next++) {
-    if (await isPortFree(next)) continue;
-    throw new Error(
-      `Port ${next}, which the simulated clusters need, is taken by another program. Choose others:\n  npm start -- --lab-port-base ${
-        labPortBase + 100
-      }        (or set MESHPORT_LAB_PORT_BASE)`,
-    );
-  }
-}
-
 async function startEverything(
   options: StartOptions,
   session: Session,
 ): Promise<void> {
   await refuseSecondStart(join(ROOT, '.lab'));
-  await checkPorts(options);
+  const worlds = join(ROOT, 'packages', 'lab', 'world');
+  await checkPorts(options, readdirSync(worlds).length);
   const { host, port, labPortBase } = options;
   const common = { root: ROOT, session };
   await step({ number: 3, of: STEPS, what: 'app' }, () =>

@@ -35,6 +35,13 @@ describe('npm start', () => {
     });
   }
 
+  it('leaves room behind the first port of the lab', () => {
+    assert.throws(
+      () => readStartOptions(['--lab-port-base', '65530'], {}),
+      /"65530"; it must be a port number from 1024 to 65000/,
+    );
+  });
+
   it('names the variable when the bad port comes from it', () => {
     assert.throws(
       () => readStartOptions([], { MESHPORT_PORT: 'x' }),

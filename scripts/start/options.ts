@@ -5,7 +5,7 @@ export interface StartOptions {
   port: number;
   /** Address that the portal listens on. */
   host: string;
-  /** First of the neighbouring ports of the lab: its control API, then one per cluster. */
+  /** First of the ports of the lab: its control API, then one per cluster; the sign-in is 15 further on. */
   labPortBase: number;
   help: boolean;
 }
@@ -19,18 +19,27 @@ export const USAGE = `npm start -- [--port PORT] [--host ADDRESS] [--lab-port-ba
 
   --port PORT            where the portal is served; default ${DEFAULT_PORT}, or MESHPORT_PORT
   --host ADDRESS         address to listen on; default ${DEFAULT_HOST}, or MESHPORT_HOST
-  --lab-port-base PORT   first port of the simulated clusters; default ${DEFAULT_LAB_PORT_BASE}, or MESHPORT_LAB_PORT_BASE`;
+  --lab-port-base PORT   first port of the simulated clusters, which take 16; default ${DEFAULT_LAB_PORT_BASE}, or MESHPORT_LAB_PORT_BASE`;
 
 /** What was typed cannot be understood; the message says what would be. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-function parsePort(text: string, from: string): number {
+/** The lab has others behind its first one, and none that need rights. */
+const RANGES = {
+  port: { min: 1, max: 65_535 },
+  'lab-port-base': { min: 1024, max: 65_000 },
+};
+
+function parsePort(
+  text: string,
+  { min, max, from }: { min: number; max: number; from: string },
+): number {
   const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  if (/^\d+$/.test(text) && port >= min && port <= max) return port;
   throw new UsageError(
-    `${from} is "${text}"; it must be a port number from 1 to 65535.`,
+    `${from} is "${text}"; it must be a port number from ${min} to ${max}.`,
   );
 }
 
@@ -43,8 +52,11 @@ export function readStartOptions(
   const readPort = (option: 'port' | 'lab-port-base', fallback: number) => {
     const variable = `MESHPORT_${option.toUpperCase().replaceAll('-', '_')}`;
     const typed = values[option];
-    if (typed !== undefined) return parsePort(typed, `--${option}`);
-    return env[variable] ? parsePort(env[variable], variable) : fallback;
+    const range = RANGES[option];
+    if (typed !== undefined)
+      return parsePort(typed, { ...range, from: `--${option}` });
+    const preset = env[variable];
+    return preset ? parsePort(preset, { ...range, from: variable }) : fallback;
   };
   return {
     port: readPort('port', DEFAULT_PORT),

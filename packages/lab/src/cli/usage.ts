@@ -25,7 +25,7 @@ export function usageText(): string {
     '',
     'To run it alone (npm start does it for you):',
     '  serve [--port-base N] [--speed N] [--world DIR] [--rename FILE]',
-    `    --port-base N   port of the lab's control API, the clusters have those after it (default ${DEFAULT_PORT_BASE})`,
+    `    --port-base N   port of the lab's control API, the clusters have those after it, the sign-in N + 15 (default ${DEFAULT_PORT_BASE})`,
     '    --speed N       divides all delays by N',
     '    --world DIR     folder with a folder per cluster',
     '    --rename FILE   JSON object with new names by old ones: clusters, namespaces, workloads, revisions',

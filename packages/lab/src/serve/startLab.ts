@@ -33,7 +33,7 @@ export interface LabOptions {
   catalogDirectory: string;
   /** The portal's own configuration, which speaks of the clusters by their names. */
   portalConfig: string;
-  /** The control API's port; the clusters have those that follow, in the order of their names. */
+  /** The control API's port; the clusters have those that follow, in the order of their names, the sign-in one behind. */
   portBase: number;
   /** Divides every delay of controllers and kubelets. */
   speed: number;
