@@ -93,11 +93,7 @@ function HomeStates() {
   return (
     <>
       {LIST_STATES.map(([name, listServices]) => (
-        <State
-          key={name}
-          name={`Home: ${name}`}
-          recordings={{ listServices }}
-        >
+        <State key={name} name={`Home: ${name}`} recordings={{ listServices }}>
           <Box sx={{ display: 'grid', gap: 1 }}>
             <YourServices />
             <NeedsAttention />

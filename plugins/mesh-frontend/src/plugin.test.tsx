@@ -24,11 +24,11 @@ registerMswTestHooks(server);
 
 const anEntity = (
   kind: string,
-  annotations?: Record<string, string>,
+  metadata: Partial<Entity['metadata']> = {},
 ): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind,
-  metadata: { name: 'basket', namespace: 'default', annotations },
+  metadata: { name: 'basket', namespace: 'default', ...metadata },
   spec: {},
 });
 
@@ -120,11 +120,12 @@ it.each([
     renderTestApp({
       features: [meshPlugin, ...features],
       extensions: [
-        createTestEntityPage({ entity: anEntity('Component', annotations) }),
+        createTestEntityPage({
+          entity: anEntity('Component', { name: 'till', annotations }),
+        }),
       ],
-      initialRouteEntries: ['/mesh'],
     });
-    await screen.findAllByRole('link', { name: /^All of namespace/ });
+    await screen.findByRole('link', { name: 'All of namespace shop' });
     expect(
       screen.queryAllByRole('link', { name: 'Pods, logs and events' }).length >
         0,

@@ -15,8 +15,7 @@ const said = (items: ReturnType<typeof attentionItems>) =>
 const installation = (
   health: 'healthy' | 'degraded' | 'failing',
   sentence: string,
-) =>
-  anInstallation({ health, reasons: [aReason({ text: aText(sentence) })] });
+) => anInstallation({ health, reasons: [aReason({ text: aText(sentence) })] });
 
 it('puts first what cannot be read, then what fails, services, and what can wait', () => {
   const unread = aWholeCluster('west', {

@@ -69,9 +69,7 @@ describe('setBlocks', () => {
   it('has a block for a set with nothing but a mirror', () => {
     const blocks = setBlocks(
       anEntityAnswer({
-        services: [
-          aService({ instances: [anInstance({ kind: 'mirror' })] }),
-        ],
+        services: [aService({ instances: [anInstance({ kind: 'mirror' })] })],
       }),
     );
     expect(blocks).toMatchObject([{ lines: [], standIns: [{}] }]);

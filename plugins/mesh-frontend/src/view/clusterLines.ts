@@ -70,14 +70,14 @@ function subjectsOf(answer: EntityMesh): Subject[] {
     service.instances
       .filter(instance => !isStandIn(instance))
       .map(instance => ({
-      set: service.set,
-      cluster: instance.cluster,
-      namespace: service.namespace,
-      name: service.name,
-      kind: SERVICE_KIND,
-      membership: instance.membership,
-      posture: instance.posture,
-    })),
+        set: service.set,
+        cluster: instance.cluster,
+        namespace: service.namespace,
+        name: service.name,
+        kind: SERVICE_KIND,
+        membership: instance.membership,
+        posture: instance.posture,
+      })),
   );
   const workloads = answer.workloads.map(workload => ({
     set: workload.set,

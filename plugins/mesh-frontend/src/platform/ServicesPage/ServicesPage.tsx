@@ -28,8 +28,9 @@ export function ServicesPage() {
   const mesh = useApi(meshApiRef);
   const [state, change] = useTableState(DEFAULTS);
   const query = queryOf<Query>(state);
-  const live = useLiveAnswer(`mesh:services:${JSON.stringify(query)}`, signal =>
-    mesh.listServices({ params: {}, query }, { signal }),
+  const live = useLiveAnswer(
+    `mesh:services:${JSON.stringify(query)}`,
+    signal => mesh.listServices({ params: {}, query }, { signal }),
     { keepPrevious: true },
   );
   const { sets = [], clusters = [] } = live.answer ?? {};

@@ -32,7 +32,11 @@ function Places(props: {
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {props.service.clusters.map(({ cluster, mesh, enrolled, total }) => (
-        <Box component="li" key={`${cluster}/${mesh}`} sx={{ minWidth: '7rem' }}>
+        <Box
+          component="li"
+          key={`${cluster}/${mesh}`}
+          sx={{ minWidth: '7rem' }}
+        >
           {displayNameOf(props.clusters, cluster)}
           {mesh && `, ${meshName(mesh)}`} {enrolled}/{total}
         </Box>

@@ -46,7 +46,11 @@ function useCells(): (
 }
 
 /** One row per cluster: what differs between them is seen at a glance. */
-export function SetupTable({ clusters }: { clusters: readonly SetupCluster[] }) {
+export function SetupTable({
+  clusters,
+}: {
+  clusters: readonly SetupCluster[];
+}) {
   const { t } = useTranslationRef(meshTranslationRef);
   const cellsOf = useCells();
   const [first] = clusters;
