@@ -6,7 +6,7 @@ import { ToolMissingError, ToolVariableError, type Tool } from './Tool.ts';
 
 /** Istio's tags have no leading v, so module proxies know pseudo-versions only; this one became 1.31. */
 const MODULE_VERSION = '0.0.0-20260827124520-eed52ebb66ad';
-export const ISTIO_VERSION = '1.31.0';
+const ISTIO_VERSION = '1.31.0';
 const GATEWAY_API_VERSION = '1.6.0';
 
 const istio = {
@@ -68,6 +68,11 @@ async function joined(directory: string): Promise<string> {
   const files = (await readdir(directory)).filter(
     name => name.startsWith('gateway') && name.endsWith('.yaml'),
   );
+  if (files.length === 0) {
+    throw new Error(
+      `The Gateway API's module has no definitions in ${directory}`,
+    );
+  }
   const texts = await Promise.all(
     files.sort().map(name => readFile(join(directory, name), 'utf8')),
   );
