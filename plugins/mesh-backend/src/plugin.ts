@@ -166,6 +166,7 @@ function runWithBackend(
   let running: Promise<unknown> = Promise.resolve();
   // Not before: until then nobody answers on the addresses of other plugins.
   rootLifecycle.addStartupHook(() => {
+    reads.keepReady(signal);
     const subscribe = reads.subscribe.bind(reads);
     running = Promise.all([
       announceChanges({ subscribe, signals, clock, logger, signal }),

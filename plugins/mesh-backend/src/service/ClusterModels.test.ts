@@ -160,6 +160,31 @@ describe('ClusterModels', () => {
     expect(builds).toHaveLength(2);
   });
 
+  it('lets clusters that all change settle longer, so that time is left for answers', async () => {
+    const { clock, source, builds } = setUp({ takes: () => 100 });
+    const names = Array.from({ length: 10 }, (_, index) => `west-${index}`);
+    for (const name of names) source.add(name);
+    await clock.advance(250);
+    builds.length = 0;
+    for (const name of names) source.change(name, 'second');
+    await clock.advance(1_499);
+    expect(builds).toHaveLength(0);
+    await clock.advance(1);
+    expect(builds).toHaveLength(10);
+  });
+
+  it('takes over from the last model what has not changed', async () => {
+    const { clock, source, models } = setUp();
+    source.add('west');
+    await clock.advance(250);
+    const before = models.published()[0].model;
+    source.change('west', 'second');
+    await clock.advance(250);
+    const after = models.published()[0].model;
+    expect(after).not.toBe(before);
+    expect(after?.counts).toBe(before?.counts);
+  });
+
   it('is not held up by a cluster that takes long or cannot be built', async () => {
     const { clock, source, builds, models, logger } = setUp({
       takes: word => (word === 'slow' ? 1_000 : 0),

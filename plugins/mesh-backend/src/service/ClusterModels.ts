@@ -1,6 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { canonicalJson, contentHash } from '../core/contentHash';
+import { canonicalJson } from '../core/contentHash';
 import type { ClusterModel } from '../core/model/ClusterModel';
+import { modelHash } from '../core/model/modelHash';
+import { reuseEqual } from '../core/reuseEqual';
 import type { Clock } from '../io/clock';
 import type {
   ClusterChange,
@@ -15,6 +17,10 @@ const MIN_SETTLE_MILLISECONDS = 250;
 
 /** A cluster that takes long to build is built less often. */
 const SETTLE_FACTOR = 5;
+
+/** Where many clusters change all the time, their builds together leave a third of it. */
+const BUSY_FACTOR = 1.5;
+const BUSY_MILLISECONDS = 1_000;
 
 /** A cluster as answers may see it; never changed once published. */
 export interface PublishedCluster {
@@ -43,6 +49,8 @@ interface Watched {
   published: PublishedCluster;
   /** How long the last build took. */
   lastBuild: number;
+  /** When it ended, as milliseconds since 1970. */
+  builtAt: number;
 }
 
 /**
@@ -120,6 +128,7 @@ export class ClusterModels {
         hash: '',
       },
       lastBuild: 0,
+      builtAt: 0,
     };
     this.watched.set(name, cluster);
     cluster.dirty.set();
@@ -141,12 +150,17 @@ export class ClusterModels {
   ): Promise<void> {
     while (!signal.aborted) {
       await cluster.dirty.whenSet(signal);
-      await this.options.clock.sleep(
-        Math.max(MIN_SETTLE_MILLISECONDS, SETTLE_FACTOR * cluster.lastBuild),
-        signal,
-      );
+      await this.options.clock.sleep(this.settleTime(cluster), signal);
       await this.inTurn(() => this.build(cluster), signal);
     }
+  }
+
+  /** Milliseconds: a share of what the cluster's own build takes, so that one cluster does not hold up another. */
+  private settleTime({ lastBuild }: Watched): number {
+    const since = this.options.clock.now() - BUSY_MILLISECONDS;
+    const busy = [...this.watched.values()].filter(one => one.builtAt >= since);
+    const factor = Math.max(SETTLE_FACTOR, BUSY_FACTOR * busy.length);
+    return Math.max(MIN_SETTLE_MILLISECONDS, factor * lastBuild);
   }
 
   private async inTurn(work: () => void, signal: AbortSignal): Promise<void> {
@@ -169,8 +183,13 @@ export class ClusterModels {
     const started = clock.now();
     cluster.dirty.clear();
     try {
-      const model = build(cluster.state);
-      this.publish(cluster, { model, hash: contentHash(model) });
+      const before = cluster.published.model;
+      // What has not changed is the same object as before: whoever remembers what was
+      // made of it need not make it again.
+      const model = reuseEqual(before, build(cluster.state));
+      if (model !== before) {
+        this.publish(cluster, { model, hash: modelHash(model) });
+      }
     } catch (error) {
       // The last model stays: a fault of ours must not blank a page.
       logger.error('The model of a cluster could not be built', {
@@ -178,7 +197,8 @@ export class ClusterModels {
         cause: error instanceof Error ? error.stack ?? '' : String(error),
       });
     }
-    cluster.lastBuild = clock.now() - started;
+    cluster.builtAt = clock.now();
+    cluster.lastBuild = cluster.builtAt - started;
   }
 
   private publish(cluster: Watched, news: Partial<PublishedCluster>): void {

@@ -100,6 +100,31 @@ describe('MeshService', () => {
     expect(entity()?.lookedFor).toEqual(whenKnown);
   });
 
+  it('has put everything together before anybody asks, until it is stopped', () => {
+    const { service, catalog, publish, entity } = setUp();
+    const reads: string[] = [];
+    const watched = (hash: string) => ({
+      ...published(hash),
+      model: new Proxy(aModel({ services: [aServiceModel()] }), {
+        get(model, key, receiver) {
+          if (key === 'services') reads.push(hash);
+          return Reflect.get(model, key, receiver);
+        },
+      }),
+    });
+    catalog.set([CART]);
+    const stop = new AbortController();
+    service.keepReady(stop.signal);
+    publish(watched('2'));
+    expect(reads).not.toEqual([]);
+    const before = reads.length;
+    expect(entity()?.services).toHaveLength(1);
+    expect(reads).toHaveLength(before);
+    stop.abort();
+    publish(watched('3'));
+    expect(reads).not.toContain('3');
+  });
+
   it('has the state hash of what it answers from', () => {
     const { service, catalog, publish } = setUp();
     const hashes = [service.stateHash('getEntity')];

@@ -86,6 +86,21 @@ export class MeshService implements MeshReads {
     return () => unsubscribers.forEach(unsubscribe => unsubscribe());
   }
 
+  /**
+   * Puts together what answers are made from as soon as something has changed, until the
+   * signal: nobody who asks waits for it.
+   */
+  keepReady(signal: AbortSignal): void {
+    const unsubscribe = this.subscribe(() => {
+      try {
+        this.world();
+      } catch {
+        // Whoever asks next runs into the same, and is told.
+      }
+    });
+    signal.addEventListener('abort', unsubscribe, { once: true });
+  }
+
   /** Does not need the world, so a 304 never waits for it to be built. */
   stateHash(operation: MeshOperation): string | undefined {
     // What reading costs changes without any news of a cluster.

@@ -1,17 +1,28 @@
 import type { ClusterModel } from '../model/ClusterModel';
-import { findCandidates, type Candidate } from './clusterIndex';
+import { findCandidates } from './clusterIndex';
 import type { CatalogEntity, EntityMatch } from './EntityMatch';
 import { lookupOf, type EntityLookup } from './lookups';
 
+/** A Service, or a workload that no Service selects. */
+interface FoundObject {
+  readonly namespace: string;
+  readonly name: string;
+  /** Of a workload. */
+  readonly key?: string;
+}
+
 /** What is found in a cluster, by entity ref; entities with nothing are not there. */
-type Found = ReadonlyMap<string, readonly Candidate[]>;
+type Found = ReadonlyMap<string, readonly FoundObject[]>;
 
 /** What one list of entities asks for, and what of it has been found already. */
 interface Asked {
   /** Clusters of the portal when the lookups were read. */
   readonly known: readonly string[];
   readonly lookups: readonly (readonly [CatalogEntity, EntityLookup])[];
-  readonly found: WeakMap<ClusterModel, Found>;
+  /** By the name of the cluster. */
+  readonly searched: Map<string, { model: ClusterModel; found: Found }>;
+  /** Made of what was found last. */
+  last?: { found: ReadonlyMap<string, Found>; matches: readonly EntityMatch[] };
 }
 
 const askedBefore = new WeakMap<readonly CatalogEntity[], Asked>();
@@ -30,24 +41,65 @@ function askedBy(
     known: [...known],
     lookups: entities.map(entity => [entity, lookupOf(entity, known)] as const),
     // What is found in a model does not depend on which other clusters there are.
-    found: before?.found ?? new WeakMap(),
+    searched: before?.searched ?? new Map(),
   };
   askedBefore.set(entities, asked);
   return asked;
 }
 
-/** Models never change: each is searched once per list of entities. */
-function foundIn(model: ClusterModel, { lookups, found }: Asked): Found {
-  const before = found.get(model);
-  if (before) return before;
-  const now: Found = new Map(
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return (
+    a === b || (a.length === b.length && a.every((one, i) => one === b[i]))
+  );
+}
+
+/**
+ * Is in both models the same to be found? Who matches is told by names and labels, which
+ * rarely change: pods that come and go, or become ready, change nothing of it.
+ */
+function isFoundAlike(a: ClusterModel, b: ClusterModel): boolean {
+  return (
+    a.services.length === b.services.length &&
+    a.workloads.size === b.workloads.size &&
+    a.services.every((one, index) => {
+      const other = b.services[index];
+      return (
+        one === other ||
+        (one.namespace === other.namespace &&
+          one.name === other.name &&
+          one.labels === other.labels &&
+          isSameList(one.workloads, other.workloads))
+      );
+    }) &&
+    [...a.workloads].every(
+      ([key, { labelSets }]) => b.workloads.get(key)?.labelSets === labelSets,
+    )
+  );
+}
+
+function search(model: ClusterModel, { lookups }: Asked): Found {
+  return new Map(
     lookups.flatMap(([{ ref }, { lookup }]) => {
       const candidates = findCandidates(lookup, model);
-      return candidates.length > 0 ? [[ref, candidates] as const] : [];
+      if (candidates.length === 0) return [];
+      const found = candidates.map(({ namespace, name, workload }) => ({
+        namespace,
+        name,
+        key: workload?.key,
+      }));
+      return [[ref, found] as const];
     }),
   );
-  found.set(model, now);
-  return now;
+}
+
+/** Models never change: each is searched once per list of entities, if at all. */
+function foundIn(cluster: string, model: ClusterModel, asked: Asked): Found {
+  const before = asked.searched.get(cluster);
+  const isAlike =
+    before && (before.model === model || isFoundAlike(before.model, model));
+  const found = isAlike ? before.found : search(model, asked);
+  asked.searched.set(cluster, { model, found });
+  return found;
 }
 
 function matchOf(
@@ -58,10 +110,10 @@ function matchOf(
   const services: EntityMatch['services'][number][] = [];
   const workloads: EntityMatch['workloads'][number][] = [];
   for (const cluster of clusters) {
-    for (const candidate of found.get(cluster)?.get(entity.ref) ?? []) {
-      const { namespace, name, service, workload } = candidate;
-      if (service) services.push({ cluster, namespace, name });
-      if (workload) workloads.push({ cluster, key: workload.key });
+    for (const object of found.get(cluster)?.get(entity.ref) ?? []) {
+      const { namespace, name, key } = object;
+      if (key === undefined) services.push({ cluster, namespace, name });
+      else workloads.push({ cluster, key });
     }
   }
   const hasSome = services.length + workloads.length > 0;
@@ -82,19 +134,30 @@ function matchOf(
  * selects; several entities may match the same one, and each brings its owners. `known`
  * are all clusters of the portal, where some have no model yet.
  *
- * What was found is remembered by the identity of the list of entities and of the model:
- * where one cluster has changed, only that one is searched again.
+ * What was found is remembered by the identity of the list of entities: where one cluster
+ * has changed in names or labels, only that one is searched again; where none has, the
+ * matches are the same list as before.
  */
 export function matchServices(
   models: ReadonlyMap<string, ClusterModel>,
   entities: readonly CatalogEntity[],
   known: readonly string[] = [...models.keys()],
-): EntityMatch[] {
+): readonly EntityMatch[] {
   const asked = askedBy(entities, known);
   const found = new Map(
-    [...models].map(([cluster, model]) => [cluster, foundIn(model, asked)]),
+    [...models].map(([cluster, model]) => [
+      cluster,
+      foundIn(cluster, model, asked),
+    ]),
   );
-  return asked.lookups.map(([entity, lookup]) =>
+  const { last } = asked;
+  const isSame =
+    last?.found.size === found.size &&
+    [...found].every(([cluster, one]) => last.found.get(cluster) === one);
+  if (last && isSame) return last.matches;
+  const matches = asked.lookups.map(([entity, lookup]) =>
     matchOf(entity, lookup, found),
   );
+  asked.last = { found, matches };
+  return matches;
 }

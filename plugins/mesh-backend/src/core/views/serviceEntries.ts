@@ -1,13 +1,8 @@
 import type { EntityMatch } from '../catalog/EntityMatch';
 import { type Sameness, standInOf } from '../links';
 import type { ClusterModel, ServiceModel } from '../model/ClusterModel';
-import {
-  type Claims,
-  claimedBy,
-  claimsBy,
-  place,
-  type ReadCluster,
-} from './claims';
+import { type Claims, claimsBy, place, type ReadCluster } from './claims';
+import { declaredOwners } from './declaredOwners';
 import { type Member, rememberedEntry } from './serviceEntry';
 import { serviceKey, type ServiceEntry } from './World';
 
@@ -23,9 +18,10 @@ function memberOf(
     place: place(cluster, service.namespace, service.name),
     cluster,
     set,
-    model,
     service,
     standIn,
+    workloads: service.workloads.flatMap(key => model.workloads.get(key) ?? []),
+    namespaceOwners: declaredOwners(model, standIn.namespace),
   };
 }
 
@@ -69,8 +65,19 @@ function groupServices(members: readonly (readonly Member[])[]) {
   return groups;
 }
 
-function claimsOf(members: readonly Member[], claims: Claims) {
-  return claimedBy(members.flatMap(member => claims.get(member.place) ?? []));
+const rememberedClaims = new WeakMap<readonly EntityMatch[], Claims>();
+
+/** Matches never change, and most news of a cluster leave them as they are. */
+function claimsOnServices(matches: readonly EntityMatch[]): Claims {
+  const claims =
+    rememberedClaims.get(matches) ??
+    claimsBy(matches, match =>
+      match.services.map(({ cluster, namespace, name }) =>
+        place(cluster, namespace, name),
+      ),
+    );
+  rememberedClaims.set(matches, claims);
+  return claims;
 }
 
 /** Services, and where those are found that are not called as what they stand for. */
@@ -92,20 +99,13 @@ export function serviceEntries(
     readonly sameness: Sameness;
   },
 ): ServiceInventory {
-  const claims = claimsBy(options.matches, match =>
-    match.services.map(({ cluster, namespace, name }) =>
-      place(cluster, namespace, name),
-    ),
-  );
+  const claims = claimsOnServices(options.matches);
   const local = clusters.map(read => localMembers(read, options.sameness));
   const standIns = clusters.map(read => standInMembers(read, options.sameness));
   const groups = [...groupServices([...local, ...standIns])];
   return {
     services: new Map(
-      groups.map(([key, members]) => [
-        key,
-        rememberedEntry(members, claimsOf(members, claims)),
-      ]),
+      groups.map(([key, members]) => [key, rememberedEntry(members, claims)]),
     ),
     standIns: new Map(standIns.flat().map(one => [one.place, one.key])),
   };

@@ -1,9 +1,8 @@
 import type { ServiceInstance } from '@meshport/plugin-mesh-common';
 import type { StandIn } from '../links';
-import type { ClusterModel, ServiceModel } from '../model/ClusterModel';
+import type { ServiceModel, WorkloadModel } from '../model/ClusterModel';
 import { severityRank } from '../model/states';
-import type { Claimed } from './claims';
-import { declaredOwners } from './declaredOwners';
+import { claimedBy, type Claimed, type Claims } from './claims';
 import { workloadView } from './looseWorkloads';
 import { meshesOf, stateOf } from './states';
 import type { InstanceEntry, ServiceEntry } from './World';
@@ -16,28 +15,29 @@ export interface Member {
   readonly place: string;
   readonly cluster: string;
   readonly set: string;
-  readonly model: ClusterModel;
   readonly service: ServiceModel;
+  /** Those of the service, as they are in the cluster's model. */
+  readonly workloads: readonly WorkloadModel[];
+  /** Owners that the namespace itself names. */
+  readonly namespaceOwners: readonly string[];
   readonly standIn: StandIn;
 }
 
-function instanceOf({ model, service, standIn }: Member): ServiceInstance {
+function instanceOf(member: Member): ServiceInstance {
+  const { cluster, service, standIn, workloads } = member;
   const { of, unresolved } = standIn;
   const kind = service.standsFor?.kind ?? 'local';
   // What was derived for an import has a hash for a name: people know the import.
   const { namespace, name } = kind === 'imported' ? standIn : service;
   return {
-    cluster: model.cluster,
+    cluster,
     namespace,
     name,
     kind,
     ...(of ? { of } : {}),
     ...(unresolved === undefined ? {} : { unresolved }),
     ...(service.waypoint ? { waypoint: service.waypoint } : {}),
-    workloads: service.workloads.flatMap(key => {
-      const workload = model.workloads.get(key);
-      return workload ? [workloadView(workload)] : [];
-    }),
+    workloads: workloads.map(workloadView),
     membership: [...service.membership],
     posture: service.posture,
     endpoints: service.endpoints,
@@ -73,7 +73,7 @@ function buildEntry(members: readonly Member[], claim: Claimed): ServiceEntry {
         ...identity,
         cluster: member.cluster,
         owners: claim.owners,
-        namespaceOwners: declaredOwners(member.model, namespace),
+        namespaceOwners: member.namespaceOwners,
         meshes: meshesOfService(member.service),
       },
       instance: rememberedInstance(member),
@@ -91,7 +91,7 @@ const rememberedInstances = new WeakMap<
   { readonly member: Member; readonly instance: ServiceInstance }
 >();
 
-/** Models never change: an instance is made once, unless what it stands for changes. */
+/** Services never change: an instance is made once, unless what it stands for or runs on changes. */
 function rememberedInstance(member: Member): ServiceInstance {
   const before = rememberedInstances.get(member.service);
   if (before && isSameMember(before.member, member)) return before.instance;
@@ -100,26 +100,43 @@ function rememberedInstance(member: Member): ServiceInstance {
   return instance;
 }
 
-const rememberedEntries = new WeakMap<
-  ServiceModel,
-  { readonly members: readonly Member[]; readonly entry: ServiceEntry }
->();
+/** What it was made of, and what it was last compared with, so that nothing older is kept. */
+interface RememberedEntry {
+  members: readonly Member[];
+  claims: Claims;
+  readonly entry: ServiceEntry;
+}
+
+const rememberedEntries = new WeakMap<ServiceModel, RememberedEntry>();
+
+function claimsOf(members: readonly Member[], claims: Claims): Claimed {
+  return claimedBy(members.flatMap(member => claims.get(member.place) ?? []));
+}
 
 /** Of a service that no cluster and no entity has changed, the entry is the same. */
 export function rememberedEntry(
   members: readonly Member[],
-  claim: Claimed,
+  claims: Claims,
 ): ServiceEntry {
   const before = rememberedEntries.get(members[0].service);
+  const known =
+    before?.members.length === members.length &&
+    before.members.every((one, at) => isSameMember(one, members[at]))
+      ? before
+      : undefined;
+  if (known) known.members = members;
+  if (known?.claims === claims) return known.entry;
+  const claim = claimsOf(members, claims);
   const isSame =
-    before &&
-    before.members.length === members.length &&
-    before.members.every((one, at) => isSameMember(one, members[at])) &&
-    isSameList(before.entry.owners, claim.owners) &&
-    isSameList(before.entry.entityRefs, claim.entityRefs);
-  if (isSame) return before.entry;
+    known &&
+    isSameList(known.entry.owners, claim.owners) &&
+    isSameList(known.entry.entityRefs, claim.entityRefs);
+  if (isSame) {
+    known.claims = claims;
+    return known.entry;
+  }
   const entry = buildEntry(members, claim);
-  rememberedEntries.set(members[0].service, { members, entry });
+  rememberedEntries.set(members[0].service, { members, claims, entry });
   return entry;
 }
 
@@ -127,7 +144,8 @@ function isSameMember(a: Member, b: Member): boolean {
   return (
     a === b ||
     (a.service === b.service &&
-      a.model === b.model &&
+      isSameList(a.workloads, b.workloads) &&
+      isSameList(a.namespaceOwners, b.namespaceOwners) &&
       a.cluster === b.cluster &&
       a.set === b.set &&
       isSameStandIn(a.standIn, b.standIn))
@@ -145,6 +163,6 @@ function isSameStandIn(a: StandIn, b: StandIn): boolean {
   );
 }
 
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }

@@ -5,6 +5,7 @@ import type { KeepsAnnotation } from './keptAnnotations';
 import type { KindCondition, KindSink, ListSink } from './KindSink';
 import { objectKey } from './rawObject';
 import { GarbageError } from './requestErrors';
+import { SharedParts } from './SharedParts';
 import { trimObject } from './trimObject';
 
 export interface ObjectStoreOptions {
@@ -27,6 +28,7 @@ function nameOf(object: unknown): string {
 export class ObjectStore implements KindSink {
   private objects = new Map<string, unknown>();
   private unreadable = new Set<string>();
+  private readonly parts = new SharedParts();
   private condition: KindCondition = { status: 'syncing' };
   private current: KindState | undefined;
 
@@ -116,7 +118,7 @@ export class ObjectStore implements KindSink {
   /** The object already known under `key` where it is equal, so that equality is identity. */
   private reuse(key: string, object: unknown): unknown {
     const known = this.objects.get(key);
-    return isDeepStrictEqual(known, object) ? known : object;
+    return isDeepStrictEqual(known, object) ? known : this.parts.share(object);
   }
 
   private parse(
