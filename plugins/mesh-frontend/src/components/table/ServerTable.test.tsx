@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ServicesPage } from '../../platform/ServicesPage/ServicesPage';
 import { aPage, aSummary } from '../../testing/answers';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../../dev/renderPage';
 
 type Query = Parameters<MeshClient['listServices']>[0]['query'];
 

@@ -12,7 +12,7 @@ import {
   anEntityAnswer,
   anInstance,
 } from '../../testing/answers';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../../dev/renderPage';
 import { MeshContent } from './MeshContent';
 
 const basket: Entity = {

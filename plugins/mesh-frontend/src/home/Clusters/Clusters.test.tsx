@@ -2,7 +2,7 @@ import { MeshApiError } from '@meshport/plugin-mesh-common';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aPage, aWholeCluster, anInstallation } from '../../testing/answers';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../../dev/renderPage';
 import { Clusters } from './Clusters';
 
 it('shows each cluster with its worst word, leading to its page', async () => {

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aPage, aSummary, aText } from '../../testing/answers';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../../dev/renderPage';
 import { NeedsAttention } from './NeedsAttention';
 
 const needy = (name: string) =>

@@ -7,7 +7,7 @@ import {
   aWholeCluster,
   anInstallation,
 } from '../../testing/answers';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../../dev/renderPage';
 import { ClusterPage } from './ClusterPage';
 import { ClustersPage } from './ClustersPage';
 

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { platformAnswer } from '../../../dev/recordedAnswers';
 import { aNamespace, aPage } from '../../testing/answers';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../../dev/renderPage';
 import { NamespacePage } from './NamespacePage';
 import { NamespacesPage } from './NamespacesPage';
 

@@ -9,7 +9,7 @@ import {
   aWholeCluster,
   anInstallation,
 } from '../../testing/answers';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../../dev/renderPage';
 import { OverviewPage } from './OverviewPage';
 
 const forbidden = async () => {

@@ -2,7 +2,7 @@ import type { Setup, SetupCluster } from '@meshport/plugin-mesh-common';
 import { screen, within } from '@testing-library/react';
 import { platformAnswer } from '../../../dev/recordedAnswers';
 import { aSetupCluster, aText } from '../../testing/answers';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../../dev/renderPage';
 import { SetupPage } from './SetupPage';
 
 function renderSetup(clusters: SetupCluster[], overrides: Partial<Setup> = {}) {

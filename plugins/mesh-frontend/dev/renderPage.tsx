@@ -7,17 +7,17 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import { MESH_SIGNAL_CHANNEL } from '@meshport/plugin-mesh-common';
 import { act } from '@testing-library/react';
 import { SWRConfig } from 'swr';
-import { platformAnswer } from '../../dev/recordedAnswers';
-import { createRecordedMeshClient } from '../../dev/RecordedMeshClient';
-import { meshApiRef } from '../api/meshApiRef';
-import { FakeSignals } from './FakeSignals';
+import { platformAnswer } from './recordedAnswers';
+import { createRecordedMeshClient } from './RecordedMeshClient';
+import { meshApiRef } from '../src/api/meshApiRef';
+import { FakeSignals } from '../src/testing/FakeSignals';
 import {
   clustersRouteRef,
   namespacesRouteRef,
   rootRouteRef,
   servicesRouteRef,
   setupRouteRef,
-} from '../routes';
+} from '../src/routes';
 
 /** Shows where the page has led to. */
 function Address() {
