@@ -1,29 +1,20 @@
 import {
   type ClusterSnapshot,
   statefulSetKind,
-  type Webhook,
 } from '@meshport/plugin-mesh-node';
 import { type Component, componentOf } from '../sidecar/components';
 import { imageVersion } from '../sidecar/imageVersion';
 import {
-  type Availability,
-  configurationsOf,
-  injectorAvailability,
-} from '../sidecar/webhooks';
+  type Injector as AnyInjector,
+  injectorOf as anyInjectorOf,
+} from '../sidecar/injector';
+import { configurationsOf } from '../sidecar/webhooks';
 import { type InjectorSettings, settingsOf } from './commandLine';
 import { injectorKind } from './kinds';
 import { INJECTOR_WEBHOOK } from './names';
 
 /** What the API server asks about new pods, and how that decides. */
-export interface Injector {
-  /** Names of MutatingWebhookConfigurations, and since when the first is there (ISO). */
-  readonly configurations: readonly string[];
-  readonly createdAt?: string;
-  readonly webhooks: readonly Webhook[];
-  /** How people know it: the Deployment's name, else the Service's. */
-  readonly title: string;
-  readonly component?: Component;
-  readonly availability: Availability;
+export interface Injector extends AnyInjector {
   readonly settings: InjectorSettings;
 }
 
@@ -93,23 +84,11 @@ function injectorOf(
   snapshot: ClusterSnapshot,
   { deployment, settings }: ReturnType<typeof deploymentOf>,
 ): Injector | undefined {
-  const configurations = injectorConfigurations(snapshot);
-  if (configurations.length === 0) return undefined;
-  const webhooks = configurations.flatMap(one => one.webhooks);
-  const service = webhooks.flatMap(hook => hook.clientConfig.service ?? [])[0];
-  return {
-    configurations: configurations.map(({ metadata }) => metadata.name),
-    createdAt: configurations[0]?.metadata.creationTimestamp,
-    webhooks,
-    title: deployment?.ref.name ?? service?.name ?? INJECTOR_WEBHOOK,
+  const injector = anyInjectorOf(snapshot, injectorConfigurations(snapshot), {
     component: deployment,
-    availability: injectorAvailability(
-      snapshot,
-      webhooks,
-      deployment?.available,
-    ),
-    settings: settings ?? settingsOf([]),
-  };
+    name: INJECTOR_WEBHOOK,
+  });
+  return injector && { ...injector, settings: settings ?? settingsOf([]) };
 }
 
 export function controlPlaneOf(snapshot: ClusterSnapshot): ControlPlane {

@@ -1,7 +1,10 @@
-import type { KnownReason } from '@meshport/plugin-mesh-common';
 import { serviceKind, unreadableReasons } from '@meshport/plugin-mesh-node';
-import { bringBack, injectorUnavailable } from '../sidecar/outage';
-import { podOutlivesInjection, podPredatesTemplate } from '../sidecar/reasons';
+import {
+  nothingRunning,
+  podOutlives,
+  withoutInjector,
+} from '../sidecar/injection';
+import { podPredatesTemplate } from '../sidecar/reasons';
 import {
   byPods,
   byTable,
@@ -9,24 +12,13 @@ import {
   type Verdict,
   verdict,
 } from '../sidecar/verdicts';
-import {
-  AVAILABILITY_KINDS,
-  isNeeded,
-  namespaceLabels,
-} from '../sidecar/webhooks';
 import { type Facts, workloadIntent } from './facts';
 import {
   namespaceIgnored,
   notInstalled,
-  outageOf,
   serviceMissing,
 } from './misconfigurations';
-import {
-  noPods,
-  podHasOldProxy,
-  podOptedOut,
-  podPredatesInjection,
-} from './reasons';
+import { podHasOldProxy, podOptedOut, podPredatesInjection } from './reasons';
 import { servicesOfPod } from './services';
 
 type Row = RowOf<Facts>;
@@ -35,24 +27,8 @@ const SERVICE_KINDS = [serviceKind] as const;
 
 const nothingRuns: Row = facts =>
   facts.workload.pods.length === 0 && facts.intent.kind !== 'none'
-    ? verdict('idle', ...noPods(facts))
+    ? verdict('idle', ...nothingRunning(facts))
     : undefined;
-
-/** Undefined where the injector answers, or where no pod lacks a proxy. */
-function withoutInjector(facts: Facts): Verdict | undefined {
-  const { missing, world } = facts;
-  const { injector } = world.controlPlane;
-  if (missing.length === 0 || !injector) return undefined;
-  const outage = outageOf(facts);
-  if (outage)
-    return verdict('misconfigured', injectorUnavailable(facts, outage));
-  return injector.availability === 'unknown'
-    ? verdict(
-        'unknown',
-        ...unreadableReasons(world.snapshot, AVAILABILITY_KINDS),
-      )
-    : undefined;
-}
 
 /** Pods that no Service selects wait for one in their init container. */
 function withoutService(facts: Facts): Verdict | undefined {
@@ -88,28 +64,11 @@ const optedOut: Row = facts =>
     ? verdict('opted-out', podOptedOut(facts, facts.intent))
     : undefined;
 
-/** The proxies go at a restart, if new pods can start at all meanwhile. */
-function podOutlives(facts: Facts): KnownReason {
-  const reason = podOutlivesInjection(facts, {
-    variant: 'workload',
-    purpose: 'remove-proxy',
-  });
-  const labels = {
-    namespace: namespaceLabels(facts.workload.namespace, facts.namespace),
-    pod: facts.workload.template.metadata.labels,
-  };
-  const { injector } = facts.world.controlPlane;
-  const outage = outageOf(facts);
-  return outage && isNeeded(injector?.webhooks ?? [], labels)
-    ? { ...reason, fix: bringBack(facts, outage) }
-    : reason;
-}
-
 const pendingRestart: Row = facts => {
   const { intent, missing, enrolled } = facts;
   if (intent.kind === 'none') {
     return enrolled.length > 0
-      ? verdict('pending-restart', podOutlives(facts))
+      ? verdict('pending-restart', podOutlives(facts, 'workload'))
       : undefined;
   }
   const isInjected = intent.kind === 'inject';

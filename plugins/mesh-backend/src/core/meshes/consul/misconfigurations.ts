@@ -7,33 +7,20 @@ import {
 import type { Workload } from '@meshport/plugin-mesh-node';
 import { stringify } from 'yaml';
 import { kubectl } from '../../model/kubectl';
-import { namesOf, namespaceRef, podRefs, webhookRef } from '../sidecar/facts';
-import type { Outage } from '../sidecar/outage';
+import { namesOf, namespaceRef, podRefs } from '../sidecar/facts';
+import { injectorConfigurationRefs } from '../sidecar/injector';
 import { changeTemplate } from '../sidecar/reasons';
 import { templateSetSince } from '../sidecar/times';
 import type { Facts } from './facts';
 import type { Ignored, Intent } from './intent';
 import { INJECT, isProxyContainer, SERVICE, SERVICE_PORT } from './names';
 
-export function injectorRefs({ world, ...facts }: Facts): ObjectRef[] {
-  const { injector } = world.controlPlane;
+export function injectorRefs(facts: Facts): ObjectRef[] {
+  const { injector } = facts.world.controlPlane;
   return [
-    ...(injector?.configurations ?? []).map(name =>
-      webhookRef({ world, ...facts }, name),
-    ),
+    ...injectorConfigurationRefs(facts),
     ...(injector?.component ? [injector.component.ref] : []),
   ];
-}
-
-/** Undefined where the injector answers, or where that is not known. */
-export function outageOf(facts: Facts): Outage | undefined {
-  const { injector } = facts.world.controlPlane;
-  if (injector?.availability !== 'unavailable') return undefined;
-  const { title, component } = injector;
-  const evidence = injectorRefs(facts).filter(
-    ({ kind }) => kind !== 'Deployment',
-  );
-  return { title, component, evidence };
 }
 
 function withdraw(facts: Facts, id: string): Fix {

@@ -1,48 +1,19 @@
 import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
 import { namesOf, podRefs } from '../sidecar/facts';
-import { nextPodOf, noPods as nothingRuns } from '../sidecar/nextPod';
-import { nextPodWithoutInjector, restartOrWait } from '../sidecar/outage';
+import { outageOf } from '../sidecar/injector';
+import { restartOrWait } from '../sidecar/outage';
 import {
   changeTemplate,
   podPredatesInjection as predatesInjection,
 } from '../sidecar/reasons';
 import { injectionSince, templateSetSince } from '../sidecar/times';
-import { isNeeded, namespaceLabels } from '../sidecar/webhooks';
 import type { Facts } from './facts';
 import type { Intent } from './intent';
-import { injectorRefs, outageOf } from './misconfigurations';
+import { injectorRefs } from './misconfigurations';
 import { INJECT, INJECT_STATUS } from './names';
 import { isVersion, plainVersion } from './proxies';
 
 type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
-
-/** Nothing is running: what the next pod would be, and what stands in its way. */
-export function noPods(facts: Facts): readonly KnownReason[] {
-  const { workload, intent, world } = facts;
-  const { injector } = world.controlPlane;
-  const labels = {
-    namespace: namespaceLabels(workload.namespace, facts.namespace),
-    pod: workload.template.metadata.labels,
-  };
-  const injects = intent.kind === 'inject';
-  const nextPod = nextPodOf({
-    enrols: injects || intent.kind === 'brings-proxy',
-    injects,
-    availability: injector?.availability ?? 'available',
-    isNeeded: isNeeded(injector?.webhooks ?? [], labels),
-  });
-  const waits = nextPod === 'cannot-start' || nextPod === 'would-lack-proxy';
-  const isOver = workload.ref.kind === 'Job';
-  const outage = waits && !isOver ? outageOf(facts) : undefined;
-  const reason = nothingRuns(workload, {
-    nextPod,
-    injector: outage && {
-      variant: 'injector',
-      params: { injector: outage.title },
-    },
-  });
-  return outage ? [reason, nextPodWithoutInjector(facts, outage)] : [reason];
-}
 
 export function podPredatesInjection(
   facts: Facts,

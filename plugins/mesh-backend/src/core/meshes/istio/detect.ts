@@ -13,6 +13,7 @@ import {
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import { leftoversOf } from '../sidecar/leftovers';
+import { AVAILABILITY_KINDS } from '../sidecar/webhooks';
 import { exist } from './ambient/agents';
 import {
   type ControlPlane,
@@ -22,7 +23,7 @@ import {
 import { featuresOf } from './features';
 import { type World, worldOf } from './facts';
 import { clusterIdOf, networkOf } from './identity';
-import { AVAILABILITY_KINDS, availabilityOf, type Injector } from './injectors';
+import { availabilityOf, type Injector } from './injectors';
 import { DEFAULT_REVISION } from './names';
 import { peerAuthenticationKind } from './kinds';
 import { partReasons, partsOf, unreadableParts, withParts } from './parts';

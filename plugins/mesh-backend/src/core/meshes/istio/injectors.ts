@@ -1,13 +1,15 @@
 import {
   type ClusterSnapshot,
-  deploymentKind,
-  endpointSliceKind,
-  isReadable,
   type Webhook,
   type WebhookConfiguration,
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
-import { hasReadyEndpoint, type PodLabels, selects } from '../sidecar/webhooks';
+import {
+  type Availability,
+  injectorAvailability,
+  type PodLabels,
+  selects,
+} from '../sidecar/webhooks';
 import type { ControlPlane } from './controlPlane';
 import { DEFAULT_REVISION, LABEL_REVISION, LABEL_TAG } from './names';
 
@@ -82,34 +84,12 @@ export function revisionNames(injectors: readonly Injector[]): string[] {
   return isDefault ? [DEFAULT_REVISION, ...names] : [...names];
 }
 
-/** `unknown`: what would tell could not be read. */
-type Availability = 'available' | 'unavailable' | 'unknown';
-
-/** What says whether an injector can answer. */
-export const AVAILABILITY_KINDS = [deploymentKind, endpointSliceKind] as const;
-
-/**
- * Can the injector answer? By its revision's istiod where that runs in this cluster;
- * else by the endpoints of the webhook's Service. One at a URL is outside and is taken
- * to answer. That it cannot is said only where both would have shown an istiod.
- */
+/** Can the injector answer? Its istiod is that of its revision, where that runs here. */
 export function availabilityOf(
   snapshot: ClusterSnapshot,
-  controlPlane: ControlPlane,
-  injector: Injector,
+  { revisions }: ControlPlane,
+  { revision, webhooks }: Injector,
 ): Availability {
-  const [deployments, endpointSlices] = AVAILABILITY_KINDS.map(kind =>
-    isReadable(snapshot.kind<unknown>(kind)),
-  );
-  const revision = controlPlane.revisions.get(injector.revision);
-  if (revision && deployments) {
-    return revision.available > 0 ? 'available' : 'unavailable';
-  }
-  if (injector.webhooks.every(hook => hook.clientConfig.url)) {
-    return 'available';
-  }
-  if (endpointSlices && hasReadyEndpoint(snapshot, injector.webhooks)) {
-    return 'available';
-  }
-  return deployments && endpointSlices ? 'unavailable' : 'unknown';
+  const available = revisions.get(revision)?.available;
+  return injectorAvailability(snapshot, webhooks, available);
 }

@@ -55,6 +55,11 @@ const canary = [
   anIstiod({ revision: 'canary' }),
   anInjector({ revision: 'canary' }),
 ];
+/** The revision that pods are to move to cannot add proxies. */
+const canaryDown = [
+  anIstiod({ revision: 'canary', available: 0 }),
+  anInjector({ revision: 'canary' }),
+];
 const injectorDown = [anIstiod({ available: 0 }), anInjector()];
 
 /** The table of membership states; the expectation is written from it, row by row. */
@@ -699,6 +704,24 @@ describe('the command that fixes', () => {
       anIstio(),
       { namespaceLabels: { 'istio-injection': 'disabled' }, pods: [{}] },
       'kubectl --context west label namespace shop istio-injection=enabled --overwrite',
+    ],
+    [
+      'proxies of an old revision',
+      [...anIstio(), ...canary],
+      {
+        namespaceLabels: { 'istio.io/rev': 'canary' },
+        pods: [{ proxy: 'default' }],
+      },
+      'kubectl --context west -n shop rollout restart deployment/cart',
+    ],
+    [
+      'the same while the new revision is down: pods might not start',
+      [...anIstio(), ...canaryDown],
+      {
+        namespaceLabels: { 'istio.io/rev': 'canary' },
+        pods: [{ proxy: 'default' }],
+      },
+      undefined,
     ],
     [
       'an injector that is down',

@@ -7,8 +7,9 @@ import {
   type Verdict,
   verdict,
 } from '../sidecar/verdicts';
+import { AVAILABILITY_KINDS } from '../sidecar/webhooks';
 import { type Facts, workloadIntent } from './facts';
-import { AVAILABILITY_KINDS, availabilityOf, type Injector } from './injectors';
+import { availabilityOf, type Injector } from './injectors';
 import {
   conflictingLabels,
   hostNetwork,

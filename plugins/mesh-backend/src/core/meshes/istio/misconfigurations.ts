@@ -174,7 +174,7 @@ export function namespaceIgnored(facts: Facts): KnownReason {
 }
 
 /** For the platform team; whoever owns the workload can only wait. */
-function bringBackIstiod(facts: Facts, { revision }: Injector): Fix {
+export function bringBackIstiod(facts: Facts, { revision }: Injector): Fix {
   const { snapshot, controlPlane } = facts.world;
   const istiod = controlPlane.revisions.get(revision);
   const params = { ...namesOf(facts), revision };

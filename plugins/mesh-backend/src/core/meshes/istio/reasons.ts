@@ -1,4 +1,5 @@
-import { type KnownReason, text } from '@meshport/plugin-mesh-common';
+import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
+import type { Pod } from '@meshport/plugin-mesh-node';
 import { namesOf, namespaceRef, podRefs } from '../sidecar/facts';
 import {
   changeTemplate,
@@ -8,7 +9,9 @@ import {
 import { setSince, templateSetSince } from '../sidecar/times';
 import { enrol } from './enrol';
 import { type EnrolledPod, type Facts, injectorRef } from './facts';
+import { availabilityOf, type Injector } from './injectors';
 import type { Intent } from './intent';
+import { bringBackIstiod } from './misconfigurations';
 import { LABEL_INJECT, LABEL_INJECTION } from './names';
 
 type Inject = Extract<Intent, { kind: 'inject' }>;
@@ -38,6 +41,14 @@ export function podPredatesInjection(
   });
 }
 
+/** New proxies for these pods; while istiod is down new pods may not start at all. */
+function renew(facts: Facts, pods: readonly Pod[], injector: Injector): Fix {
+  const { snapshot, controlPlane } = facts.world;
+  return availabilityOf(snapshot, controlPlane, injector) === 'unavailable'
+    ? bringBackIstiod(facts, injector)
+    : restart(facts, pods, 'renew');
+}
+
 /** Undefined where every proxy is of the revision that is asked for. */
 export function podHasOldRevision(
   facts: Facts,
@@ -60,7 +71,7 @@ export function podHasOldRevision(
   return {
     code: 'pod-has-old-revision',
     text: text(`reason.pod-has-old-revision.${variant}`, params),
-    fix: restart(facts, pods, 'renew'),
+    fix: renew(facts, pods, injector),
     evidence: [
       namespaceRef(facts),
       injectorRef(facts, injector),

@@ -2,29 +2,13 @@ import type { ObjectRef } from '@meshport/plugin-mesh-common';
 import {
   type ClusterSnapshot,
   deploymentKind,
-  type Webhook,
 } from '@meshport/plugin-mesh-node';
 import { type Component, componentOf } from '../sidecar/components';
-import {
-  type Availability,
-  configurationsOf,
-  injectorAvailability,
-} from '../sidecar/webhooks';
+import { type Injector, injectorOf } from '../sidecar/injector';
+import { configurationsOf } from '../sidecar/webhooks';
 import { linkerdConfigKind } from './kinds';
 import { COMPONENTS, INJECTOR_WEBHOOK, LABEL_COMPONENT } from './names';
 import type { LinkerdValues } from './schema';
-
-/** What the API server asks about new pods. */
-export interface Injector {
-  /** Names of MutatingWebhookConfigurations, and since when the first is there (ISO). */
-  readonly configurations: readonly string[];
-  readonly createdAt?: string;
-  readonly webhooks: readonly Webhook[];
-  /** How people know it: the Deployment's name, else the Service's. */
-  readonly title: string;
-  readonly component?: Component;
-  readonly availability: Availability;
-}
 
 /** Linkerd's control plane, as far as it is in this cluster. */
 export interface ControlPlane {
@@ -57,28 +41,6 @@ export function injectorConfigurations(snapshot: ClusterSnapshot) {
   return configurationsOf(snapshot, name => name === INJECTOR_WEBHOOK);
 }
 
-function injectorOf(
-  snapshot: ClusterSnapshot,
-  component: Component | undefined,
-): Injector | undefined {
-  const configurations = injectorConfigurations(snapshot);
-  if (configurations.length === 0) return undefined;
-  const webhooks = configurations.flatMap(one => one.webhooks);
-  const service = webhooks.flatMap(hook => hook.clientConfig.service ?? [])[0];
-  return {
-    configurations: configurations.map(({ metadata }) => metadata.name),
-    createdAt: configurations[0]?.metadata.creationTimestamp,
-    webhooks,
-    title: component?.ref.name ?? service?.name ?? INJECTOR_WEBHOOK,
-    component,
-    availability: injectorAvailability(
-      snapshot,
-      webhooks,
-      component?.available,
-    ),
-  };
-}
-
 export function controlPlaneOf(snapshot: ClusterSnapshot): ControlPlane {
   const components = componentsOf(snapshot);
   const configs = snapshot
@@ -88,7 +50,10 @@ export function controlPlaneOf(snapshot: ClusterSnapshot): ControlPlane {
   const [first] = components.values();
   return {
     components,
-    injector: injectorOf(snapshot, components.get('proxy-injector')),
+    injector: injectorOf(snapshot, injectorConfigurations(snapshot), {
+      component: components.get('proxy-injector'),
+      name: INJECTOR_WEBHOOK,
+    }),
     values: config?.data.values,
     config: config && {
       cluster: snapshot.cluster.name,

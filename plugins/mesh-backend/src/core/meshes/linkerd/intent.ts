@@ -3,8 +3,8 @@ import {
   type Namespace,
   type PodTemplate,
 } from '@meshport/plugin-mesh-node';
+import type { Injector } from '../sidecar/injector';
 import { namespaceLabels, type PodLabels, selects } from '../sidecar/webhooks';
-import type { Injector } from './controlPlane';
 import { ADMISSION_WEBHOOKS, INJECT } from './names';
 import type { OtherMeshes, OtherMode } from './otherMeshes';
 import { proxyContainer } from './proxies';

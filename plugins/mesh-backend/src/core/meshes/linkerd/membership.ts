@@ -1,7 +1,9 @@
-import type { KnownReason } from '@meshport/plugin-mesh-common';
-import { unreadableReasons } from '@meshport/plugin-mesh-node';
-import { bringBack, injectorUnavailable } from '../sidecar/outage';
-import { podOutlivesInjection, podPredatesTemplate } from '../sidecar/reasons';
+import {
+  nothingRunning,
+  podOutlives,
+  withoutInjector,
+} from '../sidecar/injection';
+import { podPredatesTemplate } from '../sidecar/reasons';
 import {
   byPods,
   byTable,
@@ -9,11 +11,6 @@ import {
   type Verdict,
   verdict,
 } from '../sidecar/verdicts';
-import {
-  AVAILABILITY_KINDS,
-  isNeeded,
-  namespaceLabels,
-} from '../sidecar/webhooks';
 import { type Facts, workloadIntent } from './facts';
 import {
   conflictingMeshes,
@@ -21,10 +18,9 @@ import {
   invalidNamespace,
   namespaceIgnored,
   notInstalled,
-  outageOf,
 } from './misconfigurations';
 import { podsWithOldProxy } from './oldProxies';
-import { noPods, podOptedOut, podPredatesInjection, refused } from './reasons';
+import { podOptedOut, podPredatesInjection, refused } from './reasons';
 
 type Row = RowOf<Facts>;
 
@@ -32,25 +28,9 @@ const nothingRuns: Row = facts => {
   const { intent, workload } = facts;
   const isKnown = intent.kind !== 'none' || intent.refusal !== undefined;
   return workload.pods.length === 0 && isKnown
-    ? verdict('idle', ...noPods(facts))
+    ? verdict('idle', ...nothingRunning(facts))
     : undefined;
 };
-
-/** Undefined where the injector answers, or where no pod lacks a proxy. */
-function withoutInjector(facts: Facts): Verdict | undefined {
-  const { missing, world } = facts;
-  const { injector } = world.controlPlane;
-  if (missing.length === 0 || !injector) return undefined;
-  const outage = outageOf(facts);
-  if (outage)
-    return verdict('misconfigured', injectorUnavailable(facts, outage));
-  return injector.availability === 'unknown'
-    ? verdict(
-        'unknown',
-        ...unreadableReasons(world.snapshot, AVAILABILITY_KINDS),
-      )
-    : undefined;
-}
 
 const misconfigured: Row = facts => {
   const { intent } = facts;
@@ -77,28 +57,11 @@ const optedOut: Row = facts =>
     ? verdict('opted-out', podOptedOut(facts, facts.intent))
     : undefined;
 
-/** The proxies go at a restart, if new pods can start at all meanwhile. */
-function podOutlives(facts: Facts): KnownReason {
-  const reason = podOutlivesInjection(facts, {
-    variant: 'neither',
-    purpose: 'remove-proxy',
-  });
-  const labels = {
-    namespace: namespaceLabels(facts.workload.namespace, facts.namespace),
-    pod: facts.workload.template.metadata.labels,
-  };
-  const { injector } = facts.world.controlPlane;
-  const outage = outageOf(facts);
-  return outage && isNeeded(injector?.webhooks ?? [], labels)
-    ? { ...reason, fix: bringBack(facts, outage) }
-    : reason;
-}
-
 const pendingRestart: Row = facts => {
   const { intent, missing, enrolled } = facts;
   if (intent.kind === 'none') {
     return enrolled.length > 0
-      ? verdict('pending-restart', podOutlives(facts))
+      ? verdict('pending-restart', podOutlives(facts, 'neither'))
       : undefined;
   }
   const isInjected = intent.kind === 'inject';

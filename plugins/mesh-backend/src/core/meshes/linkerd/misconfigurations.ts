@@ -4,9 +4,9 @@ import {
   type ObjectRef,
   text,
 } from '@meshport/plugin-mesh-common';
-import { namesOf, namespaceRef, webhookRef } from '../sidecar/facts';
+import { namesOf, namespaceRef } from '../sidecar/facts';
+import { injectorConfigurationRefs } from '../sidecar/injector';
 import { labelNamespace } from '../sidecar/namespaceFixes';
-import type { Outage } from '../sidecar/outage';
 import {
   changeTemplate,
   hostNetwork as onHostNetwork,
@@ -29,20 +29,6 @@ export function askedSince(facts: Facts, askedBy: AskedBy): string | undefined {
 
 export function askerOf(facts: Facts, askedBy: AskedBy): ObjectRef {
   return askedBy === 'namespace' ? namespaceRef(facts) : facts.workload.ref;
-}
-
-export function injectorRefs(facts: Facts): ObjectRef[] {
-  const names = facts.world.controlPlane.injector?.configurations ?? [];
-  return names.map(name => webhookRef(facts, name));
-}
-
-/** Undefined where the injector answers, or where that is not known. */
-export function outageOf(facts: Facts): Outage | undefined {
-  const { injector } = facts.world.controlPlane;
-  if (injector?.availability !== 'unavailable') return undefined;
-  const { title, component } = injector;
-  const evidence = injectorRefs(facts);
-  return { title, component, evidence };
 }
 
 export function notInstalled(
@@ -177,6 +163,6 @@ export function namespaceIgnored(
           },
           id: 'fix.linkerd-ignored-template',
         }),
-    evidence: [namespaceRef(facts), ...injectorRefs(facts)],
+    evidence: [namespaceRef(facts), ...injectorConfigurationRefs(facts)],
   };
 }

@@ -20,7 +20,6 @@ export const CONFIG_REQUIRE_IDENTITY =
 
 export const LABEL_COMPONENT = 'linkerd.io/control-plane-component';
 export const LABEL_EXTENSION = 'linkerd.io/extension';
-export const LABEL_VERSION = 'app.kubernetes.io/version';
 
 export const PROXY_CONTAINER = 'linkerd-proxy';
 /** Found by the name of its webhook, as its configuration may be called anything. */

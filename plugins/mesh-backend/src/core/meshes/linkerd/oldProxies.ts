@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
 import type { Pod } from '@meshport/plugin-mesh-node';
 import { type EnrolledPod, namespaceRef, podRefs } from '../sidecar/facts';
+import { outageOf } from '../sidecar/injector';
 import { restartOrWait } from '../sidecar/outage';
 import type { ControlPlane } from './controlPlane';
 import type { Facts } from './facts';
-import { outageOf } from './misconfigurations';
 import { CONFIG_PROXY_VERSION } from './names';
 import type { Proxy } from './proxies';
 
@@ -28,7 +28,7 @@ const HASH_OF_NOTHING = createHash('sha256').update('').digest('hex');
  * not in its values: an external CA keeps them elsewhere, and every pod has the hash of
  * nothing.
  */
-export function trustRootOf({ values }: ControlPlane): string | undefined {
+function trustRootOf({ values }: ControlPlane): string | undefined {
   const hash = values?.identityTrustAnchorsPEM;
   if (values?.identity.externalCA || hash === HASH_OF_NOTHING) return undefined;
   return hash;

@@ -1,54 +1,19 @@
 import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
 import { namesOf, namespaceRef } from '../sidecar/facts';
 import { labelNamespace } from '../sidecar/namespaceFixes';
-import { noPods as nothingRuns, nextPodOf } from '../sidecar/nextPod';
-import { nextPodWithoutInjector } from '../sidecar/outage';
+import { injectorConfigurationRefs } from '../sidecar/injector';
 import {
   changeTemplate,
   podPredatesInjection as predatesInjection,
 } from '../sidecar/reasons';
 import { injectionSince, setSince, templateSetSince } from '../sidecar/times';
-import { isNeeded, namespaceLabels } from '../sidecar/webhooks';
 import { enrol } from './enrol';
 import type { Facts } from './facts';
 import type { Intent, Refusal } from './intent';
-import {
-  askedSince,
-  askerOf,
-  injectorRefs,
-  outageOf,
-} from './misconfigurations';
+import { askedSince, askerOf } from './misconfigurations';
 import { INJECT } from './names';
 
 type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
-
-/** Nothing is running: what the next pod would be, and what stands in its way. */
-export function noPods(facts: Facts): readonly KnownReason[] {
-  const { workload, intent, world } = facts;
-  const { injector } = world.controlPlane;
-  const labels = {
-    namespace: namespaceLabels(workload.namespace, facts.namespace),
-    pod: workload.template.metadata.labels,
-  };
-  const injects = intent.kind === 'inject';
-  const nextPod = nextPodOf({
-    enrols: injects || intent.kind === 'brings-proxy',
-    injects,
-    availability: injector?.availability ?? 'available',
-    isNeeded: isNeeded(injector?.webhooks ?? [], labels),
-  });
-  const waits = nextPod === 'cannot-start' || nextPod === 'would-lack-proxy';
-  const isOver = workload.ref.kind === 'Job';
-  const outage = waits && !isOver ? outageOf(facts) : undefined;
-  const reason = nothingRuns(workload, {
-    nextPod,
-    injector: outage && {
-      variant: 'injector',
-      params: { injector: outage.title },
-    },
-  });
-  return outage ? [reason, nextPodWithoutInjector(facts, outage)] : [reason];
-}
 
 export function podPredatesInjection(
   facts: Facts,
@@ -59,7 +24,7 @@ export function podPredatesInjection(
       asked: askedSince(facts, askedBy),
       injector: facts.world.controlPlane.injector?.createdAt,
     }),
-    evidence: [askerOf(facts, askedBy), ...injectorRefs(facts)],
+    evidence: [askerOf(facts, askedBy), ...injectorConfigurationRefs(facts)],
   });
 }
 

@@ -8,7 +8,7 @@ import {
 type Part = NonNullable<MeshFragment['footprint']>[number];
 
 /** Containers that run as long as the pod: its own, and native sidecars. */
-export function lastingContainers({ spec }: Pod): Container[] {
+function lastingContainers({ spec }: Pod): Container[] {
   const sidecars = spec.initContainers.filter(
     ({ restartPolicy }) => restartPolicy === 'Always',
   );

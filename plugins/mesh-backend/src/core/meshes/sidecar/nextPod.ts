@@ -36,6 +36,14 @@ export function noPods(
   };
 }
 
+/** Is it the injector that the next pod waits for? A Job that ran has no next one. */
+export function waitsForInjector({ ref }: Workload, nextPod: NextPod): boolean {
+  return (
+    ref.kind !== 'Job' &&
+    (nextPod === 'cannot-start' || nextPod === 'would-lack-proxy')
+  );
+}
+
 export interface NextPodFacts {
   /** The mesh would add a proxy, or the template brings it. */
   readonly enrols: boolean;

@@ -62,7 +62,7 @@ export function isNeeded(
 }
 
 /** Does a pod answer behind the Service of one of these webhooks? */
-export function hasReadyEndpoint(
+function hasReadyEndpoint(
   snapshot: ClusterSnapshot,
   webhooks: readonly Webhook[],
 ): boolean {
