@@ -28,8 +28,16 @@ export async function overflow(page: Page): Promise<string[]> {
 /** An element that has the focus, as somebody who cannot use a mouse meets it. */
 interface Stop {
   what: string;
-  /** It can be seen, and that it has the focus can be seen. */
   isVisible: boolean;
+  /** The key led nowhere: the focus was there before. */
+  isStuck: boolean;
+}
+
+declare global {
+  interface Window {
+    /** Where {@link tabStops} was last. */
+    lastTabStop?: Element;
+  }
 }
 
 /** Tabs through the page until the focus leaves it or has been at so many places. */
@@ -40,12 +48,15 @@ export async function tabStops(page: Page, most: number): Promise<Stop[]> {
     const stop = await page.evaluate((): Stop | undefined => {
       const node = document.activeElement;
       if (!node || node === document.body) return undefined;
+      const isStuck = window.lastTabStop === node;
+      window.lastTabStop = node;
       const { width, height } = node.getBoundingClientRect();
       const { textContent, tagName } = node;
       const name = node.getAttribute('aria-label') ?? textContent ?? '';
       return {
         what: `${tagName} ${name.trim().slice(0, 40)}`,
         isVisible: width > 0 && height > 0,
+        isStuck,
       };
     });
     if (!stop) break;

@@ -57,7 +57,9 @@ export async function readSections(page: Page): Promise<PageSection[]> {
         summary?.querySelector('span')?.parentElement,
       );
       const parts = children(
-        item.querySelector('[role="region"] > *, .MuiAccordionDetails-root'),
+        item.querySelector(
+          '[role="region"] > *, [class*="MuiAccordionDetails-root"]',
+        ),
       );
       const posture = parts[lines.length];
       return {
@@ -82,7 +84,7 @@ export async function readSections(page: Page): Promise<PageSection[]> {
           ),
         ]);
         const accordions = [...section.querySelectorAll('li')].filter(item =>
-          item.querySelector(':scope > .MuiAccordion-root'),
+          item.querySelector(':scope > [class*="MuiAccordion-root"]'),
         );
         return {
           title: text(heading),

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import type { NamespaceDetails } from '@meshport/plugin-mesh-common';
+import { Session } from '../../../../scripts/processes/Session';
 import { ISTIO_CLUSTER } from '../harness/copiedClusters';
+import { ROOT } from '../harness/root';
+import { startScaledLab } from '../harness/scaledLab';
 import type { TestLab } from '../harness/TestLab';
 import { startWorld, type World } from '../harness/World';
 import { look } from './situations/appearance';
@@ -11,7 +14,6 @@ import { LabShell } from './situations/LabShell';
 import {
   aNamespace,
   aService,
-  aTemplate,
   aWorkload,
   type Manifest,
 } from './situations/manifests';
@@ -27,10 +29,15 @@ const LEAVES = 'onprem-dc2';
 /** Every viewer would have to sign in at it: nobody can watch it for all. */
 const OF_ITS_USERS = 'behind-sign-in';
 const MANY = 5_000;
+/** Of all pods of the namespace that the lab's scaled cluster makes. */
+const COMMON = { 'security.istio.io/tlsMode': 'istio' };
 
 let world: World;
 let shell: LabShell;
 let folder: string;
+let session: Session;
+/** Another lab with one large cluster. */
+let crowd: TestLab;
 
 function inUse(lab: TestLab, name: string): ClusterDetails {
   const { url, ca, token } = lab.access(name);
@@ -61,19 +68,31 @@ const ofItsUsers: ClusterDetails = {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'meshport-clusters-'));
   process.env.CLUSTERS_FILE = join(folder, 'clusters.json');
+  session = new Session();
+  crowd = await startScaledLab({
+    ...{ session, directory: join(folder, 'crowd') },
+    scale: `clusters=1,services=10,pods=${MANY / 10}`,
+    logFile: join(ROOT, '.meshport', 'tests', 'bad-input-crowd.log'),
+  });
+  const [large] = crowd.clusters();
   world = await startWorld({
     name: 'bad-input',
     clusters: [STAYS, LEAVES],
     speed: 20,
     entry: 'tests/clusters/portal.ts',
     beforePortal: async lab =>
-      supply([inUse(lab, STAYS), inUse(lab, LEAVES), ofItsUsers]),
+      supply([
+        inUse(lab, STAYS),
+        inUse(lab, LEAVES),
+        ofItsUsers,
+        inUse(crowd, large),
+      ]),
   });
   shell = await LabShell.of(world.lab, STAYS);
 });
 
 afterAll(async () => {
-  await world?.stop();
+  await Promise.all([world?.stop(), session?.stop()]);
   delete process.env.CLUSTERS_FILE;
   rmSync(folder, { recursive: true, force: true });
 });
@@ -101,7 +120,8 @@ it('a cluster that leaves the list is watched no more, and said of no more', asy
   expect(await watchesOf(LEAVES)).toBeGreaterThan(10);
   const before = await world.portal.services();
   expect(before.some(isIn(LEAVES))).toBe(true);
-  supply([inUse(world.lab, STAYS), ofItsUsers]);
+  const [large] = crowd.clusters();
+  supply([inUse(world.lab, STAYS), ofItsUsers, inUse(crowd, large)]);
   // The list is read once a minute.
   await world.eventually(
     'the cluster to be gone',
@@ -166,41 +186,28 @@ it('an annotation of 1 MiB is carried by no answer, and hides nothing', async ()
   expect(JSON.stringify(body).length).toBeLessThan(100_000);
 });
 
-/** Pods as if a controller of its own had made them: the lab's own would take its time over so many. */
-async function manyPods(): Promise<void> {
-  const { metadata, spec } = aTemplate('app');
-  const path = '/api/v1/namespaces/crowd/pods';
-  const numbers = Array.from({ length: MANY }, (_, index) => index);
-  const makeNext = async () => {
-    for (let n = numbers.pop(); n !== undefined; n = numbers.pop()) {
-      await world.lab.request(STAYS, path, {
-        method: 'POST',
-        body: {
-          ...{ apiVersion: 'v1', kind: 'Pod' },
-          metadata: { ...metadata, name: `app-${n}`, namespace: 'crowd' },
-          spec,
-        },
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: 16 }, makeNext));
-}
-
 it(`${MANY} pods behind one Service are counted, and the answer stays quick`, async () => {
-  await shell.apply([aNamespace('crowd'), aService('crowd', 'app')]);
-  await manyPods();
-  const path = '/services?namespace=crowd';
+  const [name] = crowd.clusters();
+  const path = '/services?namespace=team-000&q=everything';
   interface Listed {
     items: { clusters: { total: number }[] }[];
   }
-  await world.eventually(
-    'all of them',
-    async () => {
-      const { body } = await world.portal.get<Listed>(path);
-      return body.items.at(0)?.clusters.at(0)?.total === MANY;
+  const { status } = await crowd.request(
+    name,
+    '/api/v1/namespaces/team-000/services',
+    {
+      method: 'POST',
+      body: {
+        ...aService('team-000', 'everything'),
+        spec: { selector: COMMON, ports: [{ port: 80 }] },
+      },
     },
-    { timeoutMilliseconds: 90_000, intervalMilliseconds: 1_000 },
   );
+  expect(status).toBe(201);
+  await world.eventually('all of them', async () => {
+    const { body } = await world.portal.get<Listed>(path);
+    return body.items.at(0)?.clusters.at(0)?.total === MANY;
+  });
   const { milliseconds } = await world.portal.get<Listed>(path);
   expect(milliseconds).toBeLessThan(1_000);
 });
