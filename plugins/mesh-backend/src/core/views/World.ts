@@ -5,11 +5,18 @@ import type {
 } from '@meshport/plugin-mesh-common';
 import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import type { EntityMatch } from '../catalog/EntityMatch';
+import { claimedTogether, type Claimed } from './claims';
 import type { ClusterView } from './ClusterView';
 
 /** A service in one cluster, with what a permission decision needs to know of it. */
 export interface InstanceEntry {
+  /** Its owners are those of the whole service. */
   readonly resource: MeshServiceResource;
+  /**
+   * The entities that have the service in this cluster, or what this stands for: what may
+   * be told to who sees no other instance.
+   */
+  readonly claimed: Claimed;
   readonly instance: ServiceInstance;
 }
 
@@ -62,4 +69,14 @@ export function serviceKey(service: {
   readonly name: string;
 }): string {
   return `${service.set}/${service.namespace}/${service.name}`;
+}
+
+/** The service with some of its instances, and the entities that have it there. */
+export function withOnly(
+  service: ServiceEntry,
+  instances: readonly InstanceEntry[],
+): ServiceEntry {
+  if (instances.length === service.instances.length) return service;
+  const claimed = claimedTogether(instances.map(one => one.claimed));
+  return { ...service, ...claimed, instances };
 }

@@ -7,6 +7,7 @@ import { looseWorkloads } from './looseWorkloads';
 import { serviceEntries, type ServiceInventory } from './serviceEntries';
 import {
   serviceKey,
+  withOnly,
   type EntityEntry,
   type InstanceEntry,
   type LooseWorkload,
@@ -74,7 +75,7 @@ function matchedServices(
     const instances = entry.instances.filter(instance =>
       isMatched(instance, clusters, match),
     );
-    return instances.length > 0 ? [{ ...entry, instances }] : [];
+    return instances.length > 0 ? [withOnly(entry, instances)] : [];
   });
 }
 

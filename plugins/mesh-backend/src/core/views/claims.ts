@@ -44,11 +44,29 @@ function sorted(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }
 
+/** One object per match, as most things have one and are asked about once per cluster. */
+const claimedAlone = new WeakMap<EntityMatch, Claimed>();
+
+function claimedByOne(match: EntityMatch): Claimed {
+  const claimed = claimedAlone.get(match) ?? {
+    entityRefs: [match.entityRef],
+    owners: sorted(match.owners),
+  };
+  claimedAlone.set(match, claimed);
+  return claimed;
+}
+
+/** What several claims are together. */
+export function claimedTogether(claims: readonly Claimed[]): Claimed {
+  const [first = BY_NOBODY] = claims;
+  if (claims.every(claim => claim === first)) return first;
+  return {
+    entityRefs: sorted(claims.flatMap(({ entityRefs }) => entityRefs)),
+    owners: sorted(claims.flatMap(({ owners }) => owners)),
+  };
+}
+
 /** What several matches claim together. */
 export function claimedBy(matches: readonly EntityMatch[]): Claimed {
-  if (matches.length === 0) return BY_NOBODY;
-  return {
-    entityRefs: sorted(matches.map(({ entityRef }) => entityRef)),
-    owners: sorted(matches.flatMap(({ owners }) => owners)),
-  };
+  return claimedTogether(matches.map(claimedByOne));
 }

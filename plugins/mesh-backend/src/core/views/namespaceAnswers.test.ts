@@ -210,6 +210,39 @@ describe('owners of a namespace', () => {
     ]);
   });
 
+  it('are those whose entities have something in this cluster, not in another one', () => {
+    const cluster = (name: string) =>
+      aCluster({
+        name,
+        model: aModel({
+          cluster: name,
+          namespaces: [aNamespaceModel()],
+          services: [aServiceModel({ workloads: [CART.key] })],
+          workloads: [workload('cart', 'enrolled')],
+        }),
+      });
+    const world = buildWorld({
+      sets: SETS,
+      systems: [],
+      clusters: [cluster('west'), cluster('east')],
+      matches: [
+        aMatch(),
+        aMatch({
+          entityRef: 'component:default/abroad',
+          owners: ['group:default/abroad'],
+          services: [{ cluster: 'east', namespace: 'shop', name: 'cart' }],
+        }),
+      ],
+    });
+    const entry = shop(world);
+    const reader = { mayRead: EVERYBODY, readsAll: false };
+    const told = namespaceAnswer(world, entry, reader);
+    expect(told?.namespace.owners).toEqual(['group:default/shop']);
+    expect(told?.entityRefs).toEqual(['component:default/cart']);
+    // A service is one wherever it runs: that is what decisions are made on.
+    expect(entry.services[0].resource.owners).toContain('group:default/abroad');
+  });
+
   it('are told to a decision, for the namespace and for all that is in it', () => {
     const namespaces = [aNamespaceModel({ owner: 'mall' })];
     const entry = shop(worldOf({ namespaces, matches: claimed }));
@@ -224,6 +257,6 @@ describe('owners of a namespace', () => {
     }
     const batch = entry.workloads.find(one => one.workload === BATCH);
     expect(batch?.resource.owners).toEqual(['group:default/night']);
-    expect(batch?.entityRefs).toEqual(['component:default/batch']);
+    expect(batch?.claimed.entityRefs).toEqual(['component:default/batch']);
   });
 });

@@ -36,7 +36,7 @@ function ownership({
     return { owners: [...declaredOwners], ownedBy: 'key' };
   }
   const owners = new Set(
-    [...services, ...workloads].flatMap(({ resource }) => resource.owners),
+    [...services, ...workloads].flatMap(({ claimed }) => claimed.owners),
   );
   return {
     owners: [...owners].sort(),
@@ -118,10 +118,9 @@ export function namespaceAnswer(
 ): NamespaceDetails | undefined {
   const visible = readableNamespace(entry, mayRead);
   if (!visible) return undefined;
-  const entityRefs = [
-    ...visible.services.flatMap(({ service }) => service.entityRefs),
-    ...visible.workloads.flatMap(one => one.entityRefs),
-  ];
+  const entityRefs = [...visible.services, ...visible.workloads].flatMap(
+    ({ claimed }) => claimed.entityRefs,
+  );
   return {
     namespace: namespaceSummary(visible),
     workloads: workloadsOf(visible),

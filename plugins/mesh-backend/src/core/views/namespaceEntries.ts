@@ -7,13 +7,15 @@ import type {
 } from '../model/ClusterModel';
 import type { ClusterView } from './ClusterView';
 import { declaredOwners } from './declaredOwners';
-import { place } from './claims';
+import { type Claimed, claimedTogether, place } from './claims';
 import { meshesOf, stateOf } from './states';
 import type { ServiceEntry, World } from './World';
 
 /** A service that stands in a namespace; its identity is that in the cluster set. */
 interface ServiceInNamespace {
   readonly resource: MeshServiceResource;
+  /** The entities that have it in this cluster. */
+  readonly claimed: Claimed;
   readonly service: ServiceEntry;
   readonly state: MembershipState;
 }
@@ -22,7 +24,8 @@ interface ServiceInNamespace {
 interface WorkloadInNamespace {
   readonly resource: MeshServiceResource;
   readonly workload: WorkloadModel;
-  readonly entityRefs: readonly string[];
+  /** The entities that have it in this cluster. */
+  readonly claimed: Claimed;
 }
 
 /** A namespace of one cluster, with what a permission decision needs to know of it. */
@@ -38,42 +41,44 @@ export interface NamespaceEntry {
   readonly workloads: readonly WorkloadInNamespace[];
 }
 
-interface Claim {
-  readonly owners: Set<string>;
-  readonly entityRefs: Set<string>;
+/** Whom a workload belongs to. */
+interface Belonging {
+  /** For decisions: the owners of its services, wherever those are claimed. */
+  readonly owners: readonly string[];
+  readonly claimed: Claimed;
 }
 
+const NOBODY: Belonging = {
+  owners: [],
+  claimed: { entityRefs: [], owners: [] },
+};
+
 /** By identity of the reference, which a workload has once per model. */
-type Claims = ReadonlyMap<ObjectRef, Claim>;
+type Belongings = ReadonlyMap<ObjectRef, Belonging>;
 
 /** Whom workloads belong to: the entities of their services, and their own. */
-function workloadClaims(world: World): Claims {
-  const claims = new Map<ObjectRef, Claim>();
-  const add = (
-    ref: ObjectRef,
-    owners: readonly string[],
-    entityRefs: readonly string[],
-  ) => {
-    const claim = claims.get(ref) ?? {
-      owners: new Set(),
-      entityRefs: new Set(),
-    };
-    claims.set(ref, claim);
-    for (const owner of owners) claim.owners.add(owner);
-    for (const entity of entityRefs) claim.entityRefs.add(entity);
+function workloadBelongings(world: World): Belongings {
+  const belongings = new Map<ObjectRef, Belonging>();
+  const add = (ref: ObjectRef, owners: readonly string[], claimed: Claimed) => {
+    if (owners.length + claimed.entityRefs.length === 0) return;
+    const known = belongings.get(ref) ?? NOBODY;
+    belongings.set(ref, {
+      owners: [...new Set([...known.owners, ...owners])],
+      claimed: claimedTogether([known.claimed, claimed]),
+    });
   };
-  for (const { instances, entityRefs, owners } of world.services.values()) {
-    if (owners.length + entityRefs.length === 0) continue;
-    for (const { resource, instance } of instances) {
+  for (const { instances } of world.services.values()) {
+    for (const { resource, instance, claimed } of instances) {
       for (const { ref } of instance.workloads) {
-        add(ref, resource.owners, entityRefs);
+        add(ref, resource.owners, claimed);
       }
     }
   }
   for (const { resource, view, entityRefs } of world.workloads.values()) {
-    add(view.ref, resource.owners, entityRefs);
+    const { owners } = resource;
+    add(view.ref, owners, { entityRefs, owners });
   }
-  return claims;
+  return belongings;
 }
 
 /** Services by the cluster and the namespace in which they stand. */
@@ -82,12 +87,12 @@ function servicesByPlace(
 ): ReadonlyMap<string, readonly ServiceInNamespace[]> {
   const services = new Map<string, ServiceInNamespace[]>();
   for (const service of world.services.values()) {
-    for (const { resource, instance } of service.instances) {
+    for (const { resource, instance, claimed } of service.instances) {
       const key = place(instance.cluster, instance.namespace);
       const there = services.get(key) ?? [];
       services.set(key, there);
       const state = stateOf(instance.membership);
-      there.push({ resource, service, state });
+      there.push({ resource, claimed, service, state });
     }
   }
   return services;
@@ -131,7 +136,7 @@ function namespacesOf(model: ClusterModel): NamespaceModel[] {
 interface Context {
   readonly view: ClusterView;
   readonly model: ClusterModel;
-  readonly claims: Claims;
+  readonly belongings: Belongings;
 }
 
 /** What a decision is told of something in a namespace, or of the namespace itself. */
@@ -153,13 +158,13 @@ function workloadEntry(
   workload: WorkloadModel,
   context: Context,
 ): WorkloadInNamespace {
-  const claim = context.claims.get(workload.ref);
+  const { owners, claimed } = context.belongings.get(workload.ref) ?? NOBODY;
   return {
     workload,
-    entityRefs: [...(claim?.entityRefs ?? [])],
+    claimed,
     resource: resourceOf(context, workload.namespace, {
       name: workload.name,
-      owners: [...(claim?.owners ?? [])].sort(),
+      owners: [...owners].sort(),
       meshes: meshesOf(workload.membership),
     }),
   };
@@ -194,7 +199,7 @@ function namespaceEntry(
 export function namespaceEntries(
   world: World,
 ): ReadonlyMap<string, NamespaceEntry> {
-  const claims = workloadClaims(world);
+  const belongings = workloadBelongings(world);
   const services = servicesByPlace(world);
   const entries = new Map<string, NamespaceEntry>();
   for (const view of world.clusters) {
@@ -205,7 +210,7 @@ export function namespaceEntries(
       const key = place(view.name, namespace.name);
       const entry = namespaceEntry(
         namespace,
-        { view, model, claims },
+        { view, model, belongings },
         {
           services: services.get(key) ?? [],
           workloads: workloads.get(namespace.name) ?? [],

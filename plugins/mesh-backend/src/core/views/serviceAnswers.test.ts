@@ -15,7 +15,13 @@ import {
 } from '../../testing/modelBuilders';
 import { buildWorld } from './buildWorld';
 import type { ClusterView } from './ClusterView';
-import { entityAnswer, serviceSummary, type MayRead } from './serviceAnswers';
+import {
+  entityAnswer,
+  readablePart,
+  serviceSummary,
+  type MayRead,
+} from './serviceAnswers';
+import { listServices } from './serviceList';
 
 const SETS = [
   { name: 'live', title: 'Live' },
@@ -142,6 +148,84 @@ describe('entityAnswer', () => {
       id: 'lookedFor.withheld',
       params: {},
     });
+  });
+});
+
+describe('whom a service belongs to', () => {
+  /** `cart` is of one team in west and of another in east; north has a mirror of east's. */
+  const at = (cluster: string) => [{ cluster, ...CART }];
+  const world = buildWorld({
+    sets: SETS,
+    clusters: ['west', 'east', 'north'].map(name =>
+      aCluster({
+        name,
+        model: aModel({
+          cluster: name,
+          services: [
+            aServiceModel(
+              name === 'north'
+                ? {
+                    ...CART,
+                    standsFor: {
+                      kind: 'mirror',
+                      of: [{ system: 'linkerd', alias: 'east', ...CART }],
+                    },
+                  }
+                : CART,
+            ),
+          ],
+        }),
+      }),
+    ),
+    systems: [],
+    matches: [
+      aMatch({ services: at('west') }),
+      aMatch({
+        entityRef: 'component:default/hidden',
+        owners: ['group:default/other'],
+        services: at('east'),
+      }),
+    ],
+  });
+  const [service] = world.services.values();
+
+  it.each<[string, string[], string[]]>([
+    ['all', ['west', 'east', 'north'], ['shop', 'other']],
+    ['one of them', ['west'], ['shop']],
+    ['the other one', ['east'], ['other']],
+    ['a mirror', ['north'], ['other']],
+  ])('is told of the instances that are seen: %s', (_, clusters, teams) => {
+    const mayRead: MayRead = ({ cluster }) => clusters.includes(cluster);
+    const seen = readablePart(service, mayRead);
+    expect(seen?.owners).toEqual(
+      teams.map(name => `group:default/${name}`).sort(),
+    );
+    expect(seen?.entityRefs).toHaveLength(teams.length);
+  });
+
+  it('is decided by all of its entities, wherever they have it', () => {
+    const ofOther: MayRead = ({ owners }) =>
+      owners.includes('group:default/other');
+    expect(readablePart(service, ofOther)).toBe(service);
+  });
+
+  it('is not told of by an entity that has only a part of it', () => {
+    const inWest: MayRead = ({ cluster }) => cluster === 'west';
+    const seen = answer(inWest, { world });
+    expect(seen?.services).toHaveLength(1);
+    expect(JSON.stringify(seen)).not.toMatch(/default.(hidden|other)/);
+  });
+
+  it('cannot be found out by asking for its owner', () => {
+    const list = (owner: string) =>
+      listServices(world, {
+        filter: { owner: [owner] },
+        sort: 'name',
+        order: 'asc',
+        mayRead: ({ cluster }) => cluster === 'west',
+      });
+    expect(list('group:default/shop')).toHaveLength(1);
+    expect(list('group:default/other')).toEqual([]);
   });
 });
 

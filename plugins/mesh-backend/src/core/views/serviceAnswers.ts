@@ -11,7 +11,12 @@ import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import { placesOf } from './clusterAnswers';
 import { severityRank, combineStates } from '../model/states';
 import { stateOf } from './states';
-import type { EntityEntry, ServiceEntry, World } from './World';
+import {
+  withOnly,
+  type EntityEntry,
+  type ServiceEntry,
+  type World,
+} from './World';
 import { inWords, worstReason } from './worstReason';
 
 /** May the caller see this? A permission decision, applied to one service. */
@@ -32,10 +37,7 @@ export function readablePart(
   const instances = service.instances.filter(({ resource }) =>
     mayRead(resource),
   );
-  if (instances.length === 0) return undefined;
-  return instances.length === service.instances.length
-    ? service
-    : { ...service, instances };
+  return instances.length === 0 ? undefined : withOnly(service, instances);
 }
 
 /** `all` is the service as it is, `visible` what the caller may see of it. */

@@ -2,7 +2,13 @@ import type { ServiceInstance } from '@meshport/plugin-mesh-common';
 import type { StandIn } from '../links';
 import type { ServiceModel, WorkloadModel } from '../model/ClusterModel';
 import { severityRank } from '../model/states';
-import { claimedBy, type Claimed, type Claims } from './claims';
+import {
+  claimedBy,
+  claimedTogether,
+  type Claimed,
+  type Claims,
+  place,
+} from './claims';
 import { workloadView } from './looseWorkloads';
 import { meshesOf, stateOf } from './states';
 import type { InstanceEntry, ServiceEntry } from './World';
@@ -63,25 +69,31 @@ function meshesOfService({ membership, standsFor }: ServiceModel): string[] {
   return [...new Set([...meshesOf(membership), ...makers])];
 }
 
-function buildEntry(members: readonly Member[], claim: Claimed): ServiceEntry {
+/** `claimed` has one entry per member. */
+function buildEntry(
+  members: readonly Member[],
+  claimed: readonly Claimed[],
+): ServiceEntry {
   const [{ standIn, set }] = members;
   const { namespace, name } = standIn;
   const identity = { set, namespace, name };
+  const together = claimedTogether(claimed);
   const instances = members.map(
-    (member): InstanceEntry => ({
+    (member, at): InstanceEntry => ({
       resource: {
         ...identity,
         cluster: member.cluster,
-        owners: claim.owners,
+        owners: together.owners,
         namespaceOwners: member.namespaceOwners,
         meshes: meshesOfService(member.service),
       },
+      claimed: claimed[at],
       instance: rememberedInstance(member),
     }),
   );
   return {
     ...identity,
-    ...claim,
+    ...together,
     instances: instances.sort(worstFirst),
   };
 }
@@ -104,13 +116,19 @@ function rememberedInstance(member: Member): ServiceInstance {
 interface RememberedEntry {
   members: readonly Member[];
   claims: Claims;
+  readonly claimed: readonly Claimed[];
   readonly entry: ServiceEntry;
 }
 
 const rememberedEntries = new WeakMap<ServiceModel, RememberedEntry>();
 
-function claimsOf(members: readonly Member[], claims: Claims): Claimed {
-  return claimedBy(members.flatMap(member => claims.get(member.place) ?? []));
+/** Of what stands for another service, the entities of that one, too. */
+function claimedIn({ place: at, standIn }: Member, claims: Claims): Claimed {
+  const here = claims.get(at) ?? [];
+  if (!standIn.of) return claimedBy(here);
+  const { cluster, namespace, name } = standIn.of;
+  const there = claims.get(place(cluster, namespace, name)) ?? [];
+  return claimedBy([...here, ...there]);
 }
 
 /** Of a service that no cluster and no entity has changed, the entry is the same. */
@@ -126,18 +144,22 @@ export function rememberedEntry(
       : undefined;
   if (known) known.members = members;
   if (known?.claims === claims) return known.entry;
-  const claim = claimsOf(members, claims);
-  const isSame =
-    known &&
-    isSameList(known.entry.owners, claim.owners) &&
-    isSameList(known.entry.entityRefs, claim.entityRefs);
-  if (isSame) {
+  const claimed = members.map(member => claimedIn(member, claims));
+  if (known?.claimed.every((one, at) => isSameClaim(one, claimed[at]))) {
     known.claims = claims;
     return known.entry;
   }
-  const entry = buildEntry(members, claim);
-  rememberedEntries.set(members[0].service, { members, claims, entry });
+  const entry = buildEntry(members, claimed);
+  const remembered = { members, claims, claimed, entry };
+  rememberedEntries.set(members[0].service, remembered);
   return entry;
+}
+
+function isSameClaim(a: Claimed, b: Claimed): boolean {
+  return (
+    a === b ||
+    (isSameList(a.owners, b.owners) && isSameList(a.entityRefs, b.entityRefs))
+  );
 }
 
 function isSameMember(a: Member, b: Member): boolean {

@@ -40,7 +40,7 @@ const SORT_VALUES = {
 /** What services can be sorted by. */
 export type ServiceSort = keyof typeof SORT_VALUES;
 
-/** What a service is whoever looks: asked first, as it costs least. */
+/** What a service is at most, whoever looks: asked first, as it costs least. */
 function isAskedFor(service: ServiceEntry, filter: ServiceFilter): boolean {
   const { set, namespace, name, owners } = service;
   return (
@@ -53,8 +53,9 @@ function isAskedFor(service: ServiceEntry, filter: ServiceFilter): boolean {
 
 /** What depends on the part of a service that the caller sees. */
 function matches(service: ServiceSummary, filter: ServiceFilter): boolean {
-  const { clusters, state } = service;
+  const { clusters, owners, state } = service;
   return (
+    includesAny(filter.owner, owners) &&
     includesAny(filter.state, [state]) &&
     includesAny(
       filter.cluster,
