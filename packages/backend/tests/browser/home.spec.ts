@@ -56,6 +56,7 @@ test('lists the worst first and leads to its page', async ({
   const table = page.getByRole('table');
   const rows = table.getByRole('row');
   await expect(rows.filter({ hasText: 'order-processor' })).toBeVisible();
+  await page.getByRole('button', { name: /^Show all/ }).click();
   const texts = await rows.allInnerTexts();
   const states = texts.flatMap(
     text => /misconfigured|restart needed|enrolled/.exec(text)?.[0] ?? [],
@@ -70,7 +71,7 @@ test('lists the worst first and leads to its page', async ({
   // Another team's service is not mine.
   await expect(table).not.toContainText('web-frontend');
   await expect(table).toBeInViewport();
-  await page.getByRole('link', { name: /order-processor/ }).click();
+  await table.getByRole('link', { name: 'order-processor' }).click();
   await expect(page).toHaveURL(
     /\/catalog\/default\/component\/order-processor/,
   );
