@@ -6,14 +6,15 @@ import type { Stage } from './Stage.ts';
 /** The scripts run on Node without Jest's transforms, and so do their tests. */
 export const scriptsStage: Stage = {
   name: 'scripts',
-  what: 'unit tests of the two commands',
+  what: 'unit tests of the commands and of the benchmark',
   async run({ run, logFile }) {
     await run({
       command: process.execPath,
       args: [
         '--disable-warning=ExperimentalWarning',
         '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
-        ...['--test', '--test-reporter=tap', 'scripts/**/*.test.ts'],
+        ...['--test', '--test-reporter=tap'],
+        ...['scripts/**/*.test.ts', 'bench/**/*.test.ts'],
       ],
     });
     const counts = countsOfTap(readFileSync(logFile, 'utf8'));
