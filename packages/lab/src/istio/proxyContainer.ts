@@ -149,8 +149,8 @@ export function proxyMounts(): JsonObject[] {
   return mounts.map(([mountPath, name]) => ({ mountPath, name }));
 }
 
-/** The volumes that the proxy needs, in the order of `sidecar.istio.io/status`. */
-export function proxyVolumes(): JsonObject[] {
+/** What a proxy of Istio shows istiod that it is the workload by: beside an application or as a gateway. */
+export function identityVolumes(): JsonObject[] {
   const info = (path: string) => ({
     fieldRef: { apiVersion: 'v1', fieldPath: `metadata.${path}` },
     path,
@@ -161,11 +161,6 @@ export function proxyVolumes(): JsonObject[] {
     path: 'istio-token',
   };
   return [
-    { emptyDir: {}, name: 'workload-socket' },
-    { emptyDir: {}, name: 'credential-socket' },
-    { emptyDir: {}, name: 'workload-certs' },
-    { emptyDir: { medium: 'Memory' }, name: 'istio-envoy' },
-    { emptyDir: {}, name: 'istio-data' },
     {
       downwardAPI: { items: [info('labels'), info('annotations')] },
       name: 'istio-podinfo',
@@ -175,6 +170,18 @@ export function proxyVolumes(): JsonObject[] {
       projected: { sources: [{ serviceAccountToken: token }] },
     },
     { configMap: { name: 'istio-ca-root-cert' }, name: 'istiod-ca-cert' },
+  ];
+}
+
+/** The volumes that the proxy needs, in the order of `sidecar.istio.io/status`. */
+export function proxyVolumes(): JsonObject[] {
+  return [
+    { emptyDir: {}, name: 'workload-socket' },
+    { emptyDir: {}, name: 'credential-socket' },
+    { emptyDir: {}, name: 'workload-certs' },
+    { emptyDir: { medium: 'Memory' }, name: 'istio-envoy' },
+    { emptyDir: {}, name: 'istio-data' },
+    ...identityVolumes(),
     {
       configMap: { name: 'istio-ca-crl', optional: true },
       name: 'istio-ca-crl',

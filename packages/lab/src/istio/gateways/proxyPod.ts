@@ -5,6 +5,7 @@ import {
   PROXY,
   discoveryAddress,
   field,
+  identityVolumes,
   limit,
   proxyImage,
   proxySecurityContext,
@@ -243,27 +244,4 @@ const ROUTER_MOUNTS: readonly Mount[] = [
 
 function mounts(list: readonly Mount[]): JsonObject[] {
   return list.map(([mountPath, name]) => ({ mountPath, name }));
-}
-
-function identityVolumes(): JsonObject[] {
-  const info = (path: string) => ({
-    fieldRef: { apiVersion: 'v1', fieldPath: `metadata.${path}` },
-    path,
-  });
-  const token = {
-    audience: 'istio-ca',
-    expirationSeconds: 43200,
-    path: 'istio-token',
-  };
-  return [
-    {
-      downwardAPI: { items: [info('labels'), info('annotations')] },
-      name: 'istio-podinfo',
-    },
-    {
-      name: 'istio-token',
-      projected: { sources: [{ serviceAccountToken: token }] },
-    },
-    { configMap: { name: 'istio-ca-root-cert' }, name: 'istiod-ca-cert' },
-  ];
 }
