@@ -23,9 +23,12 @@ const secrets = newSignInSecrets();
 const verifier = 'a'.repeat(64);
 const redirectUri = 'http://localhost:3456/api/auth/oidc/handler/frame';
 
+const told: unknown[] = [];
+const onError = (error: unknown) => told.push(error);
+
 let signIn: SignIn;
 beforeAll(async () => {
-  signIn = await startSignIn({ port: 0, people, secrets });
+  signIn = await startSignIn({ port: 0, people, secrets, onError });
 });
 afterAll(() => signIn.stop());
 
@@ -258,6 +261,30 @@ describe('what is refused', () => {
     const { page } = await new Browser().open(browser.url);
     expect(page.status).toBe(400);
     expect(page.body).toContain('This sign-in has ended');
+    expect(told).toEqual([]);
+  });
+
+  it('nothing silently: a fault of our own is told', async () => {
+    const fault = new Error('no name');
+    const nameless = {
+      ...people[0],
+      get name(): string {
+        throw fault;
+      },
+    };
+    const broken = await startSignIn({
+      ...{ port: 0, secrets, onError },
+      people: [nameless],
+    });
+    const url = authorization().replace(signIn.url, broken.url);
+    const { headers } = await ask(url);
+    const cookies = headers['set-cookie'] ?? [];
+    const { status } = await ask(`${broken.url}${headers.location}`, {
+      headers: { Cookie: cookies.map(line => line.split(';')[0]).join('; ') },
+    });
+    await broken.stop();
+    expect(status).toBe(400);
+    expect(told).toEqual([fault]);
   });
 
   it('a page of elsewhere whose name leads to this machine', async () => {

@@ -4,7 +4,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Provider } from 'oidc-provider';
+import { errors, Provider } from 'oidc-provider';
 import type { Person } from './people.ts';
 import {
   interactionPath,
@@ -35,8 +35,10 @@ export async function startSignIn(options: {
   port: number;
   people: readonly Person[];
   secrets: SignInSecrets;
+  /** Told of what is the provider's own fault, not that of a request. */
+  onError: (error: unknown) => void;
 }): Promise<SignIn> {
-  const { people, port, secrets } = options;
+  const { people, port, secrets, onError } = options;
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -44,6 +46,7 @@ export async function startSignIn(options: {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(url, providerConfiguration(people, secrets));
+  provider.on('server_error', (_context, error) => onError(error));
   const answerProtocol = provider.callback();
   server.on('request', (request, response) => {
     if (!LOOPBACK.test(request.headers.host ?? '')) {
@@ -62,8 +65,9 @@ export async function startSignIn(options: {
       answerProtocol(request, response);
       return;
     }
-    interact(provider, people, { request, response }).catch(() => {
+    interact(provider, people, { request, response }).catch(error => {
       // The interaction is over, or belongs to another browser: its cookie says so.
+      if (!(error instanceof errors.OIDCProviderError)) onError(error);
       send(
         response,
         400,
@@ -112,7 +116,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of request) {
     text += Buffer.from(chunk).toString('utf8');
-    if (text.length > LONGEST_BODY) throw new Error('The form is too long');
+    if (text.length > LONGEST_BODY)
+      throw new errors.InvalidRequest('The form is too long');
   }
   return text;
 }

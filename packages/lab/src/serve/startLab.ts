@@ -130,7 +130,7 @@ function startPeople(parts: {
   const port = options.portBase + Math.max(SIGN_IN_PORT, worlds.length + 1);
   const secrets = credentials.signIn;
   return listening(port, 'the sign-in', () =>
-    startSignIn({ port, people, secrets }),
+    startSignIn({ port, people, secrets, onError: options.onError }),
   );
 }
 
