@@ -49,6 +49,8 @@ export interface Result {
   start: StartFigures;
   /** The same portal without clusters. */
   idle: ProcessFigures;
+  /** The same after a full garbage collection. */
+  idleCollected: ProcessFigures;
   /** After the window, after a full garbage collection. */
   afterCollection: ProcessFigures;
   labResidentBytes: number;

@@ -64,7 +64,8 @@ function windowFigures(
   ];
 }
 
-function startFigures({ start, idle, healthy }: Result): Figure[] {
+function startFigures(result: Result): Figure[] {
+  const { start, idle, healthy, idleCollected, afterCollection } = result;
   const { portal, firstClusterMilliseconds, allClustersMilliseconds } = start;
   const late = portal.eventLoopDelay;
   const over = (bytes: number) => (bytes - idle.residentBytes) / MEBIBYTE;
@@ -108,6 +109,14 @@ function startFigures({ start, idle, healthy }: Result): Figure[] {
       id: 'memory.window',
       what: 'memory: over the idle portal, after the window',
       ...{ value: over(healthy.portal.residentBytes), unit: 'MiB', most: 400 },
+    },
+    {
+      id: 'memory.live',
+      what: 'memory: live heap over the idle portal',
+      value:
+        (afterCollection.heapUsedBytes - idleCollected.heapUsedBytes) /
+        MEBIBYTE,
+      unit: 'MiB',
     },
   ];
 }

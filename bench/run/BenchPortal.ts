@@ -6,7 +6,7 @@ import { askJson } from '../../scripts/processes/askJson.ts';
 import { findFreePorts } from '../../scripts/processes/ports.ts';
 import { Session } from '../../scripts/processes/Session.ts';
 import { waitUntil } from '../../scripts/processes/waitUntil.ts';
-import { OBSERVER_TOKEN, portalConfig } from './portalConfig.ts';
+import { OBSERVER_TOKEN, portalConfig, type Reads } from './portalConfig.ts';
 
 const START_MILLISECONDS = 180_000;
 const POLL_MILLISECONDS = 50;
@@ -15,8 +15,7 @@ export interface BenchPortalOptions {
   root: string;
   directory: string;
   labConfigs: readonly string[];
-  /** Without them the portal is idle: what Backstage costs by itself. */
-  withClusters: boolean;
+  reads: Reads;
   /** More arguments of Node, for example `--cpu-prof`. */
   nodeArgs: readonly string[];
 }
@@ -99,12 +98,12 @@ export class BenchPortal {
 async function startProcess(
   session: Session,
   port: number,
-  { root, directory, labConfigs, withClusters, nodeArgs }: BenchPortalOptions,
+  { root, directory, labConfigs, reads, nodeArgs }: BenchPortalOptions,
 ): Promise<string> {
-  const name = withClusters ? 'portal' : 'idle-portal';
+  const name = `portal-${port}`;
   const config = join(directory, `${name}.json`);
   const logFile = join(directory, `${name}.log`);
-  const content = portalConfig({ port, labConfigs, withClusters });
+  const content = portalConfig({ port, labConfigs, reads });
   writeFileSync(config, JSON.stringify(content), { mode: 0o600 });
   const transform = createRequire(join(root, 'package.json')).resolve(
     '@backstage/cli/config/nodeTransform.cjs',

@@ -13,13 +13,20 @@ interface LabConfig {
   kubernetes: { clusterLocatorMethods: { clusters: { name: string }[] }[] };
 }
 
-/** What comes on top of the `app-config.yaml` of `npm start`. `clusters`: none for an idle portal. */
+/** What a portal has to read. */
+export interface Reads {
+  catalog: boolean;
+  /** Without them the portal is idle: what Backstage costs by itself. */
+  clusters: boolean;
+}
+
+/** What comes on top of the `app-config.yaml` of `npm start`. */
 export function portalConfig(options: {
   port: number;
   labConfigs: readonly string[];
-  withClusters: boolean;
+  reads: Reads;
 }): object {
-  const { port, labConfigs, withClusters } = options;
+  const { port, labConfigs, reads } = options;
   const labs = labConfigs.map(
     file => parse(readFileSync(file, 'utf8')) as LabConfig,
   );
@@ -50,10 +57,14 @@ export function portalConfig(options: {
         },
       },
     },
-    catalog: { locations: labs.flatMap(({ catalog }) => catalog.locations) },
+    catalog: {
+      locations: reads.catalog
+        ? labs.flatMap(({ catalog }) => catalog.locations)
+        : [],
+    },
     kubernetes: {
       clusterLocatorMethods: [
-        { type: 'config', clusters: withClusters ? clusters : [] },
+        { type: 'config', clusters: reads.clusters ? clusters : [] },
       ],
     },
     mesh: {
