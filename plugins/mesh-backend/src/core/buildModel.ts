@@ -29,6 +29,7 @@ import {
 } from './model/namespaces';
 import { labelSetsOf, resolveServices } from './model/selectors';
 import { serviceFragments, serviceModel } from './model/serviceModel';
+import { isTerminating, withoutFixes } from './model/terminating';
 import { writerOf } from './model/writerOf';
 import { networkKinds, networkReasons, networksOf } from './networks';
 import {
@@ -96,8 +97,12 @@ function workloadModel(
   context: OutsideContext & { encryption: Posture['encryption'] },
 ): WorkloadModel {
   const known = fragments.flatMap(({ membership }) => membership ?? []);
-  const membership =
+  const said =
     known.length > 0 ? known : [outsideMembership(context, workload)];
+  const { namespace } = workload;
+  const membership = isTerminating(context.snapshot, namespace)
+    ? withoutFixes(said, namespace)
+    : said;
   return {
     key: workload.key,
     ref: workload.ref,

@@ -68,6 +68,8 @@ export const membershipMessages = {
     'Delete pod {{name}} and create it again: nothing else restarts it.',
   'fix.recreate-job':
     'Delete job {{name}} and create it again, or let it finish.',
+  'fix.namespace-terminating':
+    'Namespace {{namespace}} is being deleted: nothing new starts in it, so there is nothing to mend here.',
   'fix.next-run': 'Wait: the next run of {{kind}} {{name}} starts new pods.',
   'effect.rolling-restart_one': '1 pod is replaced by a new one.',
   'effect.rolling-restart_other': '{{count}} pods restart one by one.',
