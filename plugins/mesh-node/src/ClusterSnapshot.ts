@@ -29,6 +29,8 @@ export interface Workload {
   readonly updateStrategy?: string;
   /** Pods that a rolling update replaces at the same time; undefined where unknown. */
   readonly replacedAtOnce?: number;
+  /** Rollouts of the StatefulSet stop here: pods with a lower ordinal are not replaced. */
+  readonly partition?: number;
   /** Rollouts of the Deployment are paused: its pods stay until they are resumed. */
   readonly paused?: boolean;
   /** Pods that count: neither finished nor being deleted. Sorted by name. */

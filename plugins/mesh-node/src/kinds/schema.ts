@@ -178,7 +178,11 @@ export const statefulSetSchema = z.object({
   spec: lenientObject({
     replicas: optionalInteger,
     selector: lenientObject({ matchLabels: strings }),
-    updateStrategy: lenientObject({ type: optionalString }),
+    updateStrategy: lenientObject({
+      type: optionalString,
+      /** Pods with a lower ordinal stay as they are when the template changes. */
+      rollingUpdate: lenientObject({ partition: optionalInteger }),
+    }),
     template: podTemplateSchema,
   }),
   status: lenientObject({ readyReplicas: optionalInteger }),

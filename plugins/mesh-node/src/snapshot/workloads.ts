@@ -22,6 +22,7 @@ const EMPTY_TEMPLATE: PodTemplate = podTemplateSchema.parse({});
 type Controller = Pick<
   Workload,
   | 'metadata'
+  | 'partition'
   | 'paused'
   | 'replacedAtOnce'
   | 'replicas'
@@ -80,6 +81,7 @@ function controllersOf({ kind }: SnapshotKinds): Controller[] {
       selector: spec.selector.matchLabels,
       updateStrategy: spec.updateStrategy.type ?? 'RollingUpdate',
       replacedAtOnce: 1,
+      partition: spec.updateStrategy.rollingUpdate.partition,
     })),
     ...kind(daemonSetKind).items.map(({ metadata, spec, status }) => ({
       id: idOf(daemonSetKind, metadata),
@@ -183,6 +185,7 @@ export function groupWorkloads(snapshot: SnapshotKinds): Workload[] {
         replicas: controller?.replicas,
         updateStrategy: controller?.updateStrategy,
         replacedAtOnce: controller?.replacedAtOnce,
+        partition: controller?.partition,
         paused: controller?.paused,
         pods: pods.sort(byName),
       };

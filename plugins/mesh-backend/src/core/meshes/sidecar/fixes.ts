@@ -64,7 +64,7 @@ function rolloutRestart(
   };
 }
 
-/** For controllers that replace pods, but that kubectl cannot restart. */
+/** For controllers that replace pods, but whose pods no rollout replaces. */
 function deletePods(
   context: string,
   workload: Workload,
@@ -89,6 +89,15 @@ function deletePods(
   };
 }
 
+/** A rollout replaces all pods of the workload. */
+function rollsOut({ ref, updateStrategy, partition = 0 }: Workload): boolean {
+  return (
+    ROLLOUT_KINDS.includes(ref.kind) &&
+    updateStrategy !== 'OnDelete' &&
+    partition === 0
+  );
+}
+
 /** How to replace these pods of a workload by new ones. */
 export function restartFix(
   context: string,
@@ -105,7 +114,7 @@ export function restartFix(
   if (kind === 'CronJob') {
     return { text: text('fix.next-run', workloadNames(workload)) };
   }
-  return ROLLOUT_KINDS.includes(kind) && workload.updateStrategy !== 'OnDelete'
+  return rollsOut(workload)
     ? rolloutRestart(context, workload, options)
     : deletePods(context, workload, options.pods);
 }
