@@ -119,6 +119,8 @@ export function policiesByNamespace(
 
 export interface PodPolicy {
   readonly isStrict: boolean;
+  /** Some port does not reach the proxy, so that it takes plain text and nothing else. */
+  readonly isSkipped: boolean;
   /** Those that decide, each once for every port. */
   readonly servers: readonly Server[];
   /** Some port is not a Server's, so that the default decides. */
@@ -139,7 +141,8 @@ function portPolicy(
 ): PodPolicy {
   const { annotations } = pod.metadata;
   if (isListed(annotations[CONFIG_SKIP_INBOUND], port.number)) {
-    return { isStrict: false, servers: [], byDefault: false };
+    const skipped = { isStrict: false, isSkipped: true };
+    return { ...skipped, servers: [], byDefault: false };
   }
   const deciding = servers.filter(
     ({ spec }) => spec.port === port.number || spec.port === port.name,
@@ -152,6 +155,7 @@ function portPolicy(
             server =>
               isStrict(server.spec.accessPolicy ?? 'deny') && !isOpened(server),
           ),
+          isSkipped: false,
           servers: deciding,
           byDefault: false,
         };
@@ -174,6 +178,7 @@ export function podPolicy(
 ): PodPolicy {
   const byDefault: PodPolicy = {
     isStrict: isStrict(defaultPolicy),
+    isSkipped: false,
     servers: [],
     byDefault: true,
   };
@@ -187,6 +192,7 @@ export function podPolicy(
   if (ports.length === 0) return byDefault;
   return {
     isStrict: ports.every(port => port.isStrict),
+    isSkipped: ports.some(port => port.isSkipped),
     servers: ports.flatMap(port => port.servers),
     byDefault: ports.some(port => port.byDefault),
   };

@@ -83,7 +83,7 @@ describe('inbound, by the policy of a pod', () => {
     [{ [policy]: 'cluster-unauthenticated' }, 'permissive'],
     [{ [policy]: 'audit' }, 'permissive'],
     [{ [policy]: 'nonsense' }, 'permissive'],
-    [{ [policy]: 'deny', 'skip-inbound-ports': '80,8000-8100' }, 'permissive'],
+    [{ [policy]: 'deny', 'skip-inbound-ports': '80,8000-8100' }, 'off'],
     [{ [policy]: 'deny', 'skip-inbound-ports': '9090' }, 'strict'],
     [{ 'proxy-require-identity-inbound-ports': '8080' }, 'strict'],
   ])('%j: %s', (config, inbound) => {

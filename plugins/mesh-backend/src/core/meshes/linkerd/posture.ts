@@ -89,6 +89,11 @@ function decide(
   };
 }
 
+function weakest(policies: readonly PodPolicy[]): Posture['inbound'] {
+  if (policies.some(({ isSkipped }) => isSkipped)) return 'off';
+  return policies.every(({ isStrict }) => isStrict) ? 'strict' : 'permissive';
+}
+
 /**
  * How the pods of a workload may be reached: proxies always speak mTLS with each other,
  * and their inbound policy says whether they take plain text too. The weakest counts.
@@ -101,10 +106,7 @@ export function postureOf(facts: Facts, policies: NamespacePolicies): Posture {
       ? enrolled.map(one => decide(facts, one, policies))
       : [];
   const isUnknown = unreadable.length > 0 || enrolled.length === 0;
-  const byPolicy = decisions.every(({ isStrict }) => isStrict)
-    ? 'strict'
-    : 'permissive';
-  const ofProxies = isUnknown ? 'unknown' : byPolicy;
+  const ofProxies = isUnknown ? 'unknown' : weakest(decisions);
   const decidedBy = decisions.flatMap(decision => decision.decidedBy);
   return {
     inbound: missing.length > 0 ? 'off' : ofProxies,
