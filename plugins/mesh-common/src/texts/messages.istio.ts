@@ -64,6 +64,9 @@ export const istioMessages = {
   'reason.namespace-not-labelled.other-value':
     'Namespace {{namespace}} says istio-injection={{value}}, which Istio does not understand; only "enabled" switches injection on.',
 
+  'reason.namespace-not-labelled.other-mode':
+    'Namespace {{namespace}} says istio.io/dataplane-mode={{value}}, which Istio does not understand; only "ambient" switches ambient mode on.',
+
   'reason.part-of-the-mesh.control-plane':
     '{{kind}} {{name}} runs the mesh itself and needs no proxy.',
   'reason.part-of-the-mesh.gateway':
@@ -93,6 +96,8 @@ export const istioMessages = {
     'Namespace {{namespace}} asks for Istio, but istiod does not see it: the mesh configuration (discoverySelectors) leaves it out.',
   'reason.namespace-ignored-by-mesh.cni':
     'Namespace {{namespace}} asks for ambient mode, but istio-cni is told to leave it out (EXCLUDE_NAMESPACES).',
+  'reason.namespace-ignored-by-mesh.selector':
+    '{{kind}} {{name}} is asked into ambient mode by a label, but istio-cni is told to take other pods (AMBIENT_ENABLEMENT_SELECTOR).',
   'reason.namespace-ignored-by-mesh.injector':
     'Namespace {{namespace}} asks for Istio, but the injector of revision {{revision}} is configured to leave pods like those of {{kind}} {{name}} alone.',
   'fix.discover-namespace':
@@ -135,6 +140,8 @@ export const istioMessages = {
     'The platform team has to get {{part}} ready on node {{nodes}}. Starting its pod there anew is the first thing to try.',
   'fix.run-agent':
     'The platform team has to let {{part}} run on node {{nodes}}: its DaemonSet has no pod there.',
+  'fix.node-gone':
+    'Node {{nodes}} is not in the cluster any more. Kubernetes removes its pods by itself, within minutes.',
   'effect.restart-agent':
     'Connections of all pods in ambient mode on node {{nodes}} break while {{part}} restarts.',
 
@@ -196,9 +203,9 @@ export const istioMessages = {
   'reason.version-skew.newer_other':
     '{{count}} pods run {{part}} {{version}}, which is newer than their istiod ({{istiod}}, revision {{revision}}). Istio does not support that.',
   'reason.version-skew.older_one':
-    '1 pod runs {{part}} {{version}}, more than two minor versions behind its istiod ({{istiod}}, revision {{revision}}).',
+    '1 pod runs {{part}} {{version}}, more than one minor version behind its istiod ({{istiod}}, revision {{revision}}).',
   'reason.version-skew.older_other':
-    '{{count}} pods run {{part}} {{version}}, more than two minor versions behind their istiod ({{istiod}}, revision {{revision}}).',
+    '{{count}} pods run {{part}} {{version}}, more than one minor version behind their istiod ({{istiod}}, revision {{revision}}).',
   'reason.version-unknown.istiod':
     'istiod of revision {{revision}} calls its version {{version}}, which the portal cannot compare with others.',
 

@@ -4,6 +4,7 @@ import {
   isReadable,
   type WatchedKind,
 } from '@meshport/plugin-mesh-node';
+import { parseBoolean } from '../model/parseBoolean';
 import { ciliumAgentsOf, nodesWithoutWireGuard } from './ciliumAgents';
 import {
   clusterInformationKinds,
@@ -23,8 +24,8 @@ type Encryption = Network['encryption'];
 export function ciliumEncryption(snapshot: ClusterSnapshot): Encryption {
   const config = ciliumAgentsOf(snapshot)?.config;
   if (!config) return 'unknown';
-  if (config['enable-ipsec'] === 'true') return 'ipsec';
-  if (config['enable-wireguard'] !== 'true') return 'none';
+  if (parseBoolean(config['enable-ipsec'])) return 'ipsec';
+  if (!parseBoolean(config['enable-wireguard'])) return 'none';
   return nodesWithoutWireGuard(snapshot)?.length === 0
     ? 'wireguard'
     : 'unknown';

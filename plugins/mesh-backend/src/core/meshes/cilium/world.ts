@@ -4,6 +4,7 @@ import type {
   Pod,
   Workload,
 } from '@meshport/plugin-mesh-node';
+import { parseBoolean } from '../../model/parseBoolean';
 import { type CiliumAgents, ciliumAgentsOf } from '../../networks/ciliumAgents';
 import { PARTS } from './names';
 
@@ -73,9 +74,9 @@ const ON_BY_DEFAULT = ['enable-l7-proxy'];
 /** What `cilium-config` says of a flag that is `true` or `false`. */
 export function switchOf({ agents }: World, flag: string): Switch {
   if (!agents.config) return 'unknown';
-  const value = agents.config[flag]?.toLowerCase();
+  const value = agents.config[flag];
   if (value === undefined) return ON_BY_DEFAULT.includes(flag) ? 'on' : 'off';
-  return value === 'true' ? 'on' : 'off';
+  return parseBoolean(value) ? 'on' : 'off';
 }
 
 export function isReady({ status }: Pod): boolean {

@@ -1,4 +1,4 @@
-import { parseBoolean, settingsOf } from './commandLine';
+import { settingsOf } from './commandLine';
 
 describe('the command line of an injector', () => {
   it('is one shell command, as the chart writes it', () => {
@@ -46,14 +46,4 @@ describe('the command line of an injector', () => {
       transparentProxy: true,
     });
   });
-});
-
-it.each([
-  ['T', true],
-  ['0', false],
-  ['yes', undefined],
-  ['', undefined],
-  [undefined, undefined],
-])('%s is read as Go reads it: %s', (value, expected) => {
-  expect(parseBoolean(value)).toBe(expected);
 });

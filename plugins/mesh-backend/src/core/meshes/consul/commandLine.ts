@@ -1,3 +1,5 @@
+import { parseBoolean } from '../../model/parseBoolean';
+
 /** What the command line of an injector says; it is the only place where that stands. */
 export interface InjectorSettings {
   /** Pods that say nothing are injected. */
@@ -45,14 +47,4 @@ export function settingsOf(words: readonly string[]): InjectorSettings {
     cni: isOn('enable-cni'),
     metrics: isOn('default-enable-metrics'),
   };
-}
-
-const YES = ['1', 't', 'T', 'true', 'TRUE', 'True'];
-const NO = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
-
-/** As Go's `strconv.ParseBool`; undefined where that fails. */
-export function parseBoolean(value: string | undefined): boolean | undefined {
-  if (value === undefined) return undefined;
-  if (YES.includes(value)) return true;
-  return NO.includes(value) ? false : undefined;
 }

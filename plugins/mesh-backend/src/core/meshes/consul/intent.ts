@@ -3,8 +3,8 @@ import {
   type Namespace,
   type PodTemplate,
 } from '@meshport/plugin-mesh-node';
+import { parseBoolean } from '../../model/parseBoolean';
 import { namespaceLabels } from '../sidecar/webhooks';
-import { parseBoolean } from './commandLine';
 import type { Injector, TakenBy } from './controlPlane';
 import { INJECT, INJECT_STATUS, SYSTEM_NAMESPACES } from './names';
 import { proxyContainers } from './proxies';

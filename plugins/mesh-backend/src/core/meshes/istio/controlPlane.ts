@@ -4,6 +4,7 @@ import {
   type Deployment,
   deploymentKind,
 } from '@meshport/plugin-mesh-node';
+import { parseBoolean } from '../../model/parseBoolean';
 import { imageVersion } from '../sidecar/imageVersion';
 import { istioConfigMapKind, istiodKind } from './kinds';
 import { DEFAULT_REVISION, LABEL_REVISION, LABEL_VERSION } from './names';
@@ -118,7 +119,7 @@ export function mainRevision({
 export function ambientRevision(controlPlane: ControlPlane): string {
   const { environments } = controlPlane;
   const isAmbient = (revision: string) =>
-    environments.get(revision)?.PILOT_ENABLE_AMBIENT === 'true';
+    parseBoolean(environments.get(revision)?.PILOT_ENABLE_AMBIENT) === true;
   if (isAmbient(DEFAULT_REVISION)) return DEFAULT_REVISION;
   const [first] = [...environments.keys()].filter(isAmbient).sort();
   return first ?? mainRevision(controlPlane)?.name ?? DEFAULT_REVISION;

@@ -6,6 +6,7 @@ import {
   isReadable,
   nodeKind,
 } from '@meshport/plugin-mesh-node';
+import { parseBoolean } from '../../model/parseBoolean';
 import type { World } from './facts';
 import { componentOf } from './infrastructure';
 import { istiodKind } from './kinds';
@@ -96,7 +97,7 @@ function betweenClusters(world: World): Feature[] {
   const environments = [...world.controlPlane.environments.values()];
   const isOnOwnNetwork =
     networkOf(world) !== undefined ||
-    environments.some(env => env.AMBIENT_ENABLE_MULTI_NETWORK === 'true');
+    environments.some(env => parseBoolean(env.AMBIENT_ENABLE_MULTI_NETWORK));
   const on = { state: 'on', evidence: joined } as const;
   return [
     { id: 'multi-cluster', ...on },

@@ -205,7 +205,7 @@ describe('versions', () => {
 
   it.each([
     ['the same', '1.31.0'],
-    ['two minor versions behind', '1.29.4'],
+    ['one minor version behind', '1.30.4'],
     ['unreadable', 'latest'],
   ])('of a proxy that is %s are fine', (_, version) => {
     expect(reasons(...anIstio(), proxy(version))).toEqual([]);
@@ -217,9 +217,9 @@ describe('versions', () => {
     ]);
   });
 
-  it('of a proxy that is three minor versions behind are not', () => {
-    expect(reasons(...anIstio(), proxy('1.28.2'))).toEqual([
-      'version-skew: 1 pod runs sidecar 1.28.2, more than two minor versions behind its istiod (1.31.1, revision default).',
+  it('of a proxy that is two minor versions behind are not', () => {
+    expect(reasons(...anIstio(), proxy('1.29.4'))).toEqual([
+      'version-skew: 1 pod runs sidecar 1.29.4, more than one minor version behind its istiod (1.31.1, revision default).',
     ]);
   });
 

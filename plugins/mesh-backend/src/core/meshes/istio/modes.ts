@@ -11,12 +11,31 @@ function asksForSidecar({ intent }: Facts): boolean {
   return intent.kind !== 'none' && intent.kind !== 'opted-out';
 }
 
+/** Sidecars have nothing to say of the workload. */
+function isLeftToAmbient({ intent, enrolled }: Facts): boolean {
+  return (
+    intent.kind === 'none' &&
+    intent.refusal === undefined &&
+    enrolled.length === 0
+  );
+}
+
+/** istio-cni would take the pods if they had no sidecar, or says why it would not. */
+function contends({ intent }: AmbientFacts): boolean {
+  const isUnseen =
+    intent.kind === 'namespace-ignored' && intent.by === 'selector';
+  return 'askedBy' in intent && !isUnseen;
+}
+
 /**
  * Is the workload judged by ambient mode? A sidecar always wins, so only where none is
  * asked for; then where ambient mode is asked for or refused, or still has some pods.
  */
 export function isInAmbient(facts: Facts, ambient: AmbientFacts): boolean {
   if (asksForSidecar(facts)) return false;
+  if (ambient.intent.kind === 'misread') {
+    return facts.world.ambient.state === 'installed' && isLeftToAmbient(facts);
+  }
   if (ambient.intent.kind !== 'none') return true;
   const isLeftBehind = facts.missing.some(
     pod => isCaptured(pod) || isPending(pod),
@@ -29,7 +48,7 @@ function conflictOf(facts: Facts, ambient: AmbientFacts): Intent | undefined {
   if (intent.kind !== 'inject' && intent.kind !== 'revision-not-found') {
     return undefined;
   }
-  if ('askedBy' in ambient.intent) {
+  if (contends(ambient)) {
     const isAmbient =
       facts.enrolled.length === 0 && facts.missing.some(isCaptured);
     const reason = conflictingModes(facts, { isAmbient });

@@ -17,8 +17,8 @@ import { proxyOf } from './proxies';
 /** `1.31.0`, `v1.31-alpha.1`: the minor is all that support depends on. */
 const VERSION = /^v?(\d+)\.(\d+)(?:\.|-|$)/;
 
-/** Minor versions that proxies may be behind their istiod without being reported. */
-const MOST_BEHIND = 2;
+/** Minor versions that Istio lets a control plane be ahead of its data plane ("Supported Releases"). */
+const MOST_BEHIND = 1;
 
 /** A number that grows with the minor version; undefined where it cannot be read. */
 function minorOf(version: string | undefined): number | undefined {

@@ -3,6 +3,7 @@ import {
   type LabelSelector,
   matchesSelector,
 } from '@meshport/plugin-mesh-node';
+import { parseBoolean } from '../../../model/parseBoolean';
 import type { PodLabels } from '../../sidecar/webhooks';
 import { istioCniConfigKind } from '../kinds';
 import { LABEL_DATAPLANE_MODE } from '../names';
@@ -41,7 +42,7 @@ export function enablementOf(snapshot: ClusterSnapshot): Enablement {
     .kind(istioCniConfigKind)
     .items.find(({ metadata }) => metadata.name === 'istio-cni-config')?.data;
   return {
-    enabled: data && data.AMBIENT_ENABLED === 'true',
+    enabled: data && parseBoolean(data.AMBIENT_ENABLED) === true,
     selectors: data?.AMBIENT_ENABLEMENT_SELECTOR ?? DEFAULT_SELECTORS,
     excludedNamespaces: (data?.EXCLUDE_NAMESPACES ?? '')
       .split(',')

@@ -4,6 +4,7 @@ import {
   isReadable,
   type WatchedKind,
 } from '@meshport/plugin-mesh-node';
+import { parseBoolean } from '../../../model/parseBoolean';
 import { istioCniConfigKind, istioConfigMapKind, istiodKind } from '../kinds';
 import { type Agents, agentsOf, exist, ISTIO_CNI, ZTUNNEL } from './agents';
 import { type Enablement, enablementOf } from './enablement';
@@ -43,7 +44,7 @@ function istiodTakesPart(snapshot: ClusterSnapshot): boolean {
     .items.filter(({ metadata }) => metadata.labels.app === 'istiod');
   return (
     istiods.length === 0 ||
-    istiods.some(({ env }) => env.PILOT_ENABLE_AMBIENT === 'true')
+    istiods.some(({ env }) => parseBoolean(env.PILOT_ENABLE_AMBIENT))
   );
 }
 

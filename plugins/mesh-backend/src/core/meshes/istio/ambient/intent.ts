@@ -1,5 +1,5 @@
 import type { Namespace, PodTemplate } from '@meshport/plugin-mesh-node';
-import { namespaceLabels } from '../../sidecar/webhooks';
+import { namespaceLabels, type PodLabels } from '../../sidecar/webhooks';
 import { isDiscovered } from '../discovery';
 import { LABEL_DATAPLANE_MODE } from '../names';
 import type { MeshConfig } from '../schema';
@@ -13,13 +13,18 @@ export type AmbientIntent =
       readonly kind: 'capture' | 'host-network';
       readonly askedBy: AskedBy;
     }
-  /** `by`: istio-cni's excluded namespaces, or istiod's discovery selectors. */
+  /**
+   * `by`: istio-cni's excluded namespaces, its selectors where they are not those of
+   * its chart, or istiod's discovery selectors.
+   */
   | {
       readonly kind: 'namespace-ignored';
       readonly askedBy: AskedBy;
-      readonly by: 'cni' | 'discovery';
+      readonly by: 'cni' | 'selector' | 'discovery';
     }
   | { readonly kind: 'opted-out' }
+  /** The namespace's label says something that is neither a yes nor a no. */
+  | { readonly kind: 'misread'; readonly value: string }
   | { readonly kind: 'none' };
 
 export interface AmbientIntentInput {
@@ -32,6 +37,29 @@ export interface AmbientIntentInput {
   readonly meshConfig?: MeshConfig;
 }
 
+/** Why istio-cni's selectors leave a pod alone. */
+function leftAlone(
+  { enablement }: AmbientIntentInput,
+  { namespace, pod }: PodLabels,
+): AmbientIntent {
+  const ofPod = pod[LABEL_DATAPLANE_MODE];
+  const ofNamespace = namespace[LABEL_DATAPLANE_MODE];
+  if (ofPod !== undefined) {
+    if (asksForAmbient(enablement, { namespace, pod: {} })) {
+      return { kind: 'opted-out' };
+    }
+    return ofPod === 'ambient'
+      ? { kind: 'namespace-ignored', askedBy: 'template', by: 'selector' }
+      : { kind: 'none' };
+  }
+  if (ofNamespace === 'ambient') {
+    return { kind: 'namespace-ignored', askedBy: 'namespace', by: 'selector' };
+  }
+  return ofNamespace === undefined || ofNamespace === 'none'
+    ? { kind: 'none' }
+    : { kind: 'misread', value: ofNamespace };
+}
+
 /**
  * What ambient mode means for a pod of the template. Its label decides alone where it
  * is set; hosts' networks are never captured, nor are namespaces that istio-cni or
@@ -41,11 +69,10 @@ export function ambientIntentOf(input: AmbientIntentInput): AmbientIntent {
   const { enablement, template, meshConfig } = input;
   const namespace = namespaceLabels(input.namespaceName, input.namespace);
   const pod = template.metadata.labels;
-  const byNamespace = asksForAmbient(enablement, { namespace, pod: {} });
   if (!asksForAmbient(enablement, { namespace, pod })) {
-    const refuses = byNamespace && pod[LABEL_DATAPLANE_MODE] !== undefined;
-    return { kind: refuses ? 'opted-out' : 'none' };
+    return leftAlone(input, { namespace, pod });
   }
+  const byNamespace = asksForAmbient(enablement, { namespace, pod: {} });
   const askedBy = byNamespace ? 'namespace' : 'template';
   if (template.spec.hostNetwork) return { kind: 'host-network', askedBy };
   if (enablement.excludedNamespaces.includes(input.namespaceName)) {

@@ -311,13 +311,27 @@ describe('membership of a workload in ambient mode', () => {
     };
     const mesh = anAmbientIstio({ cniConfig });
     const labelled = anAmbientCart({ pods: [PLAIN] });
-    expect(summary(membershipIn([...mesh, ...labelled]))).toBe('no entry');
+    expect(summary(membershipIn([...mesh, ...labelled]))).toBe(
+      'ambient l4 misconfigured 0/1 namespace-ignored-by-mesh',
+    );
     const selected = anAmbientCart({
       namespaceLabels: {},
       podLabels: { mesh: 'yes' },
     });
     expect(summary(membershipIn([...mesh, ...selected]))).toBe(
       'ambient l4 enrolled 1/1',
+    );
+  });
+
+  it('says what the label of a namespace should have been', () => {
+    const labels = { 'istio.io/dataplane-mode': 'Ambient' };
+    const cart = anAmbientCart({ namespaceLabels: labels, pods: [PLAIN] });
+    const membership = membershipIn([...anAmbientIstio(), ...cart]);
+    expect(summary(membership)).toBe(
+      'ambient l4 not-enrolled 0/1 namespace-not-labelled',
+    );
+    expect(membership?.reasons[0]?.text.message).toContain(
+      'istio.io/dataplane-mode=Ambient, which Istio does not understand',
     );
   });
 

@@ -26,6 +26,7 @@ import {
   hostNetwork,
   modeNotInstalled,
   namespaceIgnored,
+  namespaceMisread,
   podNotCaptured,
   podOptedOut,
   sidecarsRemain,
@@ -134,7 +135,7 @@ const pendingRestart: Row = facts => {
   const { intent, enrolled } = facts;
   const pods = (by: 'ztunnel' | 'sidecar') =>
     enrolled.filter(({ proxy }) => proxy.by === by).map(({ pod }) => pod);
-  if (intent.kind === 'none') {
+  if (intent.kind === 'none' || intent.kind === 'misread') {
     const captured = pods('ztunnel');
     return captured.length > 0
       ? verdict('pending-restart', captureRemains(facts, captured))
@@ -155,6 +156,11 @@ const pendingRestart: Row = facts => {
 const enrolled: Row = ({ intent }) =>
   intent.kind === 'capture' ? verdict('enrolled') : undefined;
 
+const misread: Row = facts =>
+  facts.intent.kind === 'misread'
+    ? verdict('not-enrolled', namespaceMisread(facts, facts.intent.value))
+    : undefined;
+
 /** The first row that matches wins. */
 const ROWS: readonly Row[] = [
   nothingRuns,
@@ -165,6 +171,7 @@ const ROWS: readonly Row[] = [
   optedOut,
   pendingRestart,
   enrolled,
+  misread,
 ];
 
 /**

@@ -4,7 +4,12 @@ import {
   type ObjectRef,
   text,
 } from '@meshport/plugin-mesh-common';
-import type { Pod } from '@meshport/plugin-mesh-node';
+import {
+  type ClusterSnapshot,
+  isReadable,
+  nodeKind,
+  type Pod,
+} from '@meshport/plugin-mesh-node';
 import { kubectl } from '../../../model/kubectl';
 import { podRefs } from '../../sidecar/facts';
 import { type Agents, daemonSetRefs } from './agents';
@@ -22,6 +27,16 @@ function named(nodes: readonly string[]): string {
   return `${nodes.slice(0, MOST_NODES_NAMED).join(', ')}${more}`;
 }
 
+/** The API server still has pods of a node that it does not have. */
+function isGone(snapshot: ClusterSnapshot, node: string): boolean {
+  const nodes = snapshot.kind(nodeKind);
+  return (
+    isReadable(nodes) &&
+    nodes.items.length > 0 &&
+    !nodes.items.some(({ metadata }) => metadata.name === node)
+  );
+}
+
 /** For the platform team: whoever owns the workload can only wait. */
 function restartAgents(
   { world }: AmbientFacts,
@@ -29,6 +44,9 @@ function restartAgents(
   nodes: readonly string[],
 ): Fix {
   const params = { part: agents.title, nodes: named(nodes) };
+  if (nodes.every(node => isGone(world.snapshot, node))) {
+    return { text: text('fix.node-gone', { nodes: named(nodes) }) };
+  }
   const pods = nodes.flatMap(node => agents.byNode.get(node) ?? []);
   const [first] = pods;
   if (!first) return { text: text('fix.run-agent', params) };

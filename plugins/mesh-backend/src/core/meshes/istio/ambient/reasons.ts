@@ -16,6 +16,7 @@ import {
 import { setSince, templateSetSince } from '../../sidecar/times';
 import { discoverNamespace } from '../blocked';
 import { ambientRevision } from '../controlPlane';
+import { enrol } from '../enrol';
 import { LABEL_DATAPLANE_MODE } from '../names';
 import { daemonSetRefs } from './agents';
 import type { AmbientFacts } from './facts';
@@ -107,6 +108,30 @@ export function namespaceIgnored(
       askerRef(facts, intent),
       ...daemonSetRefs(snapshot.cluster.name, facts.world.ambient.cni),
     ],
+  };
+}
+
+/** The namespace's label is one that nothing selects by. */
+export function namespaceMisread(
+  facts: AmbientFacts,
+  value: string,
+): KnownReason {
+  const { world, workload, namespace } = facts;
+  const params = { ...namesOf(facts), value, mesh: 'Istio' };
+  const how = enrol(world.snapshot, workload.namespace);
+  return {
+    code: 'namespace-not-labelled',
+    text: text('reason.namespace-not-labelled.other-mode', params),
+    fix: how && {
+      text: text('fix.label-namespace', params),
+      effect: text('effect.next-start'),
+      ...how,
+    },
+    evidence: [namespaceRef(facts)],
+    since: setSince(
+      namespace?.metadata,
+      `metadata.labels.${LABEL_DATAPLANE_MODE}`,
+    ),
   };
 }
 
