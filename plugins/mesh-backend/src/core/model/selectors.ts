@@ -17,7 +17,11 @@ export function selects(selector: Labels, labels: Labels): boolean {
 
 /** Label sets of which each is given once; those without labels are selected by nothing. */
 function distinct(all: readonly Labels[]): Labels[] {
-  const sets = all.filter(labels => Object.keys(labels).length > 0);
+  // Pods of one owner mostly have one and the same.
+  const sets = [...new Set(all)].filter(
+    labels => Object.keys(labels).length > 0,
+  );
+  if (sets.length < 2) return sets;
   return [
     ...new Map(sets.map(labels => [JSON.stringify(labels), labels])).values(),
   ];
