@@ -1,59 +1,13 @@
-import type { Fix, Membership, Reason } from '@meshport/plugin-mesh-common';
-import { buildModel } from '../../core/buildModel';
-import { builtInMeshes } from '../../core/meshes';
-import { snapshotOf } from '../fixtureWorlds';
-import { AMBIENT_SITUATIONS } from './ambientSituations';
-import { CILIUM_SITUATIONS } from './ciliumSituations';
-import { CONSUL_SITUATIONS } from './consulSituations';
-import type { InventedSituation } from './InventedSituation';
-import { ISTIO_SITUATIONS } from './istioSituations';
-import { LINKERD_SITUATIONS } from './linkerdSituations';
-
-function codesOf(reasons: readonly Reason[]): string {
-  return reasons.map(({ code }) => code).join(', ') || '-';
-}
-
-function said(membership: Membership): string {
-  const { mesh, mode, layer, state, pods, reasons } = membership;
-  const count = `${pods.enrolled}/${pods.total}`;
-  return [mesh, mode || 'none', layer, state, count, codesOf(reasons)].join(
-    ' ',
-  );
-}
-
-function pasted(fix: Fix): string {
-  return [fix.command, fix.manifest].filter(Boolean).join('\n');
-}
-
-/** What the model says of a situation, as far as somebody wrote down what is true. */
-function appearanceOf(situation: InventedSituation) {
-  const model = buildModel(snapshotOf(situation.objects), builtInMeshes);
-  const cart = [...model.workloads.values()].find(
-    ({ namespace, name }) =>
-      namespace === 'shop' && (name === 'cart' || name.startsWith('cart-')),
-  );
-  if (!cart) throw new Error('There is no workload shop/cart.');
-  const { membership, posture } = cart;
-  const fixes = membership.flatMap(({ reasons }) =>
-    reasons.flatMap(({ fix }) => (fix ? [fix] : [])),
-  );
-  const [waypoint] = membership.flatMap(one =>
-    one.waypoint ? [`${one.waypoint.namespace}/${one.waypoint.name}`] : [],
-  );
-  return {
-    says: membership.map(said).join(' + '),
-    mTLS: posture.inbound,
-    meshes: model.meshes.map(
-      ({ mesh, health, reasons }) => `${mesh} ${health} ${codesOf(reasons)}`,
-    ),
-    networks: model.networks.map(
-      ({ cni, encryption }) => `${cni} ${encryption}`,
-    ),
-    proxies: membership.flatMap(one => one.proxyVersions).join(', '),
-    waypoint,
-    fixes: fixes.map(pasted),
-  };
-}
+/**
+ * Situations that real clusters get into. What is true of them was written down from the documents and sources of the
+ * meshes before the portal was asked.
+ */
+import { AMBIENT_SITUATIONS } from './testing/ambientSituations';
+import { appearanceOf } from './testing/appearanceOf';
+import { CILIUM_SITUATIONS } from './testing/ciliumSituations';
+import { CONSUL_SITUATIONS } from './testing/consulSituations';
+import { ISTIO_SITUATIONS } from './testing/istioSituations';
+import { LINKERD_SITUATIONS } from './testing/linkerdSituations';
 
 const ALL = {
   Istio: ISTIO_SITUATIONS,

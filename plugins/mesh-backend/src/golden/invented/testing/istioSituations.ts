@@ -37,7 +37,7 @@ const LABELS: readonly InventedSituation[] = [
   {
     title: 'a label in capitals selects nothing',
     objects: shop({ 'istio-injection': 'Enabled' }, { pods: BARE }),
-    says: ' none l7 not-enrolled 0/2 namespace-not-labelled',
+    says: 'istio sidecar l7 not-enrolled 0/2 namespace-not-labelled',
     mTLS: 'off',
     fix: ['--overwrite'],
     fact: 'mutatingwebhook.yaml: istio-injection In [enabled], compared letter by letter; kubectl label refuses a value over another one',
@@ -48,7 +48,7 @@ const LABELS: readonly InventedSituation[] = [
       {},
       { template: { labels: { [INJECT]: 'True' } }, pods: [{}] },
     ),
-    says: ' none l7 not-enrolled 0/1 namespace-not-labelled',
+    says: ' none l4 not-enrolled 0/1 namespace-not-labelled',
     mTLS: 'off',
     fact: 'mutatingwebhook.yaml: object webhook wants inject In [true]',
   },
@@ -102,8 +102,9 @@ const REVISIONS: readonly InventedSituation[] = [
         pods: [injected('1-29', { version: '1.29.4' })],
       }),
     ],
-    says: 'istio sidecar l7 misconfigured 1/1 revision-not-found',
+    says: 'istio sidecar l7 enrolled 1/1 -',
     mTLS: 'permissive',
+    meshes: ['istio degraded control-plane-down'],
     fact: 'a tag is a webhook of its own; the Service behind it selects pods of a revision that is gone',
   },
   {
@@ -133,10 +134,22 @@ const REVISIONS: readonly InventedSituation[] = [
     objects: shop(ON, {
       pods: [injected('default', { version: '1.30.3' })],
     }),
-    says: 'istio sidecar l7 pending-restart 1/1 pod-has-old-revision',
+    says: 'istio sidecar l7 enrolled 1/1 -',
     mTLS: 'permissive',
+    meshes: ['istio healthy -'],
     proxies: '1.30.3',
-    fact: 'image tag of istio-proxy against the version of the istiod of that revision: a restart is needed',
+    fact: 'the control plane may be one minor version ahead of its proxies',
+  },
+  {
+    title: 'two upgrades in place of which the proxies know nothing',
+    objects: shop(ON, {
+      pods: [injected('default', { version: '1.29.4' })],
+    }),
+    says: 'istio sidecar l7 enrolled 1/1 -',
+    mTLS: 'permissive',
+    meshes: ['istio healthy version-skew'],
+    proxies: '1.29.4',
+    fact: 'the control plane may be one minor version ahead of its proxies',
   },
   {
     title:
@@ -256,7 +269,7 @@ const PODS: readonly InventedSituation[] = [
       template: { labels: { [INJECT]: 'false' } },
       pods: [{ ...injected(), labels: { [INJECT]: 'true' } }],
     }),
-    says: 'istio sidecar l7 pending-restart 1/1 pod-outlives-injection',
+    says: 'istio sidecar l7 opted-out 1/1 pod-opted-out',
     mTLS: 'permissive',
     neverFix: ['rollout restart'],
     fact: 'the next start of the pod has no proxy; OnDelete replaces a pod only when somebody deletes it',
@@ -363,7 +376,7 @@ const MTLS: readonly InventedSituation[] = [
       STRICT,
     ],
     says: 'istio sidecar l7 enrolled 1/1 -',
-    mTLS: 'permissive',
+    mTLS: 'off',
     fact: 'traffic.sidecar.istio.io/excludeInboundPorts: the port is not redirected, so plain text reaches it',
   },
   {

@@ -1,4 +1,4 @@
-import type { RawObject } from '../fixtureWorlds';
+import type { RawObject } from '../../fixtureWorlds';
 
 /** Kubernetes objects as an API server gives them, as little of them as a situation needs. */
 export type Objects = readonly RawObject[];

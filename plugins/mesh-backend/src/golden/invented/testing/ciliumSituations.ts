@@ -1,4 +1,4 @@
-import type { RawObject } from '../fixtureWorlds';
+import type { RawObject } from '../../fixtureWorlds';
 import type { InventedSituation } from './InventedSituation';
 import {
   aConfigMap,
@@ -72,6 +72,14 @@ function aPolicy(spec: object, kind = 'CiliumNetworkPolicy'): RawObject {
   return object('cilium.io/v2', kind, { name: 'rule', namespace }, { spec });
 }
 
+/** Both nodes have a key: WireGuard runs. */
+const KEYS = ['node-1', 'node-2'].map(name =>
+  object('cilium.io/v2', 'CiliumNode', {
+    name,
+    annotations: { 'network.cilium.io/wg-pub-key': 'key=' },
+  }),
+);
+
 const HTTP = [
   {
     toPorts: [
@@ -82,7 +90,7 @@ const HTTP = [
     ],
   },
 ];
-const NOBODY = ' none l7 not-enrolled 0/2 namespace-not-labelled';
+const NOBODY = ' none l4 not-enrolled 0/2 no-mesh-installed';
 const IN = 'cilium proxyless l7 enrolled 2/2 -';
 
 const POLICIES: readonly InventedSituation[] = [
@@ -199,8 +207,8 @@ const NETWORKS: readonly InventedSituation[] = [
   {
     title: 'GKE Dataplane V2',
     objects: [...GROUND, ...aCni(ANETD), aConfig()],
-    says: ' none l7 not-enrolled 0/2 no-mesh-installed',
-    networks: ['cilium none'],
+    says: NOBODY,
+    networks: ['gke-dataplane-v2 unknown'],
     fact: 'anetd is Cilium without a DaemonSet of that name',
   },
   {
@@ -210,7 +218,7 @@ const NETWORKS: readonly InventedSituation[] = [
       ...[...aCni(CILIUM), ...aCni(VPC)],
       aConfig({ 'cni-chaining-mode': 'aws-cni' }),
     ],
-    networks: ['aws-vpc none', 'cilium none'],
+    networks: ['cilium none', 'aws-vpc-cni none'],
     fact: 'cni-chaining-mode aws-cni: both are at work',
   },
   {
@@ -219,15 +227,19 @@ const NETWORKS: readonly InventedSituation[] = [
       ...[...GROUND, aNamespace('kube-flannel')],
       ...aCni(FLANNEL, 'kube-flannel'),
       ...aCni(CALICO),
+      aConfigMap('kube-flannel', 'kube-flannel-cfg', {
+        'net-conf.json': JSON.stringify({ Backend: { Type: 'vxlan' } }),
+      }),
     ],
     networks: ['calico none', 'flannel none'],
     fact: 'both DaemonSets run; nodes have either',
   },
   {
-    title: 'WireGuard that is switched on and off again in capitals',
+    title: 'WireGuard switched on by hand, with a capital',
     objects: [
       ...GROUND,
       ...aCni(CILIUM),
+      ...KEYS,
       aConfig({ 'enable-wireguard': 'True' }),
     ],
     networks: ['cilium wireguard'],

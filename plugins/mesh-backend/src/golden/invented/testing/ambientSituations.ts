@@ -59,7 +59,7 @@ const CAPTURE: readonly InventedSituation[] = [
       labels: { 'istio.io/dataplane-mode': 'Ambient' },
       workload: { pods: [{}] },
     }),
-    says: ' none l7 not-enrolled 0/1 namespace-not-labelled',
+    says: 'istio ambient l4 not-enrolled 0/1 namespace-not-labelled',
     mTLS: 'off',
     fix: ['--overwrite'],
     fact: 'default selector: In [ambient]',
@@ -211,7 +211,8 @@ const NODES: readonly InventedSituation[] = [
         ],
       },
     }),
-    says: 'istio ambient l4 misconfigured 1/2 ztunnel-not-ready-on-node',
+    says: 'istio ambient l4 misconfigured 2/2 ztunnel-not-ready-on-node',
+    neverFix: ['delete pod ztunnel'],
     fact: 'no ztunnel runs on a node that is gone; the pod is there until it is garbage collected',
   },
   {

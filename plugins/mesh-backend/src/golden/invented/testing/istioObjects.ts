@@ -1,4 +1,4 @@
-import type { RawObject } from '../fixtureWorlds';
+import type { RawObject } from '../../fixtureWorlds';
 import {
   aConfigMap,
   aFront,
