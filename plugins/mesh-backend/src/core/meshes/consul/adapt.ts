@@ -1,144 +1,36 @@
-import type { Reason } from '@meshport/plugin-mesh-common';
 import {
   type ClusterSnapshot,
-  isReadable,
   type MeshFragment,
   namespaceKind,
   podKind,
-  unreadableController,
-  unreadableReasons,
   webhookConfigurationKind,
-  type Workload,
-  type WorkloadFragment,
 } from '@meshport/plugin-mesh-node';
-import { footprintPart } from '../sidecar/footprint';
+import { adaptSidecars } from '../sidecar/adapt';
 import { imageVersion } from '../sidecar/imageVersion';
-import {
-  infrastructureFragment,
-  unknownPosture,
-} from '../sidecar/infrastructure';
-import { sidecarMembership, type Verdict } from '../sidecar/verdicts';
 import { checkYourself } from './checkYourself';
-import { PRESENCE_KINDS, presenceOf } from './detect';
-import { type Facts, factsOf, type World, worldOf } from './facts';
+import { presenceOf } from './detect';
+import { factsOf, worldOf } from './facts';
 import { infrastructureOf } from './infrastructure';
 import { injectorKind } from './kinds';
 import { judge } from './membership';
 import { permissivenessOf, postureOf } from './posture';
-import { plainVersion, proxyContainers, proxyOf } from './proxies';
+import { plainVersion, proxyContainers } from './proxies';
 
-function ofInfrastructure(
-  { snapshot }: World,
-  workload: Workload,
-): WorkloadFragment | undefined {
-  const what = infrastructureOf(workload);
-  if (!what) return undefined;
-  const proxyVersions = workload.pods.flatMap(
-    ({ spec }) => plainVersion(imageVersion(spec.containers[0]?.image)) ?? [],
-  );
-  return infrastructureFragment(workload, {
-    unreadable: unreadableController(snapshot, workload),
-    mesh: 'consul',
-    what,
-    proxyVersions,
-  });
-}
-
-type PostureOf = (facts: Facts) => ReturnType<typeof postureOf>;
-
-function fragmentOf(
-  world: World,
-  workload: Workload,
-  posture: PostureOf,
-): WorkloadFragment | undefined {
-  const facts = factsOf(world, workload);
-  const verdict = judge(facts);
-  if (!verdict) return undefined;
-  const unreadable = unreadableController(world.snapshot, workload);
-  const known: Verdict =
-    unreadable.length > 0 ? { state: 'unknown', reasons: unreadable } : verdict;
-  const verify = checkYourself(facts);
-  return {
-    workload: workload.key,
-    membership: sidecarMembership('consul', facts, known, verify),
-    posture: posture(facts),
-  };
-}
-
-/** Without these nothing can be said of any workload. */
-const NEEDED = [podKind, namespaceKind, webhookConfigurationKind, injectorKind];
-
-/** An entry that says no more than what could not be read. */
-function unknownFragment(
-  world: World,
-  workload: Workload,
-  { reasons, posture }: { reasons: readonly Reason[]; posture: PostureOf },
-): WorkloadFragment {
-  const podsKnown = isReadable(world.snapshot.kind(podKind));
-  const infrastructure = podsKnown && ofInfrastructure(world, workload);
-  if (infrastructure) return infrastructure;
-  const facts = factsOf(world, workload);
-  const verdict = { state: 'unknown', reasons } as const;
-  const verify = checkYourself(facts);
-  return {
-    workload: workload.key,
-    membership: sidecarMembership('consul', facts, verdict, verify),
-    posture: podsKnown ? posture(facts) : unknownPosture(reasons),
-  };
-}
-
-/** The control plane and gateways as a whole; of other pods their proxies. */
-function footprintOf({
-  workloads,
-}: ClusterSnapshot): MeshFragment['footprint'] {
-  const podsOf = (what: ReturnType<typeof infrastructureOf>) =>
-    workloads
-      .filter(workload => infrastructureOf(workload) === what)
-      .flatMap(({ pods }) => pods);
-  const mesh = 'consul';
-  const proxied = podsOf(undefined).filter(pod => proxyOf(pod) !== undefined);
-  return [
-    ...footprintPart({ mesh, part: 'proxies' }, proxied, ({ spec }) =>
-      proxyContainers(spec),
-    ),
-    ...footprintPart({ mesh, part: 'gateways' }, podsOf('gateway')),
-    ...footprintPart({ mesh, part: 'control-plane' }, podsOf('control-plane')),
-  ];
-}
-
-/**
- * Membership and posture of every workload that Consul has, declares or refuses. Where
- * pods, namespaces or the injector cannot be read, every workload is unknown rather
- * than outside of the mesh.
- */
+/** Membership and posture of every workload that Consul has, declares or refuses. */
 export function adapt(snapshot: ClusterSnapshot): MeshFragment {
-  const unreadable = unreadableReasons(snapshot, NEEDED);
   const world = worldOf(snapshot);
   const permissive = permissivenessOf(snapshot);
-  const posture: PostureOf = facts => postureOf(facts, permissive);
-  const presence = presenceOf(snapshot, world.controlPlane);
-  const footprint = footprintOf(snapshot);
-  if (unreadable.length === 0) {
-    return {
-      footprint,
-      workloads: snapshot.workloads.flatMap(
-        workload =>
-          ofInfrastructure(world, workload) ??
-          fragmentOf(world, workload, posture) ??
-          [],
-      ),
-      unreadable:
-        presence === 'unknown'
-          ? unreadableReasons(snapshot, PRESENCE_KINDS)
-          : [],
-    };
-  }
-  const known = presence === 'installed' ? snapshot.workloads : [];
-  return {
-    footprint,
-    workloads: known.map(workload =>
-      unknownFragment(world, workload, { reasons: unreadable, posture }),
-    ),
-    unreadable,
-  };
+  return adaptSidecars(snapshot, {
+    id: 'consul',
+    needed: [podKind, namespaceKind, webhookConfigurationKind, injectorKind],
+    presence: presenceOf(snapshot, world.controlPlane),
+    infrastructureOf,
+    gatewayVersion: ({ spec }) =>
+      plainVersion(imageVersion(spec.containers[0]?.image)),
+    proxyContainers,
+    factsOf: workload => factsOf(world, workload),
+    judge,
+    checkYourself,
+    postureOf: facts => postureOf(facts, permissive),
+  });
 }

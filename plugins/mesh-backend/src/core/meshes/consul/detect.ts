@@ -22,6 +22,7 @@ import {
   worstHealth,
 } from '../sidecar/components';
 import { leftoversOf } from '../sidecar/leftovers';
+import { type Presence, presenceIn } from '../sidecar/presence';
 import { type ControlPlane, controlPlaneOf } from './controlPlane';
 import { featuresOf } from './features';
 import { configEntryKinds, injectorKind } from './kinds';
@@ -29,29 +30,24 @@ import { partsOf } from './parts';
 import { isVersion, plainVersion, proxyOf } from './proxies';
 import { refusedEntries } from './refusedEntries';
 
-/** `unknown`: what would tell could not be read. */
-type Presence = 'installed' | 'not-installed' | 'unknown';
-
 /** What says whether there are servers, or an injector. */
-export const PRESENCE_KINDS = [
+const PRESENCE_KINDS = [
   injectorKind,
   statefulSetKind,
   podKind,
   webhookConfigurationKind,
 ] as const;
 
-/** Servers, an injector, or a webhook that has made proxies here. */
 export function presenceOf(
   snapshot: ClusterSnapshot,
   { deployment, servers, injector }: ControlPlane,
 ): Presence {
-  if (deployment || servers.length > 0) return 'installed';
-  const hasInjected =
-    injector !== undefined &&
-    snapshot.kind(podKind).items.some(pod => proxyOf(pod) !== undefined);
-  if (hasInjected) return 'installed';
-  const isKnown = unreadableReasons(snapshot, PRESENCE_KINDS).length === 0;
-  return isKnown ? 'not-installed' : 'unknown';
+  return presenceIn(snapshot, {
+    hasControlPlane: deployment !== undefined || servers.length > 0,
+    hasInjector: injector !== undefined,
+    hasProxy: pod => proxyOf(pod) !== undefined,
+    kinds: PRESENCE_KINDS,
+  });
 }
 
 /** Servers agree by majority: with half of them or fewer there is none. */
@@ -151,7 +147,8 @@ function versionsOf({ deployment, servers }: ControlPlane): string[] {
 /** Consul in this cluster: versions, health, gateways, what it refuses. */
 export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
   const controlPlane = controlPlaneOf(snapshot);
-  if (presenceOf(snapshot, controlPlane) !== 'installed') return undefined;
+  if (presenceOf(snapshot, controlPlane).state !== 'installed')
+    return undefined;
   const { deployment, servers, datacenter } = controlPlane;
   const health = healthOfControlPlane(snapshot, controlPlane);
   const dataPlane = partsOf(snapshot);
@@ -188,7 +185,7 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
 /** CRDs or webhooks where no Consul runs: an uninstall forgets them. */
 export function leftovers(snapshot: ClusterSnapshot): KnownReason[] {
   const controlPlane = controlPlaneOf(snapshot);
-  if (presenceOf(snapshot, controlPlane) !== 'not-installed') return [];
+  if (presenceOf(snapshot, controlPlane).state !== 'not-installed') return [];
   return leftoversOf(snapshot, {
     mesh: 'Consul',
     kinds: configEntryKinds,

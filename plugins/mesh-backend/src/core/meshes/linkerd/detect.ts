@@ -21,6 +21,7 @@ import {
   worstHealth,
 } from '../sidecar/components';
 import { leftoversOf } from '../sidecar/leftovers';
+import { type Presence, presenceIn } from '../sidecar/presence';
 import { type ControlPlane, controlPlaneOf } from './controlPlane';
 import { featuresOf } from './features';
 import { linkerdConfigKind, linkKind, serverKind } from './kinds';
@@ -29,31 +30,23 @@ import { partsOf } from './parts';
 import { trustDomainOf } from './posture';
 import { proxyOf } from './proxies';
 
-/** `unknown`: what would tell could not be read. */
-type Presence = 'installed' | 'not-installed' | 'unknown';
-
 /** What says whether there is a control plane, or an injector that has made proxies. */
-export const PRESENCE_KINDS = [
+const PRESENCE_KINDS = [
   deploymentKind,
   podKind,
   webhookConfigurationKind,
 ] as const;
 
-/**
- * A component of the control plane, or an injector that has made proxies here. Custom
- * resources, or a webhook that injected nothing, are what an uninstalled mesh leaves.
- */
 export function presenceOf(
   snapshot: ClusterSnapshot,
   { components, injector }: ControlPlane,
 ): Presence {
-  if (components.size > 0) return 'installed';
-  const hasInjected =
-    injector !== undefined &&
-    snapshot.kind(podKind).items.some(pod => proxyOf(pod) !== undefined);
-  if (hasInjected) return 'installed';
-  const isKnown = unreadableReasons(snapshot, PRESENCE_KINDS).length === 0;
-  return isKnown ? 'not-installed' : 'unknown';
+  return presenceIn(snapshot, {
+    hasControlPlane: components.size > 0,
+    hasInjector: injector !== undefined,
+    hasProxy: pod => proxyOf(pod) !== undefined,
+    kinds: PRESENCE_KINDS,
+  });
 }
 
 /** The webhook leads out of the cluster, and so does all that one could look at. */
@@ -103,7 +96,8 @@ function versionsOf({ values, components }: ControlPlane): string[] {
 /** Linkerd in this cluster: version, health, extensions, trust domain. */
 export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
   const controlPlane = controlPlaneOf(snapshot);
-  if (presenceOf(snapshot, controlPlane) !== 'installed') return undefined;
+  if (presenceOf(snapshot, controlPlane).state !== 'installed')
+    return undefined;
   const health = controlPlaneHealth(snapshot, controlPlane);
   const dataPlane = partsOf(snapshot);
   const { parts } = dataPlane;
@@ -139,7 +133,7 @@ export function detect(snapshot: ClusterSnapshot): DetectedMesh | undefined {
 /** CRDs or webhooks where no Linkerd runs: an uninstall forgets them. */
 export function leftovers(snapshot: ClusterSnapshot): KnownReason[] {
   const controlPlane = controlPlaneOf(snapshot);
-  if (presenceOf(snapshot, controlPlane) !== 'not-installed') return [];
+  if (presenceOf(snapshot, controlPlane).state !== 'not-installed') return [];
   return leftoversOf(snapshot, {
     mesh: 'Linkerd',
     kinds: [serverKind, linkKind],
