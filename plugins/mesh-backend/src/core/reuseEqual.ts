@@ -1,48 +1,70 @@
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+type PlainRecord = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is PlainRecord {
   return typeof value === 'object' && value !== null;
 }
 
 /** Of a list that something was added to or taken from, the rest stays in its order. */
+function reuseItem(
+  before: readonly unknown[],
+  item: unknown,
+  { index, shift }: { index: number; shift: number },
+): unknown {
+  const reused = reuseEqual(before[index], item);
+  return shift === 0 || reused === before[index]
+    ? reused
+    : reuseEqual(before[index + shift], item);
+}
+
 function reuseList(before: readonly unknown[], after: readonly unknown[]) {
   const shift = before.length - after.length;
-  const list = after.map((item, index) => {
-    const reused = reuseEqual(before[index], item);
-    const isKnown = reused === before[index] || shift === 0;
-    return isKnown ? reused : reuseEqual(before[index + shift], item);
-  });
-  const isSame = shift === 0 && list.every((item, at) => item === before[at]);
-  return isSame ? before : list;
+  // Made only where something differs: mostly nothing does, and then it were waste.
+  let list: unknown[] | undefined;
+  for (let index = 0; index < after.length; index++) {
+    const item = reuseItem(before, after[index], { index, shift });
+    if (!list && item !== before[index]) list = before.slice(0, index);
+    list?.push(item);
+  }
+  if (list) return list;
+  return shift === 0 ? before : before.slice(0, after.length);
 }
 
 function reuseMap(
   before: ReadonlyMap<unknown, unknown>,
   after: ReadonlyMap<unknown, unknown>,
 ) {
-  const map = new Map(
-    [...after].map(([key, item]) => [key, reuseEqual(before.get(key), item)]),
-  );
-  const keys = [...before.keys()];
-  let place = 0;
-  let isSame = before.size === map.size;
-  for (const [key, item] of map) {
-    isSame &&= keys[place] === key && before.get(key) === item;
-    place += 1;
+  const map = new Map<unknown, unknown>();
+  const keys = before.keys();
+  let isSame = before.size === after.size;
+  for (const [key, item] of after) {
+    const reused = reuseEqual(before.get(key), item);
+    map.set(key, reused);
+    isSame &&= keys.next().value === key && before.get(key) === reused;
   }
   return isSame ? before : map;
 }
 
-function reuseRecord(
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-) {
-  const keys = Object.keys(after);
-  let isSame = Object.keys(before).length === keys.length;
+/** The values of `before` under the keys that were looked at already, where all were equal. */
+function firstOf(before: PlainRecord, keys: readonly string[], count: number) {
   const record: Record<string, unknown> = {};
-  for (const key of keys) {
-    record[key] = reuseEqual(before[key], after[key]);
-    isSame &&= record[key] === before[key] && Object.hasOwn(before, key);
+  for (let index = 0; index < count; index++) {
+    record[keys[index]] = before[keys[index]];
   }
-  return isSame ? before : record;
+  return record;
+}
+
+function reuseRecord(before: PlainRecord, after: PlainRecord) {
+  const keys = Object.keys(after);
+  let record: Record<string, unknown> | undefined;
+  for (const [index, key] of keys.entries()) {
+    const item = reuseEqual(before[key], after[key]);
+    const isSame = item === before[key] && Object.hasOwn(before, key);
+    if (!record && !isSame) record = firstOf(before, keys, index);
+    if (record) record[key] = item;
+  }
+  if (record) return record;
+  const isAll = Object.keys(before).length === keys.length;
+  return isAll ? before : firstOf(before, keys, keys.length);
 }
 
 /**
