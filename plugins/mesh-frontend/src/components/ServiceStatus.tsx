@@ -3,6 +3,7 @@ import type {
   ClusterSet,
   ClusterSummary,
   ServiceView,
+  Source,
 } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Divider from '@mui/material/Divider';
@@ -16,8 +17,9 @@ export function ServiceStatus(props: {
   service: ServiceView;
   sets: readonly ClusterSet[];
   clusters: readonly ClusterSummary[];
+  sources: readonly Source[];
 }) {
-  const { service, sets, clusters } = props;
+  const { service, sets, clusters, sources } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const set = sets.find(({ name }) => name === service.set);
   return (
@@ -34,7 +36,7 @@ export function ServiceStatus(props: {
             sx={{ display: 'grid', gap: 2, minWidth: 0 }}
           >
             {index > 0 && <Divider />}
-            <InstanceDetails instance={instance} clusters={clusters} />
+            <InstanceDetails {...{ instance, clusters, sources }} />
           </Box>
         ))}
         <HiddenInstances services={[service]} />

@@ -10,7 +10,7 @@ import Typography from '@mui/material/Typography';
 import { useContext } from 'react';
 import { useMeshModeWord } from '../hooks/useMeshModeWord';
 import { meshTranslationRef } from '../translation';
-import { objectName } from '../view/names';
+import { isKnownMode, objectName } from '../view/names';
 import { FactList } from './FactList';
 import { KubernetesTab } from './KubernetesTab';
 import { MtlsWord } from './MtlsWord';
@@ -22,10 +22,15 @@ import { VerifyCommands } from './VerifyCommands';
 import { Word } from './Word';
 
 /** State, mesh and pods of one entry, on one line. */
-export function MembershipLine({ entry }: { entry: Membership }) {
+export function MembershipLine(props: {
+  entry: Membership;
+  /** The mode has its meaning on hover; not inside something that can be pressed. */
+  explain?: boolean;
+}) {
+  const { entry, explain = false } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const meshMode = useMeshModeWord();
-  const { state, mesh, pods } = entry;
+  const { state, mesh, mode, pods } = entry;
   return (
     <Box
       component="span"
@@ -37,7 +42,15 @@ export function MembershipLine({ entry }: { entry: Membership }) {
       }}
     >
       <StatusBadge state={state} />
-      {mesh && <span>{meshMode(entry)}</span>}
+      {mesh && (
+        <span>
+          {explain && isKnownMode(mode) ? (
+            <Term meaning={t(`term.${mode}`)}>{meshMode(entry)}</Term>
+          ) : (
+            meshMode(entry)
+          )}
+        </span>
+      )}
       <span>
         {t('pods', { enrolled: String(pods.enrolled), count: pods.total })}
       </span>
@@ -133,7 +146,6 @@ function ElsewhereLinks({ workload: { ref } }: { workload: WorkloadView }) {
 
 /** One workload: its state at a glance, everything behind it on demand. */
 export function WorkloadDetails({ workload }: { workload: WorkloadView }) {
-  const { t } = useTranslationRef(meshTranslationRef);
   const { ref, membership, posture } = workload;
   const needsSomebody = membership.some(
     ({ state, reasons }) =>

@@ -15,6 +15,13 @@ export function meshName(mesh: string): string {
   return MESH_NAMES[mesh] ?? mesh;
 }
 
+const MODES = ['sidecar', 'ambient', 'proxyless'] as const;
+
+/** A way to carry traffic that the plugin has words for. */
+export function isKnownMode(mode: string): mode is (typeof MODES)[number] {
+  return MODES.some(known => known === mode);
+}
+
 /** `Deployment orders/worker`: an object as a person would call it. */
 export function objectName(ref: {
   kind: string;

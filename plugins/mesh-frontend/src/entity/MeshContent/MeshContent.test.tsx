@@ -158,3 +158,20 @@ it('says which annotation names a service where none was found', async () => {
     await screen.findByText('No service found for this entity'),
   ).toBeInTheDocument();
 });
+
+it('does not let what was last read pass for the current state', async () => {
+  renderTab({
+    sources: [
+      {
+        cluster: 'north',
+        part: 'objects',
+        status: 'unreachable',
+        observedAt: new Date(Date.now() - 600_000).toISOString(),
+        reason: aText('north does not answer.'),
+      },
+    ],
+  });
+  expect(
+    await screen.findByRole('region', { name: 'shop/basket in Production' }),
+  ).toHaveTextContent(/enrolled.*last known, 10 minutes ago/);
+});

@@ -16,7 +16,7 @@ import { NothingFound } from '../MeshStatusCard/NothingFound';
 
 function Status({ answer }: { answer: EntityMesh }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const { services, workloads, sets, clusters, hidden } = answer;
+  const { services, workloads, sets, clusters, sources, hidden } = answer;
   if (services.length + workloads.length === 0) {
     return <NothingFound answer={answer} />;
   }
@@ -26,7 +26,7 @@ function Status({ answer }: { answer: EntityMesh }) {
       {services.map(service => (
         <ServiceStatus
           key={`${service.set}/${service.namespace}/${service.name}`}
-          {...{ service, sets, clusters }}
+          {...{ service, sets, clusters, sources }}
         />
       ))}
       {places.map(cluster => (

@@ -11,7 +11,7 @@ import { Term } from '../../components/Term';
 import { meshTranslationRef } from '../../translation';
 import { useLinePlace } from '../../hooks/useLinePlace';
 import { SERVICE_KIND, type ClusterLine } from '../../view/clusterLines';
-import { meshName } from '../../view/names';
+import { isKnownMode, meshName } from '../../view/names';
 
 /**
  * The list around the lines, whose columns they share where there is room. The name of
@@ -50,10 +50,6 @@ const LINE_LAYOUT = {
   },
 } as const;
 
-function isMode(mode: string): mode is 'sidecar' | 'ambient' | 'proxyless' {
-  return ['sidecar', 'ambient', 'proxyless'].includes(mode);
-}
-
 function MeshAndMode({ line }: { line: ClusterLine }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const { mesh, mode, proxyVersions } = line.membership;
@@ -61,7 +57,7 @@ function MeshAndMode({ line }: { line: ClusterLine }) {
   return (
     <span>
       {meshName(mesh)}{' '}
-      {isMode(mode) ? (
+      {isKnownMode(mode) ? (
         <Term meaning={t(`term.${mode}`)}>{t(`mode.${mode}`)}</Term>
       ) : (
         mode

@@ -73,7 +73,7 @@ export function Clusters() {
         { signal },
       ),
   );
-  if (isNotMine(error) || (!answer && !error)) return null;
+  if (isNotMine(error) || (!answer && !error)) return <></>;
   return (
     <Section title={t('clusters.title')}>
       {error && (

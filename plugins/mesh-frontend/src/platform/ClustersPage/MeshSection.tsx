@@ -5,11 +5,19 @@ import { FactList } from '../../components/FactList';
 import { HealthBadge } from '../../components/HealthBadge';
 import { ReasonList } from '../../components/ReasonList';
 import { Section } from '../../components/Section';
-import { Word } from '../../components/Word';
+import { Word, type LabelWord } from '../../components/Word';
 import { useModeWord } from '../../hooks/useModeWord';
 import { meshTranslationRef } from '../../translation';
 import { FeatureList } from './FeatureList';
 import { RevisionsTable } from './RevisionsTable';
+
+/** Parts that are words of the glossary, by the id that answers have for them. */
+const PART_WORDS: readonly LabelWord[] = ['ztunnel', 'cni', 'gateway'];
+
+function PartName({ part }: { part: string }) {
+  const word = PART_WORDS.find(id => id === part);
+  return word ? <Word id={word}>{part}</Word> : <>{part}</>;
+}
 
 /** One mesh in the cluster: control plane, data plane, features, identity. */
 export function MeshSection(props: {
@@ -37,7 +45,7 @@ export function MeshSection(props: {
             ...parts.map(
               ({ part, ready, wanted, versions: of }) =>
                 [
-                  part,
+                  <PartName key={part} part={part} />,
                   t('cluster.partReady', {
                     ready: String(ready),
                     count: wanted,

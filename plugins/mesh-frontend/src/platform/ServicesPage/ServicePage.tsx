@@ -40,10 +40,10 @@ export function ServicePage() {
   );
   return (
     <LiveContent live={live} loading={t('servicesPage.loadingOne')}>
-      {({ service, sets, clusters }) => (
+      {({ service, sets, clusters, sources }) => (
         <TitledPage title={`${namespace}/${name}`}>
           <Facts service={service} />
-          <ServiceStatus {...{ service, sets, clusters }} />
+          <ServiceStatus {...{ service, sets, clusters, sources }} />
         </TitledPage>
       )}
     </LiveContent>
