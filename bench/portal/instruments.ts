@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { RequestHandler, Response } from 'express';
+import type { ProcessFigures } from '../report/ProcessFigures.ts';
 
 /** The one request that is being answered, wherever its code runs. */
 interface Timed {
@@ -45,19 +46,6 @@ const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MILLISECONDS });
 delays.enable();
 let cpuBefore = process.cpuUsage();
 let resetAt = performance.now();
-
-/** What the process costs; delays of the event loop and CPU since the last reset. */
-export interface ProcessFigures {
-  residentBytes: number;
-  heapUsedBytes: number;
-  heapTotalBytes: number;
-  /** Buffers and strings outside of the heap. */
-  externalBytes: number;
-  cpuMilliseconds: number;
-  wallMilliseconds: number;
-  /** How much later than due timers ran. */
-  eventLoopDelay: { p50: number; p99: number; max: number };
-}
 
 /** A timer is late by what the histogram says beyond its own interval. */
 function delay(nanoseconds: number): number {

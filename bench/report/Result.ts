@@ -1,5 +1,5 @@
 import type { BenchOptions } from '../options.ts';
-import type { ProcessFigures } from '../portal/instruments.ts';
+import type { ProcessFigures } from './ProcessFigures.ts';
 import type { Machine } from '../run/machine.ts';
 import type { Summary } from './percentile.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ProcessFigures } from '../portal/instruments.ts';
+import type { ProcessFigures } from './ProcessFigures.ts';
 import { summary } from './percentile.ts';
 import type { Result, RouteFigures, WindowFigures } from './Result.ts';
 import { table } from './table.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { ProcessFigures } from '../portal/instruments.ts';
+import type { ProcessFigures } from '../report/ProcessFigures.ts';
 import { askJson } from '../../scripts/processes/askJson.ts';
 import { findFreePorts } from '../../scripts/processes/ports.ts';
 import { Session } from '../../scripts/processes/Session.ts';

@@ -12,7 +12,7 @@ const LIKE = ['aws-eks', 'aws-eks', 'apps', 'aws-eks', 'apps-2'];
 const START_MILLISECONDS = 180_000;
 
 /** What a process of the lab counts. */
-export interface LabStatus {
+interface LabStatus {
   clusters: { name: string; requestsFor: Record<string, number> }[];
   cpuMicroseconds: number;
   residentBytes: number;

@@ -240,7 +240,7 @@ export async function compareWithKubernetesPlugin(
 const UNASKED = /^(GET \/version|GET \/apis?(\/.*)?|watch .*)$/;
 
 /** Requests that somebody's page caused. */
-export function forPages(upstream: Record<string, number>): number {
+function forPages(upstream: Record<string, number>): number {
   return Object.entries(upstream)
     .filter(([about]) => !UNASKED.test(about))
     .reduce((sum, [, count]) => sum + count, 0);

@@ -3,7 +3,7 @@ import { scaledServices } from './scaledCluster.ts';
 import type { ScaleOptions } from './scaleOptions.ts';
 
 /** Who a benchmark signs in as: a developer of the first team. */
-export const DEVELOPER = 'dev-000';
+const DEVELOPER = 'dev-000';
 
 function component(namespace: string, name: string): object {
   return {

@@ -1,0 +1,12 @@
+/** What the process costs; delays of the event loop and CPU since the last reset. */
+export interface ProcessFigures {
+  residentBytes: number;
+  heapUsedBytes: number;
+  heapTotalBytes: number;
+  /** Buffers and strings outside of the heap. */
+  externalBytes: number;
+  cpuMilliseconds: number;
+  wallMilliseconds: number;
+  /** How much later than due timers ran. */
+  eventLoopDelay: { p50: number; p99: number; max: number };
+}
