@@ -142,8 +142,10 @@ export const istioMessages = {
     'The platform team has to let {{part}} run on node {{nodes}}: its DaemonSet has no pod there.',
   'fix.node-gone':
     'Node {{nodes}} is not in the cluster any more. Kubernetes removes its pods by itself, within minutes.',
-  'effect.restart-agent':
+  'effect.restart-ztunnel':
     'Connections of all pods in ambient mode on node {{nodes}} break while {{part}} restarts.',
+  'effect.restart-cni':
+    'Connections stay. New pods wait on node {{nodes}} until {{part}} is ready there.',
 
   'reason.pod-predates-injection.not-captured_one':
     '1 pod is not captured, although ambient mode is asked for and istio-cni is ready on its node.',

@@ -6,6 +6,7 @@ import type {
 } from '@meshport/plugin-mesh-node';
 import { unreadableController } from '@meshport/plugin-mesh-node';
 import { releasesOf } from '../../networks/releases';
+import { LABEL_DATAPLANE_MODE } from '../istio/names';
 import { noPods } from '../sidecar/nextPod';
 import { byTable, type Row, verdict, type Verdict } from '../sidecar/verdicts';
 import { checkL7, checkZtunnel } from './checkYourself';
@@ -18,7 +19,6 @@ import {
   ztunnelNotInstalled,
   ztunnelNotReady,
 } from './reasons';
-import { LABEL_ISTIO_MODE } from './names';
 import { namespaceRef, readyNodes, switchOf, type World } from './world';
 
 /** All that decides about a workload whose namespace asks for ztunnel. */
@@ -49,7 +49,7 @@ const notInstalled: Row<ZtunnelFacts> = facts =>
 const conflicting: Row<ZtunnelFacts> = facts => {
   const { world, workload } = facts;
   const labels = world.snapshot.namespace(workload.namespace)?.metadata.labels;
-  return labels?.[LABEL_ISTIO_MODE] === 'ambient' && world.hasIstioZtunnel
+  return labels?.[LABEL_DATAPLANE_MODE] === 'ambient' && world.hasIstioZtunnel
     ? verdict('misconfigured', twoZtunnels(facts))
     : undefined;
 };

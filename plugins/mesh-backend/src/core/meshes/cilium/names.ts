@@ -2,8 +2,6 @@
 
 /** On namespaces: `true` has ztunnel encrypt between their pods (beta since 1.19). */
 export const LABEL_MTLS = 'mtls-enabled';
-/** On namespaces: the mode of Istio that redirects pods in the same way. */
-export const LABEL_ISTIO_MODE = 'istio.io/dataplane-mode';
 /** What Cilium's operator signs the status of routes with. */
 export const GATEWAY_CONTROLLER = 'io.cilium/gateway-controller';
 

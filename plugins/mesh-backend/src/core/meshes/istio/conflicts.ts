@@ -1,16 +1,16 @@
 import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
+import { LABEL_MTLS as CILIUM_MTLS } from '../cilium/names';
+import { INJECT as LINKERD_INJECT } from '../linkerd/names';
 import { namesOf, namespaceRef, type SidecarFacts } from '../sidecar/facts';
 import { annotateNamespace, labelNamespace } from '../sidecar/namespaceFixes';
 import { changeTemplate } from '../sidecar/reasons';
 import type { World } from './facts';
 import { linkerdHasPods } from './otherMeshes';
 import {
-  CILIUM_MTLS,
   LABEL_DATAPLANE_MODE,
   LABEL_INJECT,
   LABEL_INJECTION,
   LABEL_REVISION,
-  LINKERD_INJECT,
 } from './names';
 
 interface InWorld extends SidecarFacts {

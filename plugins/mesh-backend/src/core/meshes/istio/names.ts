@@ -1,3 +1,5 @@
+import { INJECT as LINKERD_INJECT } from '../linkerd/names';
+
 /** Labels, annotations and names that Istio gives a meaning (Istio 1.29 to 1.31). */
 
 /** On namespaces: `enabled` asks for the default revision, `disabled` refuses. */
@@ -33,11 +35,6 @@ export const ANNOTATION_REDIRECTION = 'ambient.istio.io/redirection';
 /** On pods: `true` lets plain text reach the application past ztunnel. */
 export const ANNOTATION_BYPASS_INBOUND =
   'ambient.istio.io/bypass-inbound-capture';
-
-/** Linkerd's: on namespaces and pod templates, `enabled` asks for its proxy. */
-export const LINKERD_INJECT = 'linkerd.io/inject';
-/** Cilium's: on namespaces, `true` asks for its ztunnel. */
-export const CILIUM_MTLS = 'mtls-enabled';
 
 export const PROXY_CONTAINER = 'istio-proxy';
 export const DEFAULT_REVISION = 'default';

@@ -3,11 +3,9 @@ import {
   type Workload,
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
+import { LABEL_MTLS } from '../cilium/names';
+import { INJECT, INJECTOR_WEBHOOK, PROXY_CONTAINER } from '../linkerd/names';
 import type { World } from './facts';
-import { CILIUM_MTLS, LINKERD_INJECT } from './names';
-
-const LINKERD_INJECTOR = 'linkerd-proxy-injector.linkerd.io';
-const LINKERD_PROXY = 'linkerd-proxy';
 
 /** Does Linkerd run here, and is it asked to take the workload's next pod too? */
 export function asksForLinkerd(
@@ -15,21 +13,21 @@ export function asksForLinkerd(
   { namespace, template }: Workload,
 ): boolean {
   const home = snapshot.namespace(namespace)?.metadata.annotations ?? {};
-  const own = template.metadata.annotations[LINKERD_INJECT];
-  const asked = own ?? home[LINKERD_INJECT] ?? '';
+  const own = template.metadata.annotations[INJECT];
+  const asked = own ?? home[INJECT] ?? '';
   return (
     ['enabled', 'ingress'].includes(asked) &&
     snapshot
       .kind(webhookConfigurationKind)
       .items.some(({ webhooks }) =>
-        webhooks.some(({ name }) => name === LINKERD_INJECTOR),
+        webhooks.some(({ name }) => name === INJECTOR_WEBHOOK),
       )
   );
 }
 
 function hasProxy({ containers, initContainers }: PodTemplate['spec']) {
   return [...containers, ...initContainers].some(
-    ({ name }) => name === LINKERD_PROXY,
+    ({ name }) => name === PROXY_CONTAINER,
   );
 }
 
@@ -44,7 +42,7 @@ export function asksForCilium(
   { namespace }: Workload,
 ): boolean {
   return (
-    snapshot.namespace(namespace)?.metadata.labels[CILIUM_MTLS] === 'true' &&
+    snapshot.namespace(namespace)?.metadata.labels[LABEL_MTLS] === 'true' &&
     snapshot.workloads.some(
       ({ template }) => template.metadata.labels.app === 'ztunnel-cilium',
     )

@@ -4,6 +4,12 @@ import {
   type ObjectRef,
   text,
 } from '@meshport/plugin-mesh-common';
+import {
+  LABEL_DATAPLANE_MODE,
+  LABEL_INJECT,
+  LABEL_INJECTION,
+  LABEL_REVISION,
+} from '../istio/names';
 import { namesOf, namespaceRef } from '../sidecar/facts';
 import { injectorConfigurationRefs } from '../sidecar/injector';
 import { labelNamespace } from '../sidecar/namespaceFixes';
@@ -16,7 +22,6 @@ import type { Facts } from './facts';
 import type { AskedBy, Intent } from './intent';
 import { ADMISSION_WEBHOOKS, INJECT } from './names';
 import { withdraw, withdrawNamespace } from './namespaceChanges';
-import { LABEL_DATAPLANE_MODE } from './otherMeshes';
 
 type Is<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
 
@@ -53,7 +58,7 @@ export function notInstalled(
 
 /** Labels with which Istio is asked for, in each of its modes. */
 const ISTIO_LABELS = {
-  sidecar: ['istio-injection', 'istio.io/rev', 'sidecar.istio.io/inject'],
+  sidecar: [LABEL_INJECTION, LABEL_REVISION, LABEL_INJECT],
   ambient: [LABEL_DATAPLANE_MODE],
 } as const;
 

@@ -3,6 +3,7 @@ import {
   type PodTemplate,
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
+import { LABEL_DATAPLANE_MODE } from '../istio/names';
 import { type PodLabels, selects } from '../sidecar/webhooks';
 import { hasForeignSidecar } from './proxies';
 
@@ -17,8 +18,6 @@ export interface OtherMeshes {
     template: Pick<PodTemplate, 'spec'>,
   ): OtherMode | undefined;
 }
-
-export const LABEL_DATAPLANE_MODE = 'istio.io/dataplane-mode';
 
 /**
  * Istio's injectors by the selectors of their webhooks, and ambient mode by its labels

@@ -429,6 +429,12 @@ describe('fixes in ambient mode', () => {
       'kubectl --context west -n istio-system delete pod istio-cni-node-node-1',
     ],
     [
+      'captured still, as istio-cni is down on the node',
+      anAmbientIstio({ cni: { nodes: { 'node-1': false } } }),
+      { namespaceLabels: {} },
+      'kubectl --context west -n istio-system delete pod istio-cni-node-node-1',
+    ],
+    [
       'lets istiod see the namespace',
       [
         ...anAmbientIstio(),

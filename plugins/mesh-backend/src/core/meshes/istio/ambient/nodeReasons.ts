@@ -12,7 +12,7 @@ import {
 } from '@meshport/plugin-mesh-node';
 import { kubectl } from '../../../model/kubectl';
 import { podRefs } from '../../sidecar/facts';
-import { type Agents, daemonSetRefs } from './agents';
+import { type Agents, daemonSetRefs, isReadyOn } from './agents';
 import type { AmbientFacts } from './facts';
 
 /** Enough nodes to name; a cluster can have hundreds. */
@@ -56,12 +56,32 @@ function restartAgents(
     .map(({ metadata }) => metadata.name);
   return {
     text: text('fix.restart-agent', params),
-    effect: text('effect.restart-agent', params),
+    effect: text(
+      agents === world.ambient.ztunnel
+        ? 'effect.restart-ztunnel'
+        : 'effect.restart-cni',
+      params,
+    ),
     command: kubectl(
       world.snapshot.cluster.kubectlContext,
       ...['-n', namespace, 'delete', 'pod', ...names],
     ),
   };
+}
+
+/**
+ * For pods that istio-cni would have let go of, had it been ready on their nodes. Until it
+ * is, pods cannot start there. Undefined where it is ready.
+ */
+export function restartCniOf(
+  facts: AmbientFacts,
+  pods: readonly Pod[],
+): Fix | undefined {
+  const { cni } = facts.world.ambient;
+  const stuck = pods.filter(({ spec }) => !isReadyOn(cni, spec.nodeName ?? ''));
+  return stuck.length > 0
+    ? restartAgents(facts, cni, nodesOf(stuck))
+    : undefined;
 }
 
 function agentRefs(

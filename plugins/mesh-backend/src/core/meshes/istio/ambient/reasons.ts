@@ -21,6 +21,7 @@ import { LABEL_DATAPLANE_MODE } from '../names';
 import { daemonSetRefs } from './agents';
 import type { AmbientFacts } from './facts';
 import type { AmbientIntent } from './intent';
+import { restartCniOf } from './nodeReasons';
 
 type Asked = Extract<AmbientIntent, { readonly askedBy: string }>;
 
@@ -217,7 +218,9 @@ export function captureRemains(
       ...namesOf(facts),
       count: pods.length,
     }),
-    fix: restartFor(facts, pods, 'fix.restart.out-of-ambient'),
+    fix:
+      restartCniOf(facts, pods) ??
+      restartFor(facts, pods, 'fix.restart.out-of-ambient'),
     evidence: [namespaceRef(facts), ...podRefs(facts, pods)],
   };
 }
