@@ -47,6 +47,23 @@ describe('a store', () => {
     expect(metadata.creationTimestamp).toBe('2026-01-01T00:01:00Z');
   });
 
+  it('restores an object as it is, status and uid included, and refuses it twice', () => {
+    const { store } = aStore();
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'a', namespace: 'web', uid: 'mine' },
+      status: { phase: 'Running' },
+    };
+    const restored = store.restore('pods', pod);
+    expect(restored).toEqual({
+      ...pod,
+      metadata: { ...pod.metadata, resourceVersion: store.resourceVersion },
+    });
+    expect(store.list('pods').items).toEqual([restored]);
+    expect(refusal(() => store.restore('pods', pod))).toBe(409);
+  });
+
   it('lets a writer name another time', () => {
     const { store } = aStore();
     const now = new Date('2025-06-01T12:00:00Z');

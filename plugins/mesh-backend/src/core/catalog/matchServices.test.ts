@@ -291,6 +291,22 @@ describe('a match that was made before', () => {
     expect(match?.services).toHaveLength(2 * first[0].services.length);
   });
 
+  it('is the same while nobody changes names or labels', () => {
+    const [cluster, model] = modelOf('east', shop);
+    const first = matchServices(new Map([[cluster, model]]), labelled);
+    const services = model.services.map(service => ({
+      ...service,
+      endpoints: { ready: 0, total: 9 },
+    }));
+    const after = new Map([[cluster, { ...model, services }]]);
+    expect(matchServices(after, labelled)).toBe(first);
+    const renamed = services.map(service => ({ ...service, name: 'other' }));
+    const later = new Map([[cluster, { ...model, services: renamed }]]);
+    expect(matchServices(later, labelled)[0].services).toMatchObject(
+      first[0].services.map(() => ({ name: 'other' })),
+    );
+  });
+
   it.each<[string, () => CatalogEntity[], string[], string[]]>([
     [
       'changed entities',

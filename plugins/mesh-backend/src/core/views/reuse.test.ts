@@ -136,4 +136,18 @@ describe('a world in which one cluster has changed', () => {
     expect(after.services.get('live/shop/shared-1')?.instances).toHaveLength(9);
     expect(made(instancesOf(again), instancesOf(after))).toBe(SERVICES);
   });
+
+  it('makes anew only what has changed in that cluster', () => {
+    const [{ model = aModel() }, ...others] = clusters;
+    const services = [...model.services];
+    services[20] = { ...services[20], endpoints: { ready: 0, total: 7 } };
+    const key = services[30].workloads[0];
+    const workloads = new Map(model.workloads);
+    workloads.set(key, { ...aWorkload({ name: services[30].name }), pods: 9 });
+    const changed = { ...model, services, workloads };
+    const again = worldOf(clusters);
+    const after = worldOf([{ ...clusters[0], model: changed }, ...others]);
+    expect(made(instancesOf(again), instancesOf(after))).toBe(2);
+    expect(made(entriesOf(again), entriesOf(after))).toBe(2);
+  });
 });
