@@ -2,19 +2,23 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from './Result.ts';
 
-/** The last run on the same machine with as many objects, or nothing. */
+/** The last run on the same machine, by the same Node options, with as many objects; or nothing. */
 export function lastResult(
   directory: string,
   result: Result,
 ): Result | undefined {
   const suffix = `-${nameOf(result)}.json`;
   mkdirSync(directory, { recursive: true });
-  const file = readdirSync(directory)
+  const files = readdirSync(directory)
     .filter(name => name.endsWith(suffix))
-    .sort()
-    .at(-1);
-  if (!file) return undefined;
-  return JSON.parse(readFileSync(join(directory, file), 'utf8')) as Result;
+    .sort();
+  const results = files.map(
+    name => JSON.parse(readFileSync(join(directory, name), 'utf8')) as Result,
+  );
+  return results.findLast(
+    ({ machine }) =>
+      (machine.nodeOptions ?? '') === (result.machine.nodeOptions ?? ''),
+  );
 }
 
 /** The machine, and the size where it is not the usual one. */

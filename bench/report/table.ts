@@ -48,8 +48,9 @@ export function heading({ at, machine, options, healthy }: Result): string {
   const { clusters, services, pods, seconds } = options;
   const gibibytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
   const [before, after] = healthy.load;
+  const flags = machine.nodeOptions ? ` ${machine.nodeOptions}` : '';
   return [
-    `${at}: ${machine.cpu}, ${machine.cores} cores, ${gibibytes} GiB, Node ${machine.node}`,
+    `${at}: ${machine.cpu}, ${machine.cores} cores, ${gibibytes} GiB, Node ${machine.node}${flags}`,
     `${clusters} clusters, ${clusters * services} services, ${
       clusters * services * pods
     } pods; windows of ${seconds} s; load average ${before} before, ${after} after`,

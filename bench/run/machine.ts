@@ -8,6 +8,8 @@ export interface Machine {
   cores: number;
   memoryBytes: number;
   node: string;
+  /** `NODE_OPTIONS`, of all processes; '' where there are none. */
+  nodeOptions?: string;
 }
 
 export function thisMachine(): Machine {
@@ -19,7 +21,14 @@ export function thisMachine(): Machine {
   const id = `${cpu}-${cores}x-${gibibytes}g`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-');
-  return { id, cpu, cores, memoryBytes, node: process.version };
+  return {
+    id,
+    cpu,
+    cores,
+    memoryBytes,
+    node: process.version,
+    nodeOptions: process.env.NODE_OPTIONS ?? '',
+  };
 }
 
 /** Of the last minute: above the number of cores, others were measured too. */
