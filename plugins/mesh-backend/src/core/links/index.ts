@@ -3,7 +3,6 @@ export {
   clusterAliases,
   type ClusterAlias,
   type NamedCluster,
-  type ResolveAlias,
 } from './aliases';
 export { aliasReasons } from './aliasReasons';
 export { type Sameness, standInOf, type StandIn } from './standIn';

@@ -11,7 +11,7 @@ import {
   unreadableReasons,
   type Workload,
 } from '@meshport/plugin-mesh-node';
-import { selects } from '../../../model/selectors';
+import { podLabelSets, selects } from '../../../model/selectors';
 import type { World } from '../facts';
 import { LABEL_GATEWAY_MANAGED } from '../names';
 import { waypointReason } from './waypointReasons';
@@ -76,16 +76,6 @@ function ofService(world: World, { metadata }: Service): Handling {
 interface HandledService {
   readonly service: Service;
   readonly is: Handling;
-}
-
-type Labels = Readonly<Record<string, string>>;
-
-/** Labels of the workload's next pod and of those that run, each once. */
-function podLabelSets({ template, pods }: Workload): Labels[] {
-  const all = [template, ...pods].map(({ metadata }) => metadata.labels);
-  return [
-    ...new Map(all.map(labels => [JSON.stringify(labels), labels])).values(),
-  ];
 }
 
 function selectedBy(
