@@ -26,7 +26,7 @@ function Address() {
 }
 
 /** A client over the recorded world; what is in `overrides` answers instead. */
-export function aMeshClient(overrides: Partial<MeshClient> = {}): MeshClient {
+function aMeshClient(overrides: Partial<MeshClient> = {}): MeshClient {
   return {
     ...createRecordedMeshClient({
       listClusters: async () => platformAnswer('listClusters'),

@@ -1,5 +1,7 @@
 import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 
-// The first render of a suite loads the card's code, which a busy machine is slow at.
+// Whole pages are rendered, on machines that do other things too: what is waited for
+// comes, and how soon is measured elsewhere.
 configure({ asyncUtilTimeout: 10_000 });
+jest.setTimeout(60_000);
