@@ -128,7 +128,8 @@ interface Shop {
 }
 
 function shop({ asks, namespace, workload, mesh, others = [] }: Shop): Objects {
-  const annotations = asks === undefined ? {} : { [INJECT]: asks };
+  const annotations: Record<string, string> =
+    asks === undefined ? {} : { [INJECT]: asks };
   return [
     ...(mesh ?? aConsul()),
     aNamespace('shop', namespace, namespace),
