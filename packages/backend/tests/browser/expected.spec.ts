@@ -297,10 +297,7 @@ test('the list of namespaces, as it is downloaded, has every one of them', async
 });
 
 const WORST_MTLS = [
-  'mTLS off',
-  'mTLS unknown',
-  'mTLS permissive',
-  'mTLS strict',
+  ...['mTLS off', 'mTLS unknown', 'mTLS permissive', 'mTLS strict'],
 ];
 
 function mtlsOf(workloads: readonly PageWorkload[]): string {
@@ -308,43 +305,114 @@ function mtlsOf(workloads: readonly PageWorkload[]): string {
   return WORST_MTLS.find(word => words.includes(word)) ?? '-';
 }
 
+/** State, mesh with mode and pods per mesh; reasons; the weakest mTLS. */
+function verdictLine(
+  entries: readonly string[][],
+  codes: readonly string[],
+  mTLS: string,
+): string {
+  const words = entries.map(([state, ...rest]) =>
+    [
+      state,
+      rest.length > 1 ? rest[0] : '',
+      (rest.at(-1) ?? '').replace(/ pods?$/, ''),
+    ].join(' | '),
+  );
+  return [...sorted(words), sorted([...new Set(codes)]).join(', '), mTLS].join(
+    ' ; ',
+  );
+}
+
+function expectedEntityLine(row: Row): string {
+  const split = (cell: string) => cell.split(' and ');
+  const modes = split(row.mode);
+  const pods = split(row.pods);
+  const meshes = split(row.mesh);
+  const entries = split(row.state).map((state, index) => [
+    STATES[state],
+    ...(meshes[index] === '-'
+      ? []
+      : [`${MESHES[meshes[index]]} ${modes[index]}`]),
+    pods[index],
+  ]);
+  const codes = row.reason === '-' ? [] : row.reason.split(/, | and /);
+  return verdictLine(entries, codes, `mTLS ${row.mTLS}`);
+}
+
+/** What a tab says of a row: by service and set, or of a workload by itself. */
+function shownEntityLine(
+  sections: readonly PageSection[],
+  row: Row,
+  { set, cluster }: { set: string; cluster: string },
+): string {
+  const what = row['service or workload'];
+  const [kind, path] = what.split(' ');
+  if (path) {
+    const name = `${kind} ${path.split('/')[1]}`;
+    const workload = sections
+      .find(({ title }) => title.endsWith(`without a Service in ${cluster}`))
+      ?.workloads.find(one => one.name === name);
+    if (!workload) return 'nothing';
+    const { entries, mTLS } = workload;
+    return verdictLine(
+      entries.map(one => one.line),
+      entries.flatMap(({ codes }) => codes),
+      mTLS.replace(/ for \d+.*/, ''),
+    );
+  }
+  const instance = sections
+    .find(({ title }) => title === `${what} in ${set}`)
+    ?.instances.find(one => one.cluster === cluster);
+  if (!instance) return 'nothing';
+  const { lines, codes, workloads } = instance;
+  return verdictLine(lines, codes, mtlsOf(workloads));
+}
+
 const ENTITIES = expectedTables()
   .filter(({ section }) => section === 'Entities')
   .flatMap(({ rows }) => rows);
 
-test('entities, on their tabs', async ({ page }) => {
-  await page.goto('/catalog');
-  const wrong: string[] = [];
-  for (const entity of new Set(ENTITIES.map(row => row.entity))) {
+test('entities, on their tabs', async ({ page, world }) => {
+  const { items, sets } = await world.portal.client.listClusters({
+    params: {},
+    query: { limit: 200 },
+  });
+  const placeOf = (name: string) => {
+    const cluster = items.find(one => one.name === name);
+    return {
+      set: sets.find(one => one.name === cluster?.set)?.title ?? '',
+      cluster: cluster?.displayName ?? '',
+    };
+  };
+  const there = ENTITIES.filter(({ state }) => state !== '-');
+  const shown: string[] = [];
+  const expected: string[] = [];
+  for (const entity of new Set(there.map(row => row.entity))) {
     const [kind, namespace, name] = entity.split(/[:/]/);
-    const path = `/catalog/${namespace}/${kind}/${name}/mesh`;
-    await page.goto(path);
-    const rows = ENTITIES.filter(row => row.entity === entity);
-    const there = rows.filter(({ state }) => state !== '-');
-    if (there.length === 0) continue;
+    await page.goto(`/catalog/${namespace}/${kind}/${name}/mesh`);
     await expect(
       page.locator('section[aria-labelledby]').first(),
     ).toBeVisible();
     const sections = await readSections(page);
-    const shown = sections.flatMap(({ workloads }) => workloads);
-    for (const row of there) {
-      const what = row['service or workload'];
-      const section = sections.find(({ title }) =>
-        what.includes(' ')
-          ? title.startsWith('Workloads without a Service')
-          : title.startsWith(`${what} in`),
-      );
-      const states = row.state.split(' and ').map(state => STATES[state]);
-      const lines = (section?.workloads ?? shown).flatMap(({ entries }) =>
-        entries.map(({ line }) => line[0]),
-      );
-      const isSaid = states.every(state => lines.includes(state));
-      if (!isSaid) wrong.push(`${entity} ${row.cluster}: ${lines}`);
-      const mTLS = mtlsOf(section?.workloads ?? []);
-      if (there.length === 1 && mTLS !== `mTLS ${row.mTLS}`) {
-        wrong.push(`${entity} ${row.cluster}: ${mTLS}`);
-      }
+    for (const row of there.filter(one => one.entity === entity)) {
+      const place = placeOf(row.cluster);
+      const id = `${entity} ${row.cluster}: `;
+      shown.push(id + shownEntityLine(sections, row, place));
+      expected.push(id + expectedEntityLine(row));
     }
   }
-  expect(wrong).toEqual([]);
+  expect(shown).toEqual(expected);
+});
+
+test('an entity that matches nothing says what was looked for', async ({
+  page,
+}) => {
+  const nothing = ENTITIES.filter(row => row['matched by'] === 'none');
+  for (const { entity } of nothing) {
+    const [kind, namespace, name] = entity.split(/[:/]/);
+    await page.goto(`/catalog/${namespace}/${kind}/${name}/mesh`);
+    await expect(
+      page.getByText(/meshport\.io\/services/).first(),
+    ).toBeVisible();
+  }
 });

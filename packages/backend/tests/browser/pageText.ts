@@ -12,6 +12,18 @@ export interface PageSection {
   tables: Record<string, string[][]>;
   items: string[];
   workloads: PageWorkload[];
+  /** Of a service: what is said of it in each cluster, by the name of the cluster on pages. */
+  instances: PageInstance[];
+}
+
+/** A service in one cluster. */
+export interface PageInstance {
+  cluster: string;
+  /** Per mesh: state, mesh with mode, pods. */
+  lines: string[][];
+  /** Codes of all reasons that are given. */
+  codes: string[];
+  workloads: PageWorkload[];
 }
 
 /** A workload, with everything that can be unfolded. */
@@ -83,9 +95,21 @@ export async function readSections(page: Page): Promise<PageSection[]> {
             children(row).map(text),
           ),
         ]);
-        const accordions = [...section.querySelectorAll('li')].filter(item =>
-          item.querySelector(':scope > [class*="MuiAccordion-root"]'),
-        );
+        const accordionsIn = (root: Element) =>
+          [...root.querySelectorAll('li')].filter(item =>
+            item.querySelector(':scope > [class*="MuiAccordion-root"]'),
+          );
+        const instances = [...section.querySelectorAll('h3, h4')]
+          .filter(one => one !== heading && !one.closest('li'))
+          .map(one => ({ one, box: one.parentElement?.parentElement }))
+          .map(({ one, box }) => ({
+            cluster: text(one),
+            lines: children(one.parentElement)
+              .slice(1)
+              .map(line => children(line).map(text)),
+            codes: [...(box?.querySelectorAll('code') ?? [])].map(text),
+            workloads: box ? accordionsIn(box).map(workloadOf) : [],
+          }));
         return {
           title: text(heading),
           aside: text(heading?.nextElementSibling),
@@ -100,7 +124,8 @@ export async function readSections(page: Page): Promise<PageSection[]> {
           ),
           tables: Object.fromEntries(tables),
           items: [...section.querySelectorAll('li')].map(text),
-          workloads: accordions.map(workloadOf),
+          workloads: accordionsIn(section).map(workloadOf),
+          instances,
         };
       },
     );
