@@ -1,7 +1,7 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import type { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HomeLayout } from './HomeLayout';
 
@@ -37,6 +37,7 @@ it.each([[{}], [{ meshport: { simulatedClusters: false } }]])(
     renderHome(app);
     await screen.findByText('Widget of mesh');
     expect(screen.queryByText(/Simulated clusters/)).toBeNull();
+    expect(screen.queryByText('Five things to try')).toBeNull();
   },
 );
 
@@ -51,4 +52,19 @@ it('says that clusters are simulated, and on demand what that means', async () =
   await userEvent.click(button);
   expect(details).toBeVisible();
   expect(button).toHaveAttribute('aria-expanded', 'true');
+});
+
+it('says where to begin with simulated clusters, each thing a link', async () => {
+  renderHome({ meshport: { simulatedClusters: true } });
+  const things = await screen.findByRole('region', {
+    name: 'Five things to try',
+  });
+  const items = within(things).getAllByRole('listitem');
+  expect(items).toHaveLength(5);
+  for (const item of items) {
+    expect(within(item).getByRole('link')).toHaveAttribute(
+      'href',
+      expect.stringMatching(/^\/(catalog|mesh)/),
+    );
+  }
 });
