@@ -16,7 +16,7 @@ const execute = promisify(execFile);
 
 /** Pods take 5-20 s in the lab; divided by this, a restart of three can still be followed step by step. */
 const SPEED = 8;
-const SCREENSHOTS = join(ROOT, '.meshport', 'test-results', 'screenshots');
+const SCREENSHOTS = join(ROOT, '.meshport', 'tests', 'screenshots');
 
 /** Pastes a line into a shell, as a reader of the page does, and gives back what it prints. */
 export type Shell = (line: string) => Promise<string>;
@@ -87,7 +87,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(world);
       await world.stop();
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
   orders: [
     async ({ world }, use) => {
