@@ -101,6 +101,34 @@ async function waitForAuthority(
   );
 }
 
+const local = (port: number) => `127.0.0.1:${port}`;
+
+async function freePorts() {
+  const [http, grpc, secureGrpc, https, metrics, control] = await findFreePorts(
+    6,
+  );
+  return { http, grpc, secureGrpc, https, metrics, control };
+}
+
+type Ports = Awaited<ReturnType<typeof freePorts>>;
+
+function istiodArguments(
+  { kubeconfigPath }: KubeApiServer,
+  { clusterId }: IstiodOptions,
+  ports: Ports,
+): string[] {
+  return [
+    'discovery',
+    ...['--kubeconfig', kubeconfigPath],
+    ...['--domain', 'cluster.local', '--clusterID', clusterId],
+    ...['--httpAddr', local(ports.http), '--grpcAddr', local(ports.grpc)],
+    ...['--secureGRPCAddr', local(ports.secureGrpc)],
+    ...['--httpsAddr', local(ports.https)],
+    ...['--monitoringAddr', local(ports.metrics)],
+    ...['--ctrlz_port', String(ports.control), '--ctrlz_address', '127.0.0.1'],
+  ];
+}
+
 /**
  * Installs Istio into a cluster and runs its istiod here. Resolves when istiod is ready and the API server trusts its
  * webhooks. Rejects with a ToolMissingError where it can neither be found nor built.
@@ -110,28 +138,17 @@ export async function startIstiod(
   options: IstiodOptions,
 ): Promise<Istiod> {
   const { path } = await findTool('pilot-discovery', options);
-  const [http, grpc, secureGrpc, https, metrics, control] = await findFreePorts(
-    6,
-  );
-  const env = await install(server, options, https);
+  const ports = await freePorts();
+  const env = await install(server, options, ports.https);
   const name = options.revision ? `istiod-${options.revision}` : 'istiod';
   const directory = join(server.directory, name);
   await mkdir(directory, { recursive: true });
   const logFile = join(directory, 'istiod.log');
-  const local = (port: number) => `127.0.0.1:${port}`;
   const istiod = await startReady({
     name,
     command: path,
     cwd: directory,
-    args: [
-      'discovery',
-      ...['--kubeconfig', server.kubeconfigPath],
-      ...['--domain', 'cluster.local', '--clusterID', options.clusterId],
-      ...['--httpAddr', local(http), '--grpcAddr', local(grpc)],
-      ...['--secureGRPCAddr', local(secureGrpc), '--httpsAddr', local(https)],
-      ...['--monitoringAddr', local(metrics)],
-      ...['--ctrlz_port', String(control), '--ctrlz_address', '127.0.0.1'],
-    ],
+    args: istiodArguments(server, options, ports),
     env: {
       ...env,
       PATH: process.env.PATH,
@@ -143,9 +160,9 @@ export async function startIstiod(
     },
     logFile,
     isReady: async () => {
-      const answer = await requestJson(`http://${local(http)}/ready`).catch(
-        () => undefined,
-      );
+      const answer = await requestJson(
+        `http://${local(ports.http)}/ready`,
+      ).catch(() => undefined);
       return answer?.status === 200;
     },
     timeoutMilliseconds: TIMEOUT_MILLISECONDS,
@@ -154,14 +171,20 @@ export async function startIstiod(
   const injector = options.revision
     ? `istio-sidecar-injector-${options.revision}`
     : 'istio-sidecar-injector';
-  await waitForAuthority(server, injector);
+  const stop = async () => {
+    await istiod.stop({ graceMilliseconds: STOP_GRACE_MILLISECONDS });
+  };
+  try {
+    await waitForAuthority(server, injector);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     injector,
     debug: async what =>
-      (await requestJson(`http://${local(http)}/debug/${what}`)).body,
+      (await requestJson(`http://${local(ports.http)}/debug/${what}`)).body,
     logs: () => tailOfLog(logFile),
-    stop: async () => {
-      await istiod.stop({ graceMilliseconds: STOP_GRACE_MILLISECONDS });
-    },
+    stop,
   };
 }
