@@ -10,7 +10,7 @@ import { INJECT, INJECT_STATUS, SYSTEM_NAMESPACES } from './names';
 import { proxyContainers } from './proxies';
 
 /** Who asks: the pod template, or the injector by itself. */
-export type AskedBy = 'template' | 'default';
+type AskedBy = 'template' | 'default';
 
 /** Why the injector leaves a namespace alone. */
 export type Ignored = 'always' | 'selector' | 'denied' | 'not-allowed';

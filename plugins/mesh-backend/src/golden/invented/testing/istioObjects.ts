@@ -10,7 +10,7 @@ import {
   type Template,
 } from './objects';
 
-export const VERSION = '1.31.0';
+const VERSION = '1.31.0';
 const SYSTEM = 'istio-system';
 
 function isIn(key: string, ...values: string[]) {
@@ -224,7 +224,7 @@ export function injected(
   };
 }
 
-export const CAPTURED: PodState = {
+const CAPTURED: PodState = {
   annotations: { 'ambient.istio.io/redirection': 'enabled' },
 };
 
@@ -250,7 +250,7 @@ export function ztunnelOf(version: string): Template['spec'] {
 }
 
 /** ztunnel and istio-cni, on both nodes. */
-export function nodeProxies(parts: NodeProxies = {}): RawObject[] {
+function nodeProxies(parts: NodeProxies = {}): RawObject[] {
   const { ztunnel = BOTH_NODES, cni = BOTH_NODES, config = {} } = parts;
   return [
     ...aPart({

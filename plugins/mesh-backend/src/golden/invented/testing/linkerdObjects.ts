@@ -9,7 +9,7 @@ import {
   type PodState,
 } from './objects';
 
-export const EDGE = 'edge-26.8.3';
+const EDGE = 'edge-26.8.3';
 const SYSTEM = 'linkerd';
 const ANCHORS = 'anchor\n';
 /** SHA-256 of the anchors above. */

@@ -149,7 +149,7 @@ export interface Workload {
 }
 
 /** Merged pod by pod: what an injector adds to a template. */
-export function over(template: Template, state: PodState): PodState {
+function over(template: Template, state: PodState): PodState {
   return {
     ...state,
     labels: { ...template.labels, ...state.labels },

@@ -13,7 +13,7 @@ import { consul } from '../consul';
 
 /** Builders of Consul's objects, in the shapes of its chart and its injector (2.0). */
 
-export const VERSION = '2.0.3';
+const VERSION = '2.0.3';
 
 const LABELS = { app: 'consul', chart: 'consul-helm' };
 

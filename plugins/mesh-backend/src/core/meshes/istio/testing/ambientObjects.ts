@@ -116,7 +116,7 @@ function waypointClasses(): KubeObject[] {
 }
 
 /** A pod that istio-cni has redirected to ztunnel, or has begun to. */
-export function aCapturedPod(
+function aCapturedPod(
   options: PodOptions & { redirection?: 'enabled' | 'pending' } = {},
 ): KubeObject {
   return aPod({
@@ -180,7 +180,7 @@ export function aWaypoint(options: WaypointOptions = {}): KubeObject {
 }
 
 /** A pod of an ambient cart: captured, about to be, with a sidecar, or none of them. */
-export interface AmbientPod {
+interface AmbientPod {
   is?: 'enabled' | 'pending' | 'sidecar' | 'plain';
   nodeName?: string;
   phase?: string;

@@ -14,10 +14,10 @@ import { linkerd } from '../linkerd';
 
 type Strings = Readonly<Record<string, string>>;
 
-export const VERSION = 'edge-26.8.3';
-export const ANCHORS = '-----BEGIN CERTIFICATE-----\nroots\n';
+const VERSION = 'edge-26.8.3';
+const ANCHORS = '-----BEGIN CERTIFICATE-----\nroots\n';
 /** SHA-256 of the anchors, as the injector writes it on pods. */
-export const TRUST_ROOT =
+const TRUST_ROOT =
   '96fdf350aca9d0e4a39c2173c57ffbc93f73686d22d60f639da7eeb3d85f9965';
 
 export interface ControlPlaneOptions {
