@@ -296,6 +296,45 @@ test('the list of namespaces, as it is downloaded, has every one of them', async
   ).toEqual(sorted(expected));
 });
 
+const STANDS_FOR: Record<string, string> = {
+  mirror: 'mirror',
+  federated: 'federated service',
+  imported: 'imported service',
+};
+
+const STAND_INS = expectedClusters().flatMap(cluster =>
+  expectedRows(cluster, 'Services').map(row => ({ cluster, row })),
+);
+
+for (const { cluster, row } of STAND_INS) {
+  test(`${row.service} in ${cluster}, on the page of what it stands for`, async ({
+    page,
+    world,
+  }) => {
+    const { items } = await world.portal.client.listClusters({
+      params: {},
+      query: { limit: 200 },
+    });
+    const named = (name: string) =>
+      items.find(one => one.name === name)?.displayName ?? name;
+    const [from, of] = row.of.split(' ');
+    await page.goto(`/mesh/services/production/${of}`);
+    const sentence = `${STANDS_FOR[row.kind]} ${
+      row.service
+    } of the one in ${named(from)}`;
+    const [ready, total] = row.endpoints.split('/');
+    // What is said of it in one cluster: name, sentence, facts.
+    const instance = page
+      .locator('section[aria-labelledby] div')
+      .filter({
+        has: page.getByRole('heading', { name: named(cluster), exact: true }),
+      })
+      .filter({ hasText: sentence })
+      .last();
+    await expect(instance).toContainText(`${ready} of ${total} ready`);
+  });
+}
+
 const WORST_MTLS = [
   ...['mTLS off', 'mTLS unknown', 'mTLS permissive', 'mTLS strict'],
 ];

@@ -25,7 +25,10 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
   clusters: { path: '/mesh/clusters', shows: /\d+ rows/ },
   cluster: { path: '/mesh/clusters/apps-staging', shows: /Together/ },
-  setup: { path: '/mesh/setup', shows: /Kinds read|Kinds of objects/ },
+  setup: {
+    path: '/mesh/setup',
+    shows: /Context of kubectl|Memory of the backend/,
+  },
   tab: {
     path: `${entityPath('registry')}/mesh`,
     shows: /Deployment registry/,
@@ -77,8 +80,7 @@ test('by keyboard alone: search a list, open a row, and come back', async ({
   page,
 }) => {
   await open(page, PLACES.services);
-  const search = page.getByRole('searchbox').or(page.getByLabel('Search'));
-  await search.first().focus();
+  await page.getByRole('main').getByLabel('Search').focus();
   await page.keyboard.type('order-processor');
   await expect(page).toHaveURL(/q=order-processor/);
   const link = page.getByRole('link', { name: 'order-processor' });
