@@ -141,6 +141,8 @@ export const entityMessages = {
   'services.nothingNeeded':
     'Nothing: all of your services are as they should be.',
   'services.nothing': 'nothing',
+  'services.nothingAskedFor': 'nothing: no mesh is asked for',
+  'services.nothingOptedOut': 'nothing: it stays out as it says',
   'services.notHere': 'not here',
   'services.showAll_one': 'Show {{count}} service',
   'services.showAll_other': 'Show all {{count}} services',

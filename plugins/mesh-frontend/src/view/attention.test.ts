@@ -71,3 +71,20 @@ it('does not call a cluster that is being read for the first time a matter', () 
   });
   expect(attentionItems([cluster], [])).toEqual([]);
 });
+
+it('does not call what is still being read a matter', () => {
+  const syncing = {
+    ...aText('still reading pods'),
+    id: 'reason.input-unreadable.syncing',
+  };
+  const north = aWholeCluster('north', {
+    meshes: [
+      anInstallation({
+        health: 'failing',
+        reasons: [aReason({ text: syncing })],
+      }),
+    ],
+  });
+  const needs = { cluster: 'north', code: 'input-unreadable', text: syncing };
+  expect(attentionItems([north], [aSummary({ needs })])).toEqual([]);
+});

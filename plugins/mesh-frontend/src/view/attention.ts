@@ -32,6 +32,11 @@ export const NEEDY_STATES: readonly MembershipState[] = [
   'unknown',
 ];
 
+/** What is not read yet is no matter for anybody: it is said how far reading has come. */
+function isBeingRead({ id }: Text): boolean {
+  return id === 'reason.input-unreadable.syncing';
+}
+
 /** Equal for the same item of a later answer. */
 export function attentionId(item: AttentionItem): string {
   if (item.about === 'cluster') {
@@ -74,7 +79,9 @@ function ofMeshes(clusters: readonly Cluster[]): ClusterItem[] {
   return clusters
     .flatMap(cluster =>
       cluster.meshes.flatMap(({ reasons, health }) =>
-        reasons.map(reason => itemOf(cluster, reason, health)),
+        reasons
+          .filter(({ text }) => !isBeingRead(text))
+          .map(reason => itemOf(cluster, reason, health)),
       ),
     )
     .sort(
@@ -111,6 +118,6 @@ export function serviceItems(
   services: readonly ServiceSummary[],
 ): AttentionItem[] {
   return services
-    .filter(({ needs }) => needs !== undefined)
+    .filter(({ needs }) => needs !== undefined && !isBeingRead(needs.text))
     .map(service => ({ about: 'service', service }));
 }

@@ -1,6 +1,10 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { ClusterSet, ClusterSummary } from '@meshport/plugin-mesh-common';
+import type {
+  ClusterSet,
+  ClusterSummary,
+  MembershipState,
+} from '@meshport/plugin-mesh-common';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import TableCell from '@mui/material/TableCell';
@@ -98,16 +102,28 @@ function SetState(props: {
   );
 }
 
+/** What is as somebody chose it needs nothing, and says so. */
+const NOTHING: Partial<
+  Record<
+    MembershipState,
+    'services.nothingAskedFor' | 'services.nothingOptedOut'
+  >
+> = {
+  'not-enrolled': 'services.nothingAskedFor',
+  'opted-out': 'services.nothingOptedOut',
+};
+
 function NeedSentence(props: {
   need?: Need;
+  state: MembershipState;
   clusters: readonly ClusterSummary[];
 }) {
-  const { need, clusters } = props;
+  const { need, state, clusters } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   if (!need) {
     return (
       <Box component="span" sx={{ color: 'text.secondary' }}>
-        {t('services.nothing')}
+        {t(NOTHING[state] ?? 'services.nothing')}
       </Box>
     );
   }
@@ -170,7 +186,7 @@ export function ServicesTableRow(props: {
       <TableCell>
         <NarrowLabel>{t('services.needs')}</NarrowLabel>
         <Box sx={ONE_LINE}>
-          <NeedSentence need={row.need} clusters={clusters} />
+          <NeedSentence need={row.need} state={row.state} clusters={clusters} />
         </Box>
       </TableCell>
     </TableRow>

@@ -17,6 +17,7 @@ import {
 } from '../../components/NarrowLabel';
 import { meshTranslationRef } from '../../translation';
 import { NoClusters } from '../NoClusters';
+import { isRead } from '../../view/isRead';
 import { meshColumns, type MeshColumn } from '../../view/meshColumns';
 import { MeshCell } from './MeshCell';
 import { NetworkCell } from './NetworkCell';
@@ -76,10 +77,12 @@ function ClusterRow(props: {
       <TableCell align="right">
         <NarrowLabel>{t('overview.pods')}</NarrowLabel>
         <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
-          {t('overview.meshedPods', {
-            meshed: String(cluster.counts.meshedPods),
-            pods: String(cluster.counts.pods),
-          })}
+          {isRead(cluster)
+            ? t('overview.meshedPods', {
+                meshed: String(cluster.counts.meshedPods),
+                pods: String(cluster.counts.pods),
+              })
+            : t('overview.notKnownYet')}
         </Box>
       </TableCell>
     </TableRow>

@@ -7,6 +7,7 @@ import { MeshText } from '../../components/MeshText';
 import { VisuallyHidden } from '../../components/VisuallyHidden';
 import { meshTranslationRef } from '../../translation';
 import { useModeWord } from '../../hooks/useModeWord';
+import { isRead } from '../../view/isRead';
 
 /** All of it is said below the matrix, and on the page of the cluster. */
 const TWO_LINES = {
@@ -23,6 +24,9 @@ export function MeshCell(props: { cluster: Cluster; mesh: string }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const modeWord = useModeWord();
   const installed = cluster.meshes.find(one => one.mesh === mesh);
+  if (!installed && !isRead(cluster)) {
+    return <>{t('overview.notKnownYet')}</>;
+  }
   if (!installed) {
     return (
       <>
