@@ -17,7 +17,7 @@ export interface PageSection {
 }
 
 /** A service in one cluster. */
-export interface PageInstance {
+interface PageInstance {
   cluster: string;
   /** Per mesh: state, mesh with mode, pods. */
   lines: string[][];

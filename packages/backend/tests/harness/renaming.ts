@@ -44,7 +44,7 @@ function objectsIn(directory: string): Named[] {
 }
 
 /** What the lab's authors chose: clusters, namespaces, workloads, services, revisions, tags and entities. */
-export function namesOfTheWorld(): string[] {
+function namesOfTheWorld(): string[] {
   const world = join(LAB, 'world');
   const clusters = readdirSync(world).filter(name =>
     statSync(join(world, name)).isDirectory(),

@@ -3,7 +3,7 @@ import type { TestPortal } from '../../harness/TestPortal';
 import { look, type Subject } from './appearance';
 
 /** One answer of an API server. */
-export type Ask = (path: string) => Promise<JsonAnswer>;
+type Ask = (path: string) => Promise<JsonAnswer>;
 
 /** Something that happens to a cluster, and what the portal must say of it. */
 export interface Change {

@@ -24,7 +24,7 @@ const setImage = (object: string, image: string) =>
   `kubectl -n istio-system set image ${object} '*=registry.istio.io/release/${image}'`;
 
 /** Of the same set, where names must differ. */
-export const OTHER_AMBIENT_CLUSTER = 'apps-2';
+const OTHER_AMBIENT_CLUSTER = 'apps-2';
 
 const clusterId = (name: string) =>
   `kubectl -n istio-system set env deployment/istiod CLUSTER_ID=${name}`;

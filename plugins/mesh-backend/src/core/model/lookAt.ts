@@ -49,7 +49,10 @@ export function lookAtNamespaceAnnotations(
   annotations: readonly string[],
 ): string {
   const columns = annotations.map(
-    key => `${key.split('/').pop()?.toUpperCase()}:.metadata.annotations.${escaped(key)}`,
+    key =>
+      `${key.split('/').pop()?.toUpperCase()}:.metadata.annotations.${escaped(
+        key,
+      )}`,
   );
   return kubectl(
     cluster.kubectlContext,
