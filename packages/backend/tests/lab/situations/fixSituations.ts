@@ -434,7 +434,6 @@ const TEMPLATES: readonly FixSituation[] = [
       {
         says: 'not-enrolled 0/2 namespace-not-labelled',
         fix: 'fix.label-namespace',
-        by: 'manifest',
       },
       RESTART,
       ENROLLED,
