@@ -226,11 +226,17 @@ describe('ClusterModels', () => {
     expect(models.published()[0].model?.namespaces).toMatchObject([
       { name: 'first' },
     ]);
+    const { failingSince } = models.published()[0];
+    expect(failingSince).toEqual(expect.any(String));
+    source.change('west', 'broken');
+    await clock.advance(250);
+    expect(models.published()[0].failingSince).toBe(failingSince);
     source.change('west', 'third');
     await clock.advance(250);
     expect(models.published()[0].model?.namespaces).toMatchObject([
       { name: 'third' },
     ]);
+    expect(models.published()[0].failingSince).toBeUndefined();
   });
 
   it('publishes how a cluster is doing at once and without a build', async () => {

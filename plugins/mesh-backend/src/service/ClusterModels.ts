@@ -27,6 +27,8 @@ export interface PublishedCluster {
   readonly name: string;
   readonly title?: string;
   readonly reachability: ClusterReachability;
+  /** Since when (ISO) building has failed; absent after a build that did not. */
+  readonly failingSince?: string;
   /** Absent until the first build. */
   readonly model?: ClusterModel;
   /** Of the model; '' without one. */
@@ -190,8 +192,12 @@ export class ClusterModels {
       if (model !== before) {
         this.publish(cluster, { model, hash: modelHash(model) });
       }
+      this.publish(cluster, { failingSince: undefined });
     } catch (error) {
-      // The last model stays: a fault of ours must not blank a page.
+      // The last model stays, and says so: a fault of ours must not blank a page.
+      const now = new Date(started).toISOString();
+      const { failingSince = now } = cluster.published;
+      this.publish(cluster, { failingSince });
       logger.error('The model of a cluster could not be built', {
         cluster: cluster.state.name,
         cause: error instanceof Error ? error.stack ?? '' : String(error),
@@ -207,6 +213,7 @@ export class ClusterModels {
     const same =
       after.hash === before.hash &&
       after.title === before.title &&
+      after.failingSince === before.failingSince &&
       canonicalJson(after.reachability) === canonicalJson(before.reachability);
     if (same) return;
     cluster.published = after;

@@ -37,6 +37,21 @@ describe('placeClusters', () => {
     ]);
   });
 
+  it.each([
+    ['live', 'stale', 'source.model-failed'],
+    ['unreachable', 'unreachable', undefined],
+  ] as const)(
+    'shows a cluster that is %s and cannot be put together as %s',
+    (status, shown, id) => {
+      const failingSince = '2026-01-01T00:00:00.000Z';
+      const [west] = clusters('west');
+      const failing = { ...west, reachability: { status }, failingSince };
+      const [view] = placeClusters(SETS, [failing]).clusters;
+      expect(view.reachability.status).toBe(shown);
+      expect(view.reachability.reason?.id).toBe(id);
+    },
+  );
+
   it('keeps the configured order, and puts clusters of no set last and apart', () => {
     const placed = placeClusters(
       SETS,

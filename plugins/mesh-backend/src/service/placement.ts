@@ -1,4 +1,4 @@
-import type { ClusterSet } from '@meshport/plugin-mesh-common';
+import { type ClusterSet, text } from '@meshport/plugin-mesh-common';
 import {
   DEFAULT_SET,
   UNASSIGNED_SET,
@@ -38,6 +38,23 @@ function orderedSets(
     : sets;
 }
 
+/** A live cluster of which no model can be built is shown as it last was. */
+function asShown({
+  name,
+  reachability,
+  failingSince,
+}: PublishedCluster): ClusterView['reachability'] {
+  if (reachability.status !== 'live' || failingSince === undefined) {
+    return reachability;
+  }
+  return {
+    ...reachability,
+    status: 'stale',
+    reason: text('source.model-failed', { cluster: name }),
+    observedAt: failingSince,
+  };
+}
+
 /** Places clusters in their sets: sets in order, in each the configured order. */
 export function placeClusters(
   config: MeshConfig,
@@ -51,7 +68,8 @@ export function placeClusters(
   };
   const views = [...clusters]
     .sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1))
-    .map(({ name, title, reachability, model }): ClusterView => {
+    .map((cluster): ClusterView => {
+      const { name, title, model } = cluster;
       const entry = config.clusters.get(name);
       return {
         name,
@@ -60,7 +78,7 @@ export function placeClusters(
         region: entry?.region,
         kubectlContext: kubectlContextOf(config, name),
         aliases: entry?.aliases ?? {},
-        reachability,
+        reachability: asShown(cluster),
         model,
       };
     });

@@ -34,6 +34,9 @@ export const sourceMessages = {
   'part.not-served': 'The cluster does not know {{resource}}.',
   'part.failing':
     'Reading {{resource}} fails with HTTP {{httpStatus}}{{detail}}. The portal keeps trying.',
+  'source.model-failed':
+    'What was read of cluster {{cluster}} could not be put together, which is a fault of the portal. Shown is the last state; whoever runs the portal finds the cause in its log.',
+
   'part.garbage':
     'The answer for {{resource}} is not what an API server sends. The portal keeps trying.',
   'part.cut':
