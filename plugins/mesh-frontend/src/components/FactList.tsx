@@ -6,7 +6,7 @@ export function FactList(props: {
   facts: readonly (readonly [name: ReactNode, value: ReactNode])[];
 }) {
   const known = props.facts.filter(
-    ([, value]) => value !== undefined && value !== null && value !== '',
+    ([, value]) => Boolean(value) || value === 0,
   );
   return (
     <Box

@@ -183,6 +183,8 @@ export const platformMessages = {
 
   'status.serviceIn': '{{service}} in {{set}}',
   'status.workloadsIn': 'Workloads without a Service in {{cluster}}',
+  'status.found': 'How it was found',
+  'status.lookedFor': 'Looked for',
   'status.handled': 'Handled as',
   'status.proxies': 'Versions of its proxies',
   'status.waypoint': 'Waypoint',

@@ -152,6 +152,35 @@ it('lists workloads that no Service selects, by cluster', async () => {
   ).toHaveTextContent(/CronJob sweeper.*not in a mesh/);
 });
 
+it('says by what the services were found, and whose they are', async () => {
+  renderTab({
+    lookedFor: aText('Looked in north for shop/basket.'),
+    services: [aService({ owners: ['group:default/team-shop'] })],
+  });
+  const found = await screen.findByRole('region', { name: 'How it was found' });
+  expect(found).toHaveTextContent(/Looked in north for shop\/basket\./);
+  expect(
+    within(found).getByRole('link', { name: /team-shop/ }),
+  ).toHaveAttribute('href', expect.stringContaining('team-shop'));
+});
+
+it('says nothing of owners where there is no service', async () => {
+  renderTab({
+    services: [],
+    workloads: [
+      {
+        set: 'production',
+        ref: { ...ref, kind: 'CronJob', name: 'sweeper' },
+        membership: [aMembership({ mesh: '', state: 'not-enrolled' })],
+        posture: aPosture(),
+      },
+    ],
+  });
+  expect(
+    await screen.findByRole('region', { name: 'How it was found' }),
+  ).not.toHaveTextContent('Owners');
+});
+
 it('says which annotation names a service where none was found', async () => {
   renderTab({ services: [], matchedBy: 'none' });
   expect(

@@ -1,10 +1,13 @@
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EntityMesh } from '@meshport/plugin-mesh-common';
+import { FactList } from '../../components/FactList';
 import { BelowHeading } from '../../components/Heading';
 import { HiddenCount } from '../../components/HiddenCount';
 import { KubernetesTab } from '../../components/KubernetesTab';
 import { LiveContent } from '../../components/LiveContent';
+import { MeshText } from '../../components/MeshText';
+import { Owners } from '../../components/Owners';
 import { Section } from '../../components/Section';
 import { ServiceStatus } from '../../components/ServiceStatus';
 import { WorkloadList } from '../../components/WorkloadList';
@@ -13,6 +16,26 @@ import { useKubernetesTab } from '../../hooks/useKubernetesTab';
 import { meshTranslationRef } from '../../translation';
 import { displayNameOf } from '../../view/names';
 import { NothingFound } from '../MeshStatusCard/NothingFound';
+
+/** Why these services and workloads are those of the entity, and whose the services are. */
+function HowFound({ answer }: { answer: EntityMesh }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const { services, lookedFor } = answer;
+  const owners = [...new Set(services.flatMap(service => service.owners))];
+  return (
+    <Section title={t('status.found')}>
+      <FactList
+        facts={[
+          [t('status.lookedFor'), <MeshText key="text" text={lookedFor} />],
+          [
+            t('servicesPage.owners'),
+            services.length > 0 && <Owners key="owners" owners={owners} />,
+          ],
+        ]}
+      />
+    </Section>
+  );
+}
 
 function Status({ answer }: { answer: EntityMesh }) {
   const { t } = useTranslationRef(meshTranslationRef);
@@ -42,6 +65,7 @@ function Status({ answer }: { answer: EntityMesh }) {
         </Section>
       ))}
       <HiddenCount count={hidden} />
+      <HowFound answer={answer} />
     </>
   );
 }
