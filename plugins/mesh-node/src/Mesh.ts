@@ -8,6 +8,7 @@ import type {
   Reason,
 } from '@meshport/plugin-mesh-common';
 import type { ClusterSnapshot, Workload } from './ClusterSnapshot';
+import type { MetricQueries } from './metrics';
 import type { WatchedKind } from './WatchedKind';
 
 /** What one mesh says of one workload. */
@@ -119,4 +120,6 @@ export interface Mesh {
     namespace: string,
     workload?: Workload,
   ): Enrolment | undefined;
+  /** Golden metrics and edges that its proxies count; absent where they count none. */
+  readonly queries?: MetricQueries;
 }

@@ -1,0 +1,146 @@
+/** Labels and value of one sample of an instant vector. NaN and infinities may occur. */
+export interface MetricSample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+  /** Of a native histogram: upper bounds with counts per second, not cumulative. */
+  readonly buckets?: readonly (readonly [upper: number, count: number])[];
+}
+
+/** A label matcher. Values are never put into PromQL by hand. */
+export interface Matcher {
+  readonly label: string;
+  readonly operator: '=' | '!=' | '=~' | '!~';
+  readonly value: string;
+}
+
+/** What a query has to keep to, chosen for the store that is asked. */
+export interface QueryScope {
+  /** Seconds that rates are counted over. */
+  readonly windowSeconds: number;
+  /** Label that names the cluster; undefined where the store is of one cluster alone. */
+  readonly clusterLabel?: string;
+  /** To be added to every selector: configured ones, and those of a split. */
+  readonly matchers: readonly Matcher[];
+  /** The store has native histograms instead of `_bucket` series for the metric. */
+  isNative(metric: string): boolean;
+}
+
+/** One end of calls, as the proxies name it. What is unknown is left out. */
+export interface Peer {
+  /** The portal's name of the cluster, where it is known. */
+  readonly cluster?: string;
+  /** The name that the mesh gives the cluster, where the portal has none for it. */
+  readonly alias?: string;
+  readonly namespace?: string;
+  readonly workload?: string;
+  /** The Service that was called, of the same namespace; of a caller never known. */
+  readonly service?: string;
+  /** Value of the label `app` and its kin: all that some know of a remote end. */
+  readonly app?: string;
+  readonly pod?: string;
+  readonly version?: string;
+  /** Name or address outside of all clusters. */
+  readonly host?: string;
+}
+
+/** Quantiles in milliseconds, and the mean. */
+export interface ObservedLatency {
+  readonly p50?: number;
+  readonly p95?: number;
+  readonly p99?: number;
+  readonly mean?: number;
+}
+
+/**
+ * What was counted of calls between two ends, per second. Parts that one query does not
+ * know are left out; those of several queries with the same ends are put together.
+ */
+export interface ObservedCalls {
+  readonly requests?: number;
+  /** Failed requests by reason: `server-error`, `upstream-unreachable`, ... */
+  readonly failures?: Readonly<Record<string, number>>;
+  readonly latency?: ObservedLatency;
+  /** Cumulative buckets: upper bounds in milliseconds (last one Infinity), counts per second. */
+  readonly buckets?: readonly (readonly [upper: number, count: number])[];
+  readonly connections?: number;
+  readonly failedConnections?: number;
+  readonly receivedBytes?: number;
+  readonly sentBytes?: number;
+}
+
+/**
+ * Calls as one kind of proxy saw them. `inbound` are all calls to `to`, whoever made
+ * them (`from` is empty); `edge` those from one end to the other.
+ */
+export interface Observation {
+  readonly kind: 'inbound' | 'edge' | 'route';
+  /** Who counted: the client's proxy, the server's, or an L7 proxy between them. */
+  readonly reporter: 'source' | 'destination' | 'waypoint';
+  readonly protocol: 'http' | 'grpc' | 'tcp';
+  readonly from: Peer;
+  readonly to: Peer;
+  /** Of `route`: its name. */
+  readonly route?: string;
+  readonly mtls?: boolean;
+  readonly calls: ObservedCalls;
+}
+
+/** What reading samples needs to know of the store they came from. */
+export interface SampleContext {
+  /** Cluster of a sample: from the cluster label, or the store's only one. */
+  clusterOf(labels: Readonly<Record<string, string>>): string | undefined;
+  /** The portal's name for what a mesh calls a cluster; undefined where it is unknown. */
+  resolve(system: string, alias: string): string | undefined;
+}
+
+/** One grouped query for all services of a store. */
+export interface MetricQuery {
+  /** `<mesh>-<what>`, in logs and sentences. */
+  readonly id: string;
+  /** Metric that it is about: without any series of it the query is left out. */
+  readonly metric: string;
+  expression(scope: QueryScope): string;
+  read(
+    samples: Iterable<MetricSample>,
+    context: SampleContext,
+  ): Iterable<Observation>;
+}
+
+/** The service (in one cluster) that a query for people or for a chart is about. */
+export interface MetricTarget {
+  readonly cluster: string;
+  /** Names that meshes give the cluster, by system. */
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly namespace: string;
+  readonly service: string;
+  /** Names of the workloads behind it, by kind (`Deployment`). */
+  readonly workloads: readonly {
+    readonly kind: string;
+    readonly name: string;
+  }[];
+  readonly waypoint: boolean;
+}
+
+/** PromQL for one service; absent where the mesh does not count that. */
+export interface TargetQueries {
+  /** Requests per second. */
+  readonly requestRate?: string;
+  /** Failed requests per second; empty where none failed. */
+  readonly failureRate?: string;
+  /** 0..1 for people; empty without traffic. */
+  readonly successRatio?: string;
+  /** Milliseconds. */
+  quantile?(q: number): string;
+  /** Requests per second by the label `version`. */
+  readonly requestRateByVersion?: string;
+  readonly failureRateByVersion?: string;
+  readonly connectionRate?: string;
+  readonly receivedByteRate?: string;
+  readonly sentByteRate?: string;
+}
+
+/** What the proxies of a mesh count, as PromQL; pure. */
+export interface MetricQueries {
+  readonly queries: readonly MetricQuery[];
+  forService(target: MetricTarget, scope: QueryScope): TargetQueries;
+}
