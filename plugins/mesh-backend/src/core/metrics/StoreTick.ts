@@ -1,0 +1,25 @@
+import type { Text } from '@meshport/plugin-mesh-common';
+import type { Observation } from '@meshport/plugin-mesh-node';
+
+/** An observation with the mesh whose proxies made it. */
+export type MeshObservation = Observation & { readonly mesh: string };
+
+/**
+ * What one metrics store said at one refresh; never changed afterwards. Observations of
+ * a mesh with equal ends, reporter and protocol are put together into one.
+ */
+export interface StoreTick {
+  readonly store: string;
+  /** Unix time in milliseconds, by the store's clock: the end of the window. */
+  readonly at: number;
+  readonly windowSeconds: number;
+  readonly observations: readonly MeshObservation[];
+  /** Clusters that the store has any series of, by the portal's names. */
+  readonly clusters: readonly string[];
+  /** Values of the cluster label that belong to no known cluster. */
+  readonly unknownClusters: readonly string[];
+  /** Queries that failed; what they count is not known at this time. */
+  readonly failed: readonly { readonly query: string; readonly reason: Text }[];
+  /** Answered in part, doubled by replicas, clocks that differ: sentences for people. */
+  readonly notes: readonly Text[];
+}
