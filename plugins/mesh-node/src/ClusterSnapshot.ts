@@ -1,5 +1,6 @@
 import type { ObjectRef } from '@meshport/plugin-mesh-common';
 import type { Metadata, Namespace, Pod, PodTemplate } from './kinds/schema';
+import type { Rollout } from './snapshot/rollout';
 import type { KindState, WatchedKind } from './WatchedKind';
 
 /** A controller, or a pod without one, with the pods that it runs. */
@@ -33,6 +34,11 @@ export interface Workload {
   readonly partition?: number;
   /** Rollouts of the Deployment are paused: its pods stay until they are resumed. */
   readonly paused?: boolean;
+  /**
+   * Its pods are being replaced by new ones. Undefined where they are not, where nothing
+   * would replace them (paused, `OnDelete`, a partition), and where nothing tells.
+   */
+  readonly rollout?: Rollout;
   /** Pods that count: neither finished nor being deleted. Sorted by name. */
   readonly pods: readonly Pod[];
 }

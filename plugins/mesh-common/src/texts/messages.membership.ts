@@ -60,6 +60,14 @@ export const membershipMessages = {
     'Restart {{kind}} {{name}} to remove the proxy, or label the namespace again.',
   'fix.restart.remove_other':
     'Restart {{kind}} {{name}} to remove the proxies, or label the namespace again.',
+  'fix.rollout-under-way_one':
+    'A restart of {{kind}} {{name}} is under way, and replaces its pod. Nothing else has to be done.',
+  'fix.rollout-under-way_other':
+    'A restart of {{kind}} {{name}} is under way: {{replaced}} of {{count}} pods are replaced, the others follow.',
+  'fix.rollout-stuck_one':
+    'A restart of {{kind}} {{name}} is under way, but its new pod did not become ready in time. See why; another restart would not help.',
+  'fix.rollout-stuck_other':
+    'A restart of {{kind}} {{name}} is under way, but stuck: {{replaced}} of {{count}} pods are replaced, and the next ones did not become ready in time. See why; another restart would not help.',
   'fix.resume':
     'Rollouts of {{kind}} {{name}} are paused. Resume them, which also rolls out what was held back, then restart it.',
   'fix.delete-pods':
@@ -90,6 +98,7 @@ export const membershipMessages = {
   'effect.next-run': 'Nothing restarts; the next run starts as changed.',
   'effect.next-start':
     'Nothing restarts. Pods of the whole namespace get a proxy when they next start.',
+  'verify.rollout': 'How far the restart has got:',
   'verify.containers': 'Which pods run, and with which containers:',
   'verify.namespace': 'What the namespace asks for:',
 } as const satisfies Readonly<Record<string, string>>;

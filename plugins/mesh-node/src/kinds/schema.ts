@@ -57,6 +57,12 @@ const metadataWithoutWriters = metadataSchema.transform(metadata => ({
   writers: [] as typeof metadata.writers,
 }));
 
+/** Of objects whose controller says in their status how much it has seen of them. */
+const metadataWithGeneration = metadataSchema.extend({
+  /** Counts the changes of what is wanted. */
+  generation: optionalInteger,
+});
+
 const containerSchema = z.object({
   name: z.string(),
   image: optionalString,
@@ -107,6 +113,13 @@ const podConditions = lenientList(
   conditions.filter(({ type }) => type === 'Ready'),
 );
 
+const rolloutConditions = lenientList(
+  z.object({ type: z.string(), reason: optionalString }),
+).transform(conditions =>
+  // Others say again what the numbers of the status say.
+  conditions.filter(({ type }) => type === 'Progressing'),
+);
+
 export const podSchema = z.object({
   metadata: metadataWithoutWriters,
   spec: lenientObject({ ...podSpecShape, nodeName: optionalString }),
@@ -153,7 +166,7 @@ export const serviceSchema = z.object({
 });
 
 export const deploymentSchema = z.object({
-  metadata: metadataSchema,
+  metadata: metadataWithGeneration,
   spec: lenientObject({
     replicas: optionalInteger,
     selector: lenientObject({ matchLabels: strings }),
@@ -169,12 +182,19 @@ export const deploymentSchema = z.object({
     template: podTemplateSchema,
   }),
   status: lenientObject({
+    /** The last generation that the controller has acted upon. */
+    observedGeneration: optionalInteger,
+    /** Pods of all templates; numbers of zero are left out. */
+    replicas: optionalInteger,
+    /** Pods of the template as it is now. */
+    updatedReplicas: optionalInteger,
     availableReplicas: optionalInteger,
+    conditions: rolloutConditions,
   }),
 });
 
 export const statefulSetSchema = z.object({
-  metadata: metadataSchema,
+  metadata: metadataWithGeneration,
   spec: lenientObject({
     replicas: optionalInteger,
     selector: lenientObject({ matchLabels: strings }),
@@ -185,11 +205,18 @@ export const statefulSetSchema = z.object({
     }),
     template: podTemplateSchema,
   }),
-  status: lenientObject({ readyReplicas: optionalInteger }),
+  status: lenientObject({
+    observedGeneration: optionalInteger,
+    readyReplicas: optionalInteger,
+    updatedReplicas: optionalInteger,
+    /** Of the pods before a rollout and after it; equal once it is over. */
+    currentRevision: optionalString,
+    updateRevision: optionalString,
+  }),
 });
 
 export const daemonSetSchema = z.object({
-  metadata: metadataSchema,
+  metadata: metadataWithGeneration,
   spec: lenientObject({
     selector: lenientObject({ matchLabels: strings }),
     updateStrategy: lenientObject({
@@ -202,7 +229,10 @@ export const daemonSetSchema = z.object({
     template: podTemplateSchema,
   }),
   status: lenientObject({
+    observedGeneration: optionalInteger,
     desiredNumberScheduled: optionalInteger,
+    currentNumberScheduled: optionalInteger,
+    updatedNumberScheduled: optionalInteger,
     numberReady: optionalInteger,
   }),
 });

@@ -119,7 +119,7 @@ describe('what nobody reads', () => {
     [
       'replicas that become ready before they are available',
       'deployments',
-      { status: { replicas: 2, readyReplicas: 1, availableReplicas: 1 } },
+      { status: { replicas: 3, readyReplicas: 1, availableReplicas: 1 } },
       { status: { replicas: 3, readyReplicas: 2, availableReplicas: 1 } },
     ],
     [

@@ -1,6 +1,13 @@
 import type { ObjectRef } from '@meshport/plugin-mesh-common';
 import type { ClusterSnapshot, Workload } from '../ClusterSnapshot';
-import type { Metadata, Pod, PodTemplate } from '../kinds/schema';
+import type {
+  DaemonSet,
+  Deployment,
+  Metadata,
+  Pod,
+  PodTemplate,
+  StatefulSet,
+} from '../kinds/schema';
 import { podTemplateSchema } from '../kinds/schema';
 import {
   cronJobKind,
@@ -13,6 +20,11 @@ import {
 import type { WatchedKind } from '../WatchedKind';
 import { createOwnerLookup, type OwnerId } from './owners';
 import { replacedByDaemonSet, replacedByDeployment } from './replacedAtOnce';
+import {
+  rolloutOfDaemonSet,
+  rolloutOfDeployment,
+  rolloutOfStatefulSet,
+} from './rollout';
 
 type SnapshotKinds = Pick<ClusterSnapshot, 'cluster' | 'kind'>;
 
@@ -26,6 +38,7 @@ type Controller = Pick<
   | 'paused'
   | 'replacedAtOnce'
   | 'replicas'
+  | 'rollout'
   | 'selector'
   | 'updateStrategy'
 > & {
@@ -60,40 +73,56 @@ function idOf<T>(kind: WatchedKind<T>, metadata: Metadata): OwnerId {
   };
 }
 
+function ofDeployment(deployment: Deployment): Controller {
+  const { metadata, spec } = deployment;
+  return {
+    id: idOf(deploymentKind, metadata),
+    metadata,
+    template: spec.template,
+    // The API server's default: an absent number means one replica.
+    replicas: spec.replicas ?? 1,
+    selector: spec.selector.matchLabels,
+    updateStrategy: spec.strategy.type ?? 'RollingUpdate',
+    replacedAtOnce: replacedByDeployment(spec),
+    paused: spec.paused,
+    rollout: rolloutOfDeployment(deployment),
+  };
+}
+
+function ofStatefulSet(set: StatefulSet): Controller {
+  const { metadata, spec } = set;
+  return {
+    id: idOf(statefulSetKind, metadata),
+    metadata,
+    template: spec.template,
+    replicas: spec.replicas ?? 1,
+    selector: spec.selector.matchLabels,
+    updateStrategy: spec.updateStrategy.type ?? 'RollingUpdate',
+    replacedAtOnce: 1,
+    partition: spec.updateStrategy.rollingUpdate.partition,
+    rollout: rolloutOfStatefulSet(set),
+  };
+}
+
+function ofDaemonSet(set: DaemonSet): Controller {
+  const { metadata, spec, status } = set;
+  const nodes = status.desiredNumberScheduled ?? 1;
+  return {
+    id: idOf(daemonSetKind, metadata),
+    metadata,
+    template: spec.template,
+    selector: spec.selector.matchLabels,
+    updateStrategy: spec.updateStrategy.type ?? 'RollingUpdate',
+    replacedAtOnce: replacedByDaemonSet(spec, nodes),
+    rollout: rolloutOfDaemonSet(set),
+  };
+}
+
 function controllersOf({ kind }: SnapshotKinds): Controller[] {
   return [
-    ...kind(deploymentKind).items.map(({ metadata, spec }) => ({
-      id: idOf(deploymentKind, metadata),
-      metadata,
-      template: spec.template,
-      // The API server's default: an absent number means one replica.
-      replicas: spec.replicas ?? 1,
-      selector: spec.selector.matchLabels,
-      updateStrategy: spec.strategy.type ?? 'RollingUpdate',
-      replacedAtOnce: replacedByDeployment(spec),
-      paused: spec.paused,
-    })),
-    ...kind(statefulSetKind).items.map(({ metadata, spec }) => ({
-      id: idOf(statefulSetKind, metadata),
-      metadata,
-      template: spec.template,
-      replicas: spec.replicas ?? 1,
-      selector: spec.selector.matchLabels,
-      updateStrategy: spec.updateStrategy.type ?? 'RollingUpdate',
-      replacedAtOnce: 1,
-      partition: spec.updateStrategy.rollingUpdate.partition,
-    })),
-    ...kind(daemonSetKind).items.map(({ metadata, spec, status }) => ({
-      id: idOf(daemonSetKind, metadata),
-      metadata,
-      template: spec.template,
-      selector: spec.selector.matchLabels,
-      updateStrategy: spec.updateStrategy.type ?? 'RollingUpdate',
-      replacedAtOnce: replacedByDaemonSet(
-        spec,
-        status.desiredNumberScheduled ?? 1,
-      ),
-    })),
+    ...kind(deploymentKind).items.map(ofDeployment),
+    ...kind(statefulSetKind).items.map(ofStatefulSet),
+    ...kind(daemonSetKind).items.map(ofDaemonSet),
     ...kind(cronJobKind).items.map(({ metadata, spec }) => ({
       id: idOf(cronJobKind, metadata),
       metadata,
@@ -187,6 +216,7 @@ export function groupWorkloads(snapshot: SnapshotKinds): Workload[] {
         replacedAtOnce: controller?.replacedAtOnce,
         partition: controller?.partition,
         paused: controller?.paused,
+        rollout: controller?.rollout,
         pods: pods.sort(byName),
       };
     });

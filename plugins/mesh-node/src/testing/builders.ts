@@ -24,6 +24,7 @@ export interface MetadataOptions {
   /** ISO 8601. */
   createdAt?: string;
   deletedAt?: string;
+  generation?: number;
   uid?: string;
   /** Controller of the object. */
   owner?: KubeObject;
@@ -53,6 +54,7 @@ function metadata(
     uid: options.uid ?? `uid-of-${name}`,
     creationTimestamp: options.createdAt ?? '2026-01-01T00:00:00Z',
     deletionTimestamp: options.deletedAt,
+    generation: options.generation,
     labels: options.labels ?? {},
     annotations: options.annotations ?? {},
     ownerReferences: options.owner
@@ -134,6 +136,8 @@ export interface ControllerOptions extends MetadataOptions, PodSpecOptions {
   paused?: boolean;
   /** Replicas that are available; all of them unless said otherwise. */
   available?: number;
+  /** What its controller says, beside what follows from the rest. */
+  status?: Readonly<Record<string, unknown>>;
 }
 
 function template(options: ControllerOptions): Record<string, unknown> {
@@ -162,7 +166,11 @@ export function aDeployment(options: ControllerOptions = {}): KubeObject {
       },
       template: template(options),
     },
-    status: { replicas, availableReplicas: options.available ?? replicas },
+    status: {
+      replicas,
+      availableReplicas: options.available ?? replicas,
+      ...options.status,
+    },
   };
 }
 
@@ -174,9 +182,13 @@ export function aStatefulSet(options: ControllerOptions = {}): KubeObject {
     spec: {
       replicas: options.replicas ?? 1,
       selector: { matchLabels: { app: options.name ?? 'cart' } },
-      updateStrategy: { type: options.updateStrategy },
+      updateStrategy: {
+        type: options.updateStrategy,
+        rollingUpdate: options.rollingUpdate,
+      },
       template: template(options),
     },
+    status: options.status,
   };
 }
 
@@ -193,7 +205,10 @@ export function aDaemonSet(options: ControllerOptions = {}): KubeObject {
       },
       template: template(options),
     },
-    status: { desiredNumberScheduled: options.replicas ?? 1 },
+    status: {
+      desiredNumberScheduled: options.replicas ?? 1,
+      ...options.status,
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import {
   aReplicaSet,
   aSnapshot,
   aStatefulSet,
+  type ControllerOptions,
   type KubeObject,
   type SnapshotOptions,
 } from '@meshport/plugin-mesh-node/testing';
@@ -605,6 +606,94 @@ describe('the fix for pods that predate injection', () => {
     expect(fix?.command).toBe(
       'kubectl --context west -n shop rollout resume deployment/x && kubectl --context west -n shop rollout restart deployment/x',
     );
+  });
+
+  describe('while a rollout replaces pods', () => {
+    const observed = { observedGeneration: 2, availableReplicas: 3 };
+    const midway = { ...observed, replicas: 4, updatedReplicas: 2 };
+    const stuck = {
+      ...midway,
+      conditions: [{ type: 'Progressing', reason: 'ProgressDeadlineExceeded' }],
+    };
+    const inRollout = (status: object, options: ControllerOptions = {}) =>
+      plain(
+        aDeployment({
+          ...{ name: 'x', replicas: 3, generation: 2 },
+          ...options,
+          status: status as Record<string, unknown>,
+        }),
+      );
+
+    it.each<[string, KubeObject[], string]>([
+      [
+        'is midway',
+        inRollout(midway),
+        'A restart of Deployment x is under way: 1 of 3 pods are replaced, the others follow.',
+      ],
+      [
+        'has just been asked for',
+        inRollout({ ...observed, replicas: 3 }, { generation: 3 }),
+        'A restart of Deployment x is under way: 0 of 3 pods are replaced, the others follow.',
+      ],
+      [
+        'does not get on',
+        inRollout(stuck),
+        'A restart of Deployment x is under way, but stuck: 1 of 3 pods are replaced, and the next ones did not become ready in time. See why; another restart would not help.',
+      ],
+    ])('offers no other restart where it %s', (_, objects, message) => {
+      const membership = membershipIn(objects, { name: 'x' });
+      expect(summary(membership)).toBe(
+        'pending-restart 0/2 pod-predates-injection',
+      );
+      const [{ fix }] = membership?.reasons ?? [];
+      expect(fix).toEqual({ text: expect.objectContaining({ message }) });
+      expect(membership?.verify[0].command).toBe(
+        'kubectl --context west -n shop rollout status deployment/x --watch=false',
+      );
+    });
+
+    it.each<[string, KubeObject[]]>([
+      [
+        'it has already made pods without a proxy itself',
+        inRollout({ ...observed, replicas: 3, updatedReplicas: 2 }),
+      ],
+      [
+        'it is over',
+        inRollout({ ...observed, replicas: 3, updatedReplicas: 3 }),
+      ],
+    ])('offers a restart where %s', (_, objects) => {
+      expect(fixOf(objects)?.command).toBe(
+        'kubectl --context west -n shop rollout restart deployment/x',
+      );
+    });
+
+    it('resumes one that is paused', () => {
+      expect(fixOf(inRollout(midway, { paused: true }))?.text.id).toBe(
+        'fix.resume',
+      );
+    });
+
+    it('does not offer one to pods with a proxy of an old revision either', () => {
+      const owner = aDeployment({
+        ...{ name: 'x', replicas: 2, generation: 2 },
+        status: { observedGeneration: 2, replicas: 3, updatedReplicas: 1 },
+      });
+      const membership = membershipIn(
+        [
+          ...anIstio(),
+          ...canary,
+          aNamespace({ labels: { 'istio.io/rev': 'canary' } }),
+          owner,
+          anInjectedPod({ name: 'old', owner, revision: 'default' }),
+          anInjectedPod({ name: 'new', owner, revision: 'canary' }),
+        ],
+        { name: 'x' },
+      );
+      expect(summary(membership)).toBe(
+        'pending-restart 2/2 pod-has-old-revision',
+      );
+      expect(membership?.reasons[0].fix?.text.id).toBe('fix.rollout-under-way');
+    });
   });
 
   it('says that a changed template waits for a paused Deployment', () => {

@@ -1,4 +1,9 @@
-import { type Fix, type Text, text } from '@meshport/plugin-mesh-common';
+import {
+  type Fix,
+  type Membership,
+  type Text,
+  text,
+} from '@meshport/plugin-mesh-common';
 import type { Pod, Workload } from '@meshport/plugin-mesh-node';
 import { stringify } from 'yaml';
 import { kubectl } from '../../model/kubectl';
@@ -98,7 +103,55 @@ function rollsOut({ ref, updateStrategy, partition = 0 }: Workload): boolean {
   );
 }
 
-/** How to replace these pods of a workload by new ones. */
+/**
+ * How to check on a rollout that is under way; nothing where none is. The command ends at
+ * once, and fails where the rollout is stuck.
+ */
+export function watchRollout(
+  context: string,
+  workload: Workload,
+): Membership['verify'] {
+  if (!workload.rollout) return [];
+  const words = ['-n', workload.namespace, 'rollout', 'status'];
+  const command = kubectl(
+    context,
+    ...words,
+    resource(workload),
+    '--watch=false',
+  );
+  return [{ text: text('verify.rollout'), command }];
+}
+
+/** Ids by how the rollout gets on. */
+const ROLLOUTS = {
+  'under-way': 'fix.rollout-under-way',
+  stuck: 'fix.rollout-stuck',
+} as const;
+
+/**
+ * A rollout that is under way replaces these pods too: another one would only start over.
+ * Undefined where there are more of them than it has left, as some are of its own making.
+ */
+function waitForRollout(
+  workload: Workload,
+  pods: readonly Pod[],
+): Fix | undefined {
+  const { rollout } = workload;
+  if (!rollout || pods.length > rollout.outdated) return undefined;
+  const { state, wanted, outdated } = rollout;
+  return {
+    text: text(ROLLOUTS[state], {
+      ...workloadNames(workload),
+      count: wanted,
+      replaced: Math.max(0, wanted - outdated),
+    }),
+  };
+}
+
+/**
+ * How to replace these pods of a workload by new ones, which are to be as they should;
+ * while that is being done already, to wait.
+ */
 export function restartFix(
   context: string,
   workload: Workload,
@@ -115,7 +168,8 @@ export function restartFix(
     return { text: text('fix.next-run', workloadNames(workload)) };
   }
   return rollsOut(workload)
-    ? rolloutRestart(context, workload, options)
+    ? waitForRollout(workload, options.pods) ??
+        rolloutRestart(context, workload, options)
     : deletePods(context, workload, options.pods);
 }
 

@@ -6,6 +6,7 @@ import type {
 import type { Pod } from '@meshport/plugin-mesh-node';
 import { severityRank } from '../../model/states';
 import { type SidecarFacts, templateOfPod } from './facts';
+import { watchRollout } from './fixes';
 
 /** State of a workload in the mesh and why. */
 export interface Verdict {
@@ -104,6 +105,8 @@ export function sidecarMembership(
   { state, reasons }: Verdict,
   verify: Membership['verify'],
 ): Membership {
+  const { snapshot } = facts.world;
+  const restarts = state === 'pending-restart';
   return {
     mesh,
     mode: 'sidecar',
@@ -115,6 +118,11 @@ export function sidecarMembership(
     },
     proxyVersions: proxyVersions(facts),
     reasons: [...reasons],
-    verify,
+    verify: [
+      ...(restarts
+        ? watchRollout(snapshot.cluster.kubectlContext, facts.workload)
+        : []),
+      ...verify,
+    ],
   };
 }
