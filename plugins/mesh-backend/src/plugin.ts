@@ -33,6 +33,7 @@ import type { ClusterSource, ClusterState } from './io/kube/ClusterSource';
 import { KubernetesClusterSource } from './io/kube/KubernetesClusterSource';
 import { KubernetesProxyTransport } from './io/kube/KubernetesProxyTransport';
 import { proxyCacheWarning } from './io/kube/proxyCacheWarning';
+import type { WatchTiming } from './io/kube/timing';
 import { processUsage } from './io/processUsage';
 import { announceChanges } from './service/announceChanges';
 import { ClusterModels } from './service/ClusterModels';
@@ -49,6 +50,8 @@ interface Watching {
 /** Seams that tests replace; an installation has none. */
 export interface MeshPluginOptions {
   readonly createClusterSource?: (watching: Watching) => ClusterSource;
+  /** Of the watches of clusters, where no other source is given. */
+  readonly timing?: Partial<WatchTiming>;
 }
 
 /** Our meshes and added ones; an id that is taken is a mistake of the installation. */
@@ -107,7 +110,10 @@ type Services = {
   [Name in keyof typeof deps]: (typeof deps)[Name]['T'];
 };
 
-function kubernetesClusters(services: Services, watching: Watching) {
+function kubernetesClusters(
+  services: Services,
+  watching: Watching & Pick<MeshPluginOptions, 'timing'>,
+) {
   return new KubernetesClusterSource({
     ...watching,
     transport: new KubernetesProxyTransport(services),
@@ -138,7 +144,7 @@ function createReadSide(
   };
   const source =
     options.createClusterSource?.(watching) ??
-    kubernetesClusters(services, watching);
+    kubernetesClusters(services, { ...watching, timing: options.timing });
   const build = buildWith(meshes, config);
   const models = new ClusterModels({ source, build, clock, logger });
   const catalog = new PollingCatalogIndex({ ...services, clock });
