@@ -252,7 +252,7 @@ describe('a workload outside of every mesh', () => {
             fix: {
               text: {
                 message:
-                  'Label namespace shop to enrol it in Istio, then restart its workloads.',
+                  'Label namespace shop to enrol it in Istio, then restart its workloads: running pods get a proxy only when they start again.',
               },
               command:
                 'kubectl --context west label namespace shop istio-injection=enabled --overwrite',

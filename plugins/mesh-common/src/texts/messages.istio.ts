@@ -9,7 +9,9 @@ export const istioMessages = {
   'reason.revision-not-found.template-none':
     '{{kind}} {{name}} asks for Istio revision {{revision}}, but no Istio in this cluster injects proxies.',
   'fix.namespace-revision':
-    'Label namespace {{namespace}} with a revision that exists: {{revision}}.',
+    'Label namespace {{namespace}} with a revision that exists ({{revision}}), then restart its workloads: running pods get a proxy of it only when they start again.',
+  'fix.namespace-revision.in-use':
+    'Label namespace {{namespace}} with the revision that its pods have, and that exists: {{revision}}.',
   'fix.namespace-no-revision':
     'Remove the label from namespace {{namespace}}, or have Istio installed.',
   'fix.template-revision':
@@ -23,6 +25,8 @@ export const istioMessages = {
     '{{kind}} {{name}} asks for a proxy, but namespace {{namespace}} says istio-injection={{injection}}, which wins.',
   'fix.remove-namespace-label':
     'Remove the label {{label}} from namespace {{namespace}}.',
+  'fix.unblock-namespace':
+    'Remove the label {{label}} from namespace {{namespace}}, then restart its workloads: running pods get a proxy only when they start again.',
   'reason.namespace-ignored-by-mesh':
     'Namespace {{namespace}} asks for Istio, but Istio never adds proxies to this namespace.',
   'fix.unlabel-namespace':
@@ -35,11 +39,11 @@ export const istioMessages = {
   'reason.injector-unavailable.next-pod':
     'Every new pod of {{kind}} {{name}} has to pass the istiod of revision {{revision}}, which is not running.',
   'fix.bring-back-istiod':
-    'The platform team has to bring istiod of revision {{revision}} back. Do not restart {{kind}} {{name}} before: its pods might not start.',
+    'The platform team has to bring istiod of revision {{revision}} back. Restart {{kind}} {{name}} only then: before, its pods might not start.',
   'fix.bring-back-istiod.no-pods':
     'The platform team has to bring istiod of revision {{revision}} back.',
   'fix.scale-istiod':
-    'The platform team has to scale istiod of revision {{revision}} up again. Do not restart {{kind}} {{name}} before: its pods might not start.',
+    'The platform team has to scale istiod of revision {{revision}} up again. Restart {{kind}} {{name}} only then: before, its pods might not start.',
   'fix.scale-istiod.no-pods':
     'The platform team has to scale istiod of revision {{revision}} up again.',
 
@@ -101,7 +105,7 @@ export const istioMessages = {
   'reason.namespace-ignored-by-mesh.injector':
     'Namespace {{namespace}} asks for Istio, but the injector of revision {{revision}} is configured to leave pods like those of {{kind}} {{name}} alone.',
   'fix.discover-namespace':
-    'Change the labels of namespace {{namespace}} so that istiod sees it, then restart its workloads.',
+    'Change the labels of namespace {{namespace}} so that istiod sees it, then restart its workloads: running pods get a proxy only when they start again.',
   'fix.change-injector':
     'The platform team has to change the injection policy of Istio revision {{revision}} (policy, neverInjectSelector), or the namespace should not ask.',
 
@@ -198,7 +202,7 @@ export const istioMessages = {
     'One more proxy starts in the namespace; no other pod restarts.',
   'effect.at-once': 'Nothing restarts; it takes effect within seconds.',
   'fix.label-namespace-ambient':
-    'Label namespace {{namespace}} to enrol it in ambient mode of Istio.',
+    'Label namespace {{namespace}} to enrol it in ambient mode of Istio. Nothing has to be restarted.',
 
   'reason.version-skew.newer_one':
     '1 pod runs {{part}} {{version}}, which is newer than its istiod ({{istiod}}, revision {{revision}}). Istio does not support that.',

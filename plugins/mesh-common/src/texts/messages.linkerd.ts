@@ -15,7 +15,7 @@ export const linkerdMessages = {
   'fix.linkerd-leave-template':
     'Keep to Istio: take linkerd.io/inject out of the pod template of {{kind}} {{name}}.',
   'fix.linkerd-unannotate-namespace':
-    'Take linkerd.io/inject off namespace {{namespace}}, so that its workloads decide.',
+    'Take linkerd.io/inject off namespace {{namespace}}, so that its workloads decide, then restart those: running pods get a proxy only when they start again.',
   'effect.mesh-stays':
     'Nothing restarts. Pods that start keep to the mesh that they are in now.',
   'effect.next-start-own':
@@ -29,7 +29,7 @@ export const linkerdMessages = {
   'reason.namespace-ignored-by-mesh.linkerd-label':
     'Namespace {{namespace}} asks for Linkerd, but its label {{label}}=disabled keeps Linkerd away.',
   'fix.linkerd-admit-namespace':
-    'Remove the label {{label}} from namespace {{namespace}}, then restart its workloads.',
+    'Remove the label {{label}} from namespace {{namespace}}, then restart its workloads: running pods get a proxy only when they start again.',
   'fix.linkerd-ignored-namespace':
     'Take linkerd.io/inject off namespace {{namespace}}; run what needs the mesh in another namespace.',
   'fix.linkerd-ignored-template':
@@ -60,9 +60,9 @@ export const linkerdMessages = {
   'reason.namespace-not-labelled.linkerd-template-label':
     'The pod template of {{kind}} {{name}} has linkerd.io/inject as a label, where it does nothing: Linkerd reads the annotation.',
   'fix.linkerd-annotate-namespace':
-    'Annotate namespace {{namespace}} to enrol it in Linkerd, then restart its workloads.',
+    'Annotate namespace {{namespace}} to enrol it in Linkerd, then restart its workloads: running pods get a proxy only when they start again.',
   'fix.linkerd-move-namespace-label':
-    'Make the label of namespace {{namespace}} an annotation, then restart its workloads.',
+    'Make the label of namespace {{namespace}} an annotation, then restart its workloads: running pods get a proxy only when they start again.',
   'fix.linkerd-move-template-label':
     'Make the label in the pod template of {{kind}} {{name}} an annotation.',
 

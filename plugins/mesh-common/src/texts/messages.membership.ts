@@ -47,7 +47,7 @@ export const membershipMessages = {
   'reason.namespace-not-labelled':
     'Namespace {{namespace}} does not ask for a mesh.',
   'fix.label-namespace':
-    'Label namespace {{namespace}} to enrol it in {{mesh}}, then restart its workloads.',
+    'Label namespace {{namespace}} to enrol it in {{mesh}}, then restart its workloads: running pods get a proxy only when they start again.',
   'fix.choose-mesh':
     'Choose a mesh for namespace {{namespace}}: {{meshes}} are installed here.',
   'fix.restart.enrol_one': 'Restart {{kind}} {{name}} to enrol this pod.',

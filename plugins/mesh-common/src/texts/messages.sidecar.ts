@@ -75,11 +75,11 @@ export const sidecarMessages = {
   'reason.injector-unavailable.component-next-pod':
     'Every new pod of {{kind}} {{name}} has to pass {{injector}}, which is not running.',
   'fix.bring-back-injector':
-    'The platform team has to bring {{injector}} back. Do not restart {{kind}} {{name}} before: its pods might not start, or not get a proxy.',
+    'The platform team has to bring {{injector}} back. Restart {{kind}} {{name}} only then: before, its pods might not start, or not get a proxy.',
   'fix.bring-back-injector.no-pods':
     'The platform team has to bring {{injector}} back.',
   'fix.scale-injector':
-    'The platform team has to scale {{injector}} up again. Do not restart {{kind}} {{name}} before: its pods might not start, or not get a proxy.',
+    'The platform team has to scale {{injector}} up again. Restart {{kind}} {{name}} only then: before, its pods might not start, or not get a proxy.',
   'fix.scale-injector.no-pods':
     'The platform team has to scale {{injector}} up again.',
 

@@ -213,7 +213,7 @@ const LABELS: readonly FixSituation[] = [
       {
         says: 'misconfigured 0/2 conflicting-labels',
         text: 'reason.conflicting-labels.namespace',
-        fix: 'fix.remove-namespace-label',
+        fix: 'fix.unblock-namespace',
       },
       RESTART,
       ENROLLED,
@@ -230,7 +230,7 @@ const LABELS: readonly FixSituation[] = [
       {
         says: 'misconfigured 0/2 conflicting-labels',
         text: 'reason.conflicting-labels.namespace-and-pod',
-        fix: 'fix.remove-namespace-label',
+        fix: 'fix.unblock-namespace',
       },
       RESTART,
       ENROLLED,

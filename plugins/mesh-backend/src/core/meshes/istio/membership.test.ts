@@ -726,6 +726,59 @@ describe('the fix for pods that predate injection', () => {
   });
 });
 
+describe('a fix that takes a second step', () => {
+  const RESTART = /, then restart its workloads: running pods get a proxy /;
+
+  it.each<[string, CartOptions, string, boolean]>([
+    [
+      'a label that names no revision',
+      { namespaceLabels: { 'istio.io/rev': 'gone' }, pods: [{}] },
+      'fix.namespace-revision',
+      true,
+    ],
+    [
+      'the same where the pods have a proxy of the one that there is',
+      {
+        namespaceLabels: { 'istio.io/rev': 'gone' },
+        pods: [{ proxy: 'default' }],
+      },
+      'fix.namespace-revision.in-use',
+      false,
+    ],
+    [
+      'a label that keeps pods from a proxy',
+      {
+        namespaceLabels: { 'istio-injection': 'disabled' },
+        podLabels: { 'sidecar.istio.io/inject': 'true' },
+        pods: [{}],
+      },
+      'fix.unblock-namespace',
+      true,
+    ],
+    [
+      'the same where they have one from before',
+      {
+        namespaceLabels: { 'istio-injection': 'disabled' },
+        podLabels: { 'sidecar.istio.io/inject': 'true' },
+        pods: [{ proxy: 'default' }],
+      },
+      'fix.remove-namespace-label',
+      false,
+    ],
+    [
+      'a namespace that refuses',
+      { namespaceLabels: { 'istio-injection': 'disabled' }, pods: [{}] },
+      'fix.label-namespace',
+      true,
+    ],
+  ])('%s', (_, cart, id, announces) => {
+    const membership = membershipIn([...anIstio(), ...aCart(cart)]);
+    const fix = membership?.reasons[0]?.fix;
+    expect(fix?.text.id).toBe(id);
+    expect(RESTART.test(fix?.text.message ?? '')).toBe(announces);
+  });
+});
+
 describe('the command that fixes', () => {
   const command = (objects: KubeObject[], cart: CartOptions) =>
     membershipIn([...objects, ...aCart(cart)])?.reasons[0]?.fix?.command;

@@ -53,6 +53,17 @@ function templateRevision(facts: Facts, best: string | undefined): Fix {
   });
 }
 
+/** Ids by whether pods have to be restarted once the namespace asks for the revision. */
+function namespaceRevisionId(
+  { missing, enrolled }: Facts,
+  best: string,
+): string {
+  const inUse =
+    missing.length === 0 &&
+    enrolled.every(({ proxy }) => proxy.revision === best);
+  return inUse ? 'fix.namespace-revision.in-use' : 'fix.namespace-revision';
+}
+
 function namespaceRevision(facts: Facts, best: string | undefined): Fix {
   const { workload, world } = facts;
   const { namespace } = workload;
@@ -60,7 +71,7 @@ function namespaceRevision(facts: Facts, best: string | undefined): Fix {
   const removed = best ? [LABEL_INJECTION] : [LABEL_INJECTION, LABEL_REVISION];
   return {
     text: best
-      ? text('fix.namespace-revision', { namespace, revision: best })
+      ? text(namespaceRevisionId(facts, best), { namespace, revision: best })
       : text('fix.namespace-no-revision', { namespace }),
     effect: text(best ? 'effect.next-start' : 'effect.nothing-changes'),
     manifest:
@@ -108,8 +119,9 @@ export function conflictingLabels(
   facts: Facts,
   intent: Is<'conflict'>,
 ): KnownReason {
-  const { world, workload, namespace } = facts;
+  const { world, workload, namespace, missing } = facts;
   const labels = namespace?.metadata.labels ?? {};
+  const blocks = intent.remove !== LABEL_REVISION;
   const params = {
     ...namesOf(facts),
     injection: labels[LABEL_INJECTION] ?? '',
@@ -120,12 +132,13 @@ export function conflictingLabels(
     code: 'conflicting-labels',
     text: text(`reason.conflicting-labels.${intent.between}`, params),
     fix: {
-      text: text('fix.remove-namespace-label', params),
-      effect: text(
-        intent.remove === LABEL_REVISION
-          ? 'effect.nothing-changes'
-          : 'effect.next-start',
+      text: text(
+        blocks && missing.length > 0
+          ? 'fix.unblock-namespace'
+          : 'fix.remove-namespace-label',
+        params,
       ),
+      effect: text(blocks ? 'effect.next-start' : 'effect.nothing-changes'),
       command: labelNamespace(
         world.snapshot.cluster.kubectlContext,
         workload.namespace,
