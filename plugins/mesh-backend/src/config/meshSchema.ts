@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linksSchema, metricsSchema, objectivesSchema } from './metricsSchema';
 
 /** One problem per value: what is empty is not also misspelt. */
 const name = z.string().trim().min(1, { abort: true });
@@ -17,8 +18,9 @@ const metadataKey = name.regex(
 );
 
 function clusterSchema(meshes: readonly string[]) {
+  // Metrics stores have a name of their own for a cluster, as meshes do.
   const aliases = Object.fromEntries(
-    meshes.map(mesh => [mesh, name.optional()]),
+    [...meshes, 'metrics'].map(system => [system, name.optional()]),
   );
   return z.strictObject({
     displayName: name.optional(),
@@ -26,6 +28,7 @@ function clusterSchema(meshes: readonly string[]) {
     kubectlContext: name.optional(),
     defaultMesh: z.enum([...meshes]).optional(),
     aliases: z.strictObject(aliases).optional(),
+    metrics: name.optional(),
   });
 }
 
@@ -47,5 +50,8 @@ export function meshSchema(meshes: readonly string[]) {
     ownership: z
       .strictObject({ namespaceKey: metadataKey.optional() })
       .optional(),
+    metrics: metricsSchema.optional(),
+    objectives: objectivesSchema.optional(),
+    links: linksSchema.optional(),
   });
 }

@@ -28,6 +28,9 @@ describe('readMeshConfig', () => {
       clusters: new Map(),
       ignoredNamespaces: [],
       ownershipKey: 'meshport.io/owner',
+      metrics: { stores: new Map(), refreshSeconds: 15, windowSeconds: 300 },
+      objectives: {},
+      links: new Map(),
     });
   });
 
@@ -68,11 +71,173 @@ describe('readMeshConfig', () => {
     });
   });
 
+  it('reads metrics stores with all that asking them takes', () => {
+    const { metrics } = read({
+      metrics: {
+        stores: {
+          main: { url: 'http://prometheus.example:9090/' },
+          far: {
+            url: 'https://mimir.example/prometheus',
+            clusterLabel: 'k8s_cluster',
+            headers: { 'X-Team': 'mesh' },
+            bearerToken: 'secret',
+            tenant: 'a|b',
+            caFile: '/etc/ca.pem',
+            matchers: 'env="prod"',
+            publicUrl: 'https://grafana.example/',
+          },
+          old: {
+            url: 'http://old.example',
+            basic: { username: 'me', password: 'secret' },
+          },
+        },
+        refresh: { seconds: 30 },
+        window: { seconds: 120 },
+      },
+    });
+    expect(metrics).toEqual({
+      refreshSeconds: 30,
+      windowSeconds: 120,
+      stores: new Map([
+        [
+          'main',
+          {
+            name: 'main',
+            url: 'http://prometheus.example:9090',
+            headers: {},
+            matchers: [],
+          },
+        ],
+        [
+          'far',
+          {
+            name: 'far',
+            url: 'https://mimir.example/prometheus',
+            clusterLabel: 'k8s_cluster',
+            headers: { 'X-Team': 'mesh' },
+            bearerToken: 'secret',
+            tenant: 'a|b',
+            caFile: '/etc/ca.pem',
+            matchers: [{ label: 'env', operator: '=', value: 'prod' }],
+            publicUrl: 'https://grafana.example',
+          },
+        ],
+        [
+          'old',
+          {
+            name: 'old',
+            url: 'http://old.example',
+            basic: { username: 'me', password: 'secret' },
+            headers: {},
+            matchers: [],
+          },
+        ],
+      ]),
+    });
+  });
+
+  it('reads objectives, and links to other tools', () => {
+    const config = read({
+      objectives: {
+        success: 99.5,
+        p99: { milliseconds: 250 },
+        crossClusterOverhead: { milliseconds: 20 },
+        minRequests: 10,
+      },
+      links: {
+        grafana: 'https://grafana.example/',
+        kiali: { one: 'https://kiali.one.example/kiali/' },
+      },
+    });
+    expect(config.objectives).toEqual({
+      successRatio: 0.995,
+      p99Ms: 250,
+      crossClusterOverheadMs: 20,
+      minRequests: 10,
+    });
+    expect([...config.links]).toEqual([
+      ['grafana', 'https://grafana.example'],
+      ['kiali', { one: 'https://kiali.one.example/kiali' }],
+    ]);
+  });
+
+  it.each<[string, JsonObject, string]>([
+    [
+      'a cluster of a store that there is not',
+      {
+        clusters: { one: { metrics: 'mian' } },
+        metrics: { stores: { main: { url: 'http://a' } } },
+      },
+      'mesh.clusters.one.metrics: mian is no store under mesh.metrics.stores; there are main',
+    ],
+    [
+      'a cluster of a store where there is none',
+      { clusters: { one: { metrics: 'main' } } },
+      'mesh.clusters.one.metrics: main is no store under mesh.metrics.stores; there is none',
+    ],
+    [
+      'a store without an address',
+      { metrics: { stores: { main: {} } } },
+      'mesh.metrics.stores.main.url: is missing; it must be of type string',
+    ],
+    [
+      'an address of something else',
+      { metrics: { stores: { main: { url: 'prometheus:9090' } } } },
+      'mesh.metrics.stores.main.url: must be an address that starts with http:// or https://',
+    ],
+    [
+      'credentials in an address',
+      { metrics: { stores: { main: { url: 'http://me:secret@a' } } } },
+      'mesh.metrics.stores.main.url: must carry no user name or password; addresses are shown and logged',
+    ],
+    [
+      'two kinds of credentials',
+      {
+        metrics: {
+          stores: {
+            main: {
+              url: 'http://a',
+              bearerToken: 'secret',
+              basic: { username: 'me', password: 'secret' },
+            },
+          },
+        },
+      },
+      'mesh.metrics.stores.main: has both bearerToken and basic; only one of them can be sent',
+    ],
+    [
+      'a header of two lines',
+      {
+        metrics: {
+          stores: { main: { url: 'http://a', headers: { a: 'secret\nb: c' } } },
+        },
+      },
+      'mesh.metrics.stores.main.headers.a: must be one line',
+    ],
+    [
+      'matchers that are none',
+      { metrics: { stores: { main: { url: 'http://a', matchers: 'prod' } } } },
+      'mesh.metrics.stores.main.matchers: must be matchers as in PromQL, as in env="prod"',
+    ],
+    [
+      'refreshes that come too often',
+      { metrics: { refresh: { seconds: 1 } } },
+      'mesh.metrics.refresh.seconds: must be at least 5',
+    ],
+    [
+      'an objective that allows no error at all',
+      { objectives: { success: 100 } },
+      'mesh.objectives.success: must be at most 99.9999',
+    ],
+  ])('names the key for %s, and no secret', (_, mesh, problem) => {
+    expect(problemsOf(mesh)).toEqual([problem]);
+  });
+
   it.each<[string, JsonObject | string, string]>([
     [
       'an unknown key',
       { clusterSet: [] },
-      'mesh: unknown clusterSet; allowed here: clusterSets, clusters, ignore, ownership',
+      'mesh: unknown clusterSet; allowed here: clusterSets, clusters, ignore, ownership, metrics, objectives, links',
     ],
     [
       'an unknown key inside a list',
@@ -82,7 +247,7 @@ describe('readMeshConfig', () => {
     [
       'an unknown key of a cluster',
       { clusters: { one: { alias: 'x' } } },
-      'mesh.clusters.one: unknown alias; allowed here: displayName, region, kubectlContext, defaultMesh, aliases',
+      'mesh.clusters.one: unknown alias; allowed here: displayName, region, kubectlContext, defaultMesh, aliases, metrics',
     ],
     [
       'a list that is a word',
@@ -143,7 +308,7 @@ describe('readMeshConfig', () => {
     [
       'an alias by which no mesh calls a cluster',
       { clusters: { one: { aliases: { istoi: 'x' } } } },
-      'mesh.clusters.one.aliases: unknown istoi; allowed here: istio, linkerd',
+      'mesh.clusters.one.aliases: unknown istoi; allowed here: istio, linkerd, metrics',
     ],
     [
       'a pattern of namespaces that is none',
@@ -175,7 +340,7 @@ describe('readMeshConfig', () => {
       'mesh.clusterSets[0].name: must not be empty',
       'mesh.clusterSets[0].clusters: must be of type array',
       'mesh.clusters.one.region: must be of type string',
-      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership',
+      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership, metrics, objectives, links',
     ]);
   });
 
@@ -196,7 +361,7 @@ describe('readMeshConfig', () => {
       'mesh.clusterSets[2].name: must consist of lower case letters, digits and dashes',
       'mesh.clusterSets[2].clusters: must be of type array',
       'mesh.clusterSets[3]: must be of type object',
-      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership',
+      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership, metrics, objectives, links',
       'mesh.clusterSets[1].name: a is the name of another set',
       'mesh.clusterSets[1].clusters[0]: x is in set a already; a cluster may be in one set only',
     ]);

@@ -2,6 +2,14 @@ import type { Config } from '@backstage/config';
 import { z } from 'zod';
 import { describeProblems } from '../core/describeProblems';
 import { meshSchema } from './meshSchema';
+import {
+  linksConfig,
+  metricsConfig,
+  objectivesConfig,
+  type LinksConfig,
+  type MetricsConfig,
+  type ObjectivesConfig,
+} from './metricsConfig';
 
 /** Clusters that belong together; the order of sets is the order on the page. */
 interface ClusterSetConfig {
@@ -20,6 +28,8 @@ interface ClusterConfig {
   readonly defaultMesh?: string;
   /** Names that others give the cluster, by who does: `{ istio: 'cluster1' }`. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** Name of the metrics store that has its numbers. */
+  readonly metrics?: string;
 }
 
 /** The plugin's configuration. No cluster set means: one set with every cluster. */
@@ -30,6 +40,9 @@ export interface MeshConfig {
   readonly ignoredNamespaces: readonly string[];
   /** Annotation or label that names a namespace's owner. */
   readonly ownershipKey: string;
+  readonly metrics: MetricsConfig;
+  readonly objectives: ObjectivesConfig;
+  readonly links: LinksConfig;
 }
 
 /** Set of clusters that no configured set lists. */
@@ -54,8 +67,34 @@ const comparable = z
           .catch({ name: '', clusters: [] }),
       )
       .catch([]),
+    clusters: z
+      .record(
+        z.string(),
+        z
+          .object({ metrics: z.string().trim().catch('') })
+          .catch({ metrics: '' }),
+      )
+      .catch({}),
+    metrics: z
+      .object({ stores: z.record(z.string(), z.unknown()).catch({}) })
+      .catch({ stores: {} }),
   })
-  .catch({ clusterSets: [] });
+  .catch({ clusterSets: [], clusters: {}, metrics: { stores: {} } });
+
+/** Clusters that name a metrics store which there is not. */
+function unknownStores(raw: unknown): string[] {
+  const { clusters, metrics } = comparable.parse(raw);
+  const names = Object.keys(metrics.stores);
+  const choice =
+    names.length > 0 ? `there are ${names.join(', ')}` : 'there is none';
+  return Object.entries(clusters).flatMap(([cluster, entry]) =>
+    entry.metrics === '' || names.includes(entry.metrics)
+      ? []
+      : [
+          `mesh.clusters.${cluster}.metrics: ${entry.metrics} is no store under mesh.metrics.stores; ${choice}`,
+        ],
+  );
+}
 
 /** Problems that no single key shows: names taken twice, clusters in two sets. */
 function conflicts(raw: unknown): string[] {
@@ -128,10 +167,14 @@ export function readMeshConfig(
       ? describeProblems(parsed.error, { schema, prefix: 'mesh' })
       : []),
     ...conflicts(raw),
+    ...unknownStores(raw),
   ];
   if (!parsed.success || problems.length > 0) return failWith(problems);
   const { ignore, ownership } = parsed.data;
   return {
+    metrics: metricsConfig(parsed.data.metrics),
+    objectives: objectivesConfig(parsed.data.objectives),
+    links: linksConfig(parsed.data.links),
     ignoredNamespaces: ignore?.namespaces ?? [],
     ownershipKey: ownership?.namespaceKey ?? DEFAULT_OWNERSHIP_KEY,
     clusterSets: (parsed.data.clusterSets ?? []).map(set => ({
