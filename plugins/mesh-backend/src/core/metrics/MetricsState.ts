@@ -1,0 +1,46 @@
+import type { Text } from '@meshport/plugin-mesh-common';
+import type { StoreTick } from './StoreTick';
+
+/** What is known of one metrics store. */
+export interface StoreState {
+  readonly store: string;
+  /** The last one that came; absent as long as none did. */
+  readonly tick?: StoreTick;
+  /** Unix ms, by the portal's clock: when the last tick came. */
+  readonly receivedAt?: number;
+  /** Why the last refresh gave nothing; absent where it gave a tick. */
+  readonly fault?: Text;
+  /**
+   * The last ticks over the windows of the error budget, by their `windowSeconds`: of
+   * these only requests and failures are read.
+   */
+  readonly budgets: readonly StoreTick[];
+  /** Address for people, where it is configured. */
+  readonly publicUrl?: string;
+}
+
+/**
+ * What all metrics stores said last; never changed once it is there. A new one is put
+ * together after every refresh, whether it gave something or not.
+ */
+export interface MetricsState {
+  /** Unix ms, by the portal's clock: when it was put together. */
+  readonly at: number;
+  /** Seconds that rates are counted over. */
+  readonly windowSeconds: number;
+  /** By name. */
+  readonly stores: ReadonlyMap<string, StoreState>;
+  /** Name of the store that has the numbers of a cluster; undefined where none has. */
+  storeOf(cluster: string): string | undefined;
+  /** Equal as long as nothing that is read from it can differ. */
+  readonly hash: string;
+}
+
+/** An installation without any metrics store. */
+export const NO_METRICS: MetricsState = {
+  at: 0,
+  windowSeconds: 300,
+  stores: new Map(),
+  storeOf: () => undefined,
+  hash: '',
+};
