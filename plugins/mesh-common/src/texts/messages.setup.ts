@@ -5,7 +5,7 @@
  */
 export const setupMessages = {
   'setup.cluster-list-unreadable':
-    "The list of clusters cannot be read from the portal's Kubernetes plugin ({{detail}}). The clusters known so far stay; the portal keeps trying.",
+    "The list of clusters cannot be read from the portal's Kubernetes plugin{{detail}}. The clusters known so far stay; the portal keeps trying.",
   'setup.cluster-in-no-set':
     'Cluster {{cluster}} is in no cluster set, so it is shown apart. List it under mesh.clusterSets.',
   'setup.unknown-cluster':

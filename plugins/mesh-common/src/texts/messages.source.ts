@@ -10,9 +10,9 @@ export const sourceMessages = {
   'source.refused':
     'The API server refuses connections. The portal keeps trying.',
   'source.connection-failed':
-    'The API server cannot be reached ({{detail}}). The portal keeps trying.',
+    'The API server cannot be reached: the connection was lost, or could not be made{{detail}}. The portal keeps trying.',
   'source.certificate':
-    'The certificate of the API server is not trusted ({{detail}}). Check the certificate authority (caData) that the portal has for this cluster.',
+    'The certificate of the API server is not trusted{{detail}}. Check the certificate authority (caData) that the portal has for this cluster.',
   'source.failing':
     'The API server answers with HTTP {{httpStatus}}. The portal keeps trying.',
   'source.garbage':
@@ -20,7 +20,7 @@ export const sourceMessages = {
   'source.token-refused':
     "The portal's token was refused by the API server (HTTP 401). Renew the credentials that the portal's Kubernetes plugin has for this cluster.",
   'source.portal':
-    "The portal's Kubernetes plugin did not pass the request on ({{detail}}). The portal keeps trying.",
+    "The portal's Kubernetes plugin did not pass the request on{{detail}}. The portal keeps trying.",
   'source.unsupported-credentials':
     "The cluster is set up with each user's own credentials ({{provider}}), which the portal does not have in the background. Add the cluster with a service account, or with another credential that the server holds (aws, azure, googleServiceAccount).",
   'part.reading': 'The objects are being read for the first time.',
@@ -42,7 +42,7 @@ export const sourceMessages = {
   'part.cut':
     'The stream of changes of {{resource}} broke off. The portal keeps trying.',
   'part.connection-lost':
-    'The connection for {{resource}} was lost ({{detail}}). The portal keeps trying.',
+    'The connection for {{resource}} was lost{{detail}}. The portal keeps trying.',
   'part.hung':
     'Nothing came for {{resource}} within {{seconds}} s. The portal keeps trying.',
   'part.too-large':

@@ -17,6 +17,11 @@ function kindOf(error: Error): Kind {
   return status === 403 || status === 404 ? 'permission' : 'other';
 }
 
+/** What `fetch` throws without an answer, in words of its own in every browser. */
+function isUnanswered(error: Error): boolean {
+  return error.name === 'TypeError';
+}
+
 /** What happened, what still holds, and what to do next. */
 export function AnswerError(props: {
   error: Error;
@@ -42,7 +47,7 @@ export function AnswerError(props: {
   return (
     <Alert severity={kind === 'other' ? 'error' : 'info'}>
       <AlertTitle>{titles[kind]}</AlertTitle>
-      {error.message}{' '}
+      {isUnanswered(error) ? t('error.unanswered') : error.message}{' '}
       {lastAnswerAt === undefined
         ? kind === 'other' && t('error.nothingYet')
         : t('error.keeps', { age: <RelativeTime time={lastAnswerAt} /> })}{' '}

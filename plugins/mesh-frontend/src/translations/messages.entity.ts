@@ -87,6 +87,8 @@ export const entityMessages = {
   'source.lastRead': 'Shown is what was read {{age}}.',
 
   'error.title': 'The mesh state could not be loaded',
+  'error.unanswered':
+    'The portal gave no answer: the connection was lost, or could not be made.',
   'error.keeps':
     'Nothing in your clusters is affected, and what is shown below was right {{age}}.',
   'error.nothingYet':

@@ -172,7 +172,7 @@ describe('KubernetesClusterSource', () => {
     await clock.advance(60_000);
     expect(source.listFailure()).toMatchObject({
       id: 'setup.cluster-list-unreadable',
-      params: { detail: 'ECONNREFUSED' },
+      params: { detail: ' (ECONNREFUSED)' },
     });
     setList([listed('one')]);
     await clock.advance(120_000);

@@ -32,10 +32,10 @@ function connectionError(message: string): UnreachableError {
     message,
   )?.[0];
   if (/certificate|altnames|_CERT/i.test(message)) {
-    return new UnreachableError('certificate', code ?? 'not trusted');
+    return new UnreachableError('certificate', code ?? '');
   }
   if (code === 'ECONNREFUSED') return new UnreachableError('refused', code);
-  return new UnreachableError('connection', code ?? 'connection failed');
+  return new UnreachableError('connection', code ?? '');
 }
 
 /** Milliseconds since 1970 of an HTTP date. */

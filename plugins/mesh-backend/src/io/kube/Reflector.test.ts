@@ -654,7 +654,7 @@ describe('A list that fails', () => {
     });
     expect(state().reason).toMatchObject({
       id: 'source.portal',
-      params: { detail: '503 ServiceUnavailableError' },
+      params: { detail: ' (503 ServiceUnavailableError)' },
     });
     await stop();
   });

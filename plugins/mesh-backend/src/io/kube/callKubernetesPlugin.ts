@@ -5,14 +5,17 @@ import type {
 import { isRecord, stringAt } from './rawObject';
 import { UnreachableError } from './requestErrors';
 
-/** The system's or undici's code of a failed fetch; its message could name addresses. */
+/**
+ * The system's or undici's code of a failed fetch, '' where it has none: its message could
+ * name addresses, and the name of its class says nothing to a reader.
+ */
 export function errorCode(error: unknown): string {
   for (let at = error, depth = 0; isRecord(at) && depth < 5; depth++) {
     const code = stringAt(at, 'code');
     if (code) return code;
     at = at.cause;
   }
-  return error instanceof Error ? error.name : 'unknown';
+  return '';
 }
 
 /** What a call of the Kubernetes plugin's backend needs. */

@@ -12,7 +12,14 @@ import {
 
 const MEBIBYTE = 1024 * 1024;
 
-function unreachableText({ how, detail }: UnreachableError): Text {
+/** What a sentence ends with: a code to look up, where there is one. */
+function inParentheses(code: string): string {
+  return code && ` (${code})`;
+}
+
+function unreachableText(error: UnreachableError): Text {
+  const { how } = error;
+  const detail = inParentheses(error.detail);
   if (how === 'refused') return text('source.refused');
   if (how === 'certificate') return text('source.certificate', { detail });
   if (how === 'portal') return text('source.portal', { detail });
@@ -33,14 +40,18 @@ export function clusterFailureText(error: unknown): Text {
   if (error instanceof GarbageError || error instanceof TooLargeError) {
     return text('source.garbage');
   }
-  return text('source.connection-failed', { detail: errorCode(error) });
+  return text('source.connection-failed', {
+    detail: inParentheses(errorCode(error)),
+  });
 }
 
 /** Why the portal's Kubernetes plugin does not tell which clusters there are. */
 export function listFailureText(error: unknown): Text {
   const detail =
     error instanceof UnreachableError ? error.detail : errorCode(error);
-  return text('setup.cluster-list-unreadable', { detail });
+  return text('setup.cluster-list-unreadable', {
+    detail: inParentheses(detail),
+  });
 }
 
 /** What was asked of a kind when it failed. */
@@ -59,7 +70,7 @@ function refusedText(
     const params = { verb, resource, plural, group, user };
     return text('part.missing-rule', params);
   }
-  const detail = reason && ` (${reason})`;
+  const detail = inParentheses(reason);
   return text('part.failing', { resource, httpStatus, detail });
 }
 
@@ -82,6 +93,6 @@ export function kindFailureText(
     const mebibytes = Math.round(error.bytes / MEBIBYTE);
     return text('part.too-large', { resource, mebibytes });
   }
-  const detail = errorCode(error);
+  const detail = inParentheses(errorCode(error));
   return text('part.connection-lost', { resource, detail });
 }

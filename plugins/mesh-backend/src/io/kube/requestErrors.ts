@@ -5,14 +5,14 @@ export class UnreachableError extends Error {
   /**
    * @param how - what failed: the connection to the API server (`refused`,
    * `certificate`, `connection`), or already the way to it (`portal`)
-   * @param detail - an error code such as `ECONNRESET`
+   * @param detail - an error code such as `ECONNRESET`, '' where there is none
    */
   constructor(
     readonly how: 'refused' | 'certificate' | 'connection' | 'portal',
     readonly detail: string,
     options?: ErrorOptions,
   ) {
-    super(`No API server answered: ${how} (${detail})`, options);
+    super(`No API server answered: ${how} ${detail}`.trim(), options);
   }
 }
 
