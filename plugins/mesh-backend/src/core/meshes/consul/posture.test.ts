@@ -65,13 +65,21 @@ describe('inbound', () => {
             '9102',
         },
       }),
-      'permissive',
+      'off',
     ],
-    ['no redirection', aConsulPod({ redirected: false }), 'permissive'],
+    ['no redirection', aConsulPod({ redirected: false }), 'off'],
     ['no proxy', aConsulPod({ proxies: [] }), 'off'],
   ])('%s', (_, pod, inbound) => {
     expect(postureOf([pod])?.inbound).toBe(inbound);
   });
+});
+
+it('is off where the proxy is passed by, whatever cannot be read', () => {
+  const states = {
+    'meshes.consul.hashicorp.com': { status: 'forbidden' } as const,
+  };
+  const pod = aConsulPod({ redirected: false });
+  expect(postureOf([pod], states)?.inbound).toBe('off');
 });
 
 it('names the objects that decide', () => {

@@ -102,9 +102,9 @@ function isBypassed({ metadata }: Pod): boolean {
 }
 
 /**
- * How the pods of a workload may be reached: proxies speak mTLS with each other. Plain
- * text is let in where Consul is told so, and where connections pass by the proxy. The
- * trust domain is in no Kubernetes object, so identities are not known.
+ * How the pods of a workload may be reached: proxies speak mTLS with each other. They let
+ * plain text in where Consul is told so; a port whose connections pass by the proxy knows
+ * nothing else. The trust domain is in no Kubernetes object, so identities are not known.
  */
 export function postureOf(facts: Facts, permissive: Permissiveness): Posture {
   const { world, enrolled, missing, workload } = facts;
@@ -113,16 +113,17 @@ export function postureOf(facts: Facts, permissive: Permissiveness): Posture {
   const asking = pods.flatMap(pod =>
     serviceNames(facts, pod).flatMap(name => permissive.of(name)),
   );
-  const isStrict = asking.length === 0 && !pods.some(isBypassed);
-  const known = isStrict ? 'strict' : 'permissive';
+  const passesBy = pods.some(isBypassed);
   const isUnknown = unreadable.length > 0 || enrolled.length === 0;
-  const decidedBy =
-    unreadable.length > 0
-      ? []
-      : [...asking, ...(pods.some(isBypassed) ? [workload.ref] : [])];
+  const decidedBy = [
+    ...(unreadable.length > 0 ? [] : asking),
+    ...(passesBy ? [workload.ref] : []),
+  ];
+  const known = asking.length === 0 ? 'strict' : 'permissive';
   const ofProxies = isUnknown ? 'unknown' : known;
   return {
-    inbound: missing.length > 0 ? 'off' : ofProxies,
+    // Where the proxy is passed by, no word of Consul's changes anything.
+    inbound: missing.length > 0 || passesBy ? 'off' : ofProxies,
     identities: [],
     decidedBy: [
       ...new Map(decidedBy.map(ref => [objectKey(ref), ref])).values(),

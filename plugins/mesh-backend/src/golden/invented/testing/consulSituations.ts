@@ -192,9 +192,9 @@ export const CONSUL_SITUATIONS: readonly InventedSituation[] = [
       },
     }),
     says: 'consul sidecar l7 pending-restart 1/1 pod-has-old-revision',
-    mTLS: 'permissive',
+    mTLS: 'off',
     fix: ['rollout restart'],
-    fact: 'envoy-sidecar before Consul 1.14; consul-k8s-version differs from the injector’s',
+    fact: 'envoy-sidecar before Consul 1.14; consul-k8s-version differs from the injector’s; without redirection its ports are reached in the clear',
   },
   {
     title: 'the namespace asks, which nobody reads',
