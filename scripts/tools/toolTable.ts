@@ -1,6 +1,11 @@
 import { chromiumTool } from './chromiumTool.ts';
 import { gatewayApiTool, istioctlTool, istiodTool } from './istioTools.ts';
 import { etcdTool, kubeApiServerTool, kubectlTool } from './kubernetesTools.ts';
+import {
+  prometheusTool,
+  promtoolTool,
+  victoriaMetricsTool,
+} from './prometheusTools.ts';
 import type { Tool } from './Tool.ts';
 
 /** Every binary that the tests or the lab need beyond Node and npm packages. Nothing is installed into the system. */
@@ -12,6 +17,9 @@ export const TOOLS = {
   istioctl: istioctlTool,
   'gateway-api': gatewayApiTool,
   chromium: chromiumTool,
+  prometheus: prometheusTool,
+  promtool: promtoolTool,
+  'victoria-metrics': victoriaMetricsTool,
 } satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof TOOLS;
