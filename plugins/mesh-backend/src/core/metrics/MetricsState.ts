@@ -1,4 +1,5 @@
 import type { Text } from '@meshport/plugin-mesh-common';
+import type { QueryScope } from '@meshport/plugin-mesh-node';
 import type { StoreTick } from './StoreTick';
 
 /** What is known of one metrics store. */
@@ -15,6 +16,8 @@ export interface StoreState {
    * these only requests and failures are read.
    */
   readonly budgets: readonly StoreTick[];
+  /** What queries for people and for charts have to keep to; absent until it is known. */
+  readonly scope?: QueryScope;
   /** Address for people, where it is configured. */
   readonly publicUrl?: string;
 }
