@@ -27,7 +27,7 @@ import {
   namespacesOf,
   type NamespaceRules,
 } from './model/namespaces';
-import { labelSetsOf, resolveServices } from './model/selectors';
+import { labelSetsIn, resolveServices } from './model/selectors';
 import { serviceFragments, serviceModel } from './model/serviceModel';
 import { isTerminating, withoutFixes } from './model/terminating';
 import { writerOf } from './model/writerOf';
@@ -108,7 +108,7 @@ function workloadModel(
     ref: workload.ref,
     namespace: workload.namespace,
     name: workload.name,
-    labelSets: labelSetsOf(workload),
+    labelSets: labelSetsIn(context.snapshot).ofAll(workload),
     pods: workload.pods.length,
     membership,
     posture: {

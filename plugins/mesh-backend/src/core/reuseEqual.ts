@@ -56,7 +56,8 @@ function firstOf(before: PlainRecord, keys: readonly string[], count: number) {
 function reuseRecord(before: PlainRecord, after: PlainRecord) {
   const keys = Object.keys(after);
   let record: Record<string, unknown> | undefined;
-  for (const [index, key] of keys.entries()) {
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index];
     const item = reuseEqual(before[key], after[key]);
     const isSame = item === before[key] && Object.hasOwn(before, key);
     if (!record && !isSame) record = firstOf(before, keys, index);

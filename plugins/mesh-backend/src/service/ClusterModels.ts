@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { canonicalJson } from '../core/contentHash';
 import type { ClusterModel } from '../core/model/ClusterModel';
-import { modelHash } from '../core/model/modelHash';
+import { createModelHash } from '../core/model/modelHash';
 import { reuseEqual } from '../core/reuseEqual';
 import type { Clock } from '../io/clock';
 import type {
@@ -48,6 +48,7 @@ interface Watched {
   readonly state: ClusterState;
   readonly dirty: Latch;
   readonly stop: AbortController;
+  readonly hash: (model: ClusterModel) => string;
   published: PublishedCluster;
   /** How long the last build took. */
   lastBuild: number;
@@ -123,6 +124,7 @@ export class ClusterModels {
       state,
       dirty: new Latch(),
       stop: new AbortController(),
+      hash: createModelHash(),
       published: {
         name,
         title: state.title,
@@ -190,7 +192,7 @@ export class ClusterModels {
       // made of it need not make it again.
       const model = reuseEqual(before, build(cluster.state));
       if (model !== before) {
-        this.publish(cluster, { model, hash: modelHash(model) });
+        this.publish(cluster, { model, hash: cluster.hash(model) });
       }
       this.publish(cluster, { failingSince: undefined });
     } catch (error) {

@@ -291,6 +291,22 @@ describe('a match that was made before', () => {
     expect(match?.services).toHaveLength(2 * first[0].services.length);
   });
 
+  it('is the same where only what others look for has changed', () => {
+    const [cluster, model] = modelOf('east', shop);
+    const found = entity({ [SELECTOR]: 'team=shop' });
+    const lost = entity({ 'meshport.io/services': 'elsewhere/other' }, 'other');
+    const entities = [found, lost];
+    const first = matchServices(new Map([[cluster, model]]), entities);
+    const services = [
+      ...model.services,
+      aServiceModel({ namespace: 'elsewhere', name: 'other' }),
+    ];
+    const after = new Map([[cluster, { ...model, services }]]);
+    const then = matchServices(after, entities);
+    expect(then[0]).toBe(first[0]);
+    expect(then[1].services).toMatchObject([{ name: 'other' }]);
+  });
+
   it('is the same while nobody changes names or labels', () => {
     const [cluster, model] = modelOf('east', shop);
     const first = matchServices(new Map([[cluster, model]]), labelled);

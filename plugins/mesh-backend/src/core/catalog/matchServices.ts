@@ -77,18 +77,42 @@ function isFoundAlike(a: ClusterModel, b: ClusterModel): boolean {
   );
 }
 
-function search(model: ClusterModel, { lookups }: Asked): Found {
-  return new Map(
-    lookups.flatMap(([{ ref }, { lookup }]) => {
-      const candidates = findCandidates(lookup, model);
-      if (candidates.length === 0) return [];
-      const found = candidates.map(({ namespace, name, workload }) => ({
-        namespace,
-        name,
-        key: workload?.key,
-      }));
-      return [[ref, found] as const];
-    }),
+/** What of `before` is found again is the same list, and all of it the same map. */
+function search(
+  model: ClusterModel,
+  { lookups }: Asked,
+  before: Found | undefined,
+): Found {
+  const found = new Map<string, readonly FoundObject[]>();
+  for (const [{ ref }, { lookup }] of lookups) {
+    const candidates = findCandidates(lookup, model);
+    if (candidates.length === 0) continue;
+    const known = before?.get(ref);
+    const objects = candidates.map(({ namespace, name, workload }) => ({
+      namespace,
+      name,
+      key: workload?.key,
+    }));
+    found.set(ref, known && isSameFind(known, objects) ? known : objects);
+  }
+  const isSame =
+    before?.size === found.size &&
+    [...found].every(([ref, objects]) => before.get(ref) === objects);
+  return isSame ? before : found;
+}
+
+function isSameFind(
+  a: readonly FoundObject[],
+  b: readonly FoundObject[],
+): boolean {
+  return (
+    a.length === b.length &&
+    a.every(
+      ({ namespace, name, key }, index) =>
+        namespace === b[index].namespace &&
+        name === b[index].name &&
+        key === b[index].key,
+    )
   );
 }
 
@@ -97,7 +121,7 @@ function foundIn(cluster: string, model: ClusterModel, asked: Asked): Found {
   const before = asked.searched.get(cluster);
   const isAlike =
     before && (before.model === model || isFoundAlike(before.model, model));
-  const found = isAlike ? before.found : search(model, asked);
+  const found = isAlike ? before.found : search(model, asked, before?.found);
   asked.searched.set(cluster, { model, found });
   return found;
 }
@@ -128,6 +152,20 @@ function matchOf(
   };
 }
 
+/** Is what is found of an entity the same in every cluster? */
+function isFoundAgain(
+  { ref }: CatalogEntity,
+  before: ReadonlyMap<string, Found>,
+  after: ReadonlyMap<string, Found>,
+): boolean {
+  if (before.size !== after.size) return false;
+  for (const [cluster, found] of after) {
+    const known = before.get(cluster);
+    if (known !== found && known?.get(ref) !== found.get(ref)) return false;
+  }
+  return true;
+}
+
 /**
  * Finds the services of catalog entities in all clusters, and matching workloads that
  * no Service selects. A Service matches by its own labels or by those of what it
@@ -155,8 +193,10 @@ export function matchServices(
     last?.found.size === found.size &&
     [...found].every(([cluster, one]) => last.found.get(cluster) === one);
   if (last && isSame) return last.matches;
-  const matches = asked.lookups.map(([entity, lookup]) =>
-    matchOf(entity, lookup, found),
+  const matches = asked.lookups.map(([entity, lookup], index) =>
+    last && isFoundAgain(entity, last.found, found)
+      ? last.matches[index]
+      : matchOf(entity, lookup, found),
   );
   asked.last = { found, matches };
   return matches;

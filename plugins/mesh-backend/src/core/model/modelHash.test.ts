@@ -4,7 +4,7 @@ import {
   aServiceModel,
   aWorkload,
 } from '../../testing/modelBuilders';
-import { modelHash } from './modelHash';
+import { createModelHash } from './modelHash';
 
 function aCluster() {
   return aModel({
@@ -15,7 +15,17 @@ function aCluster() {
 
 describe('the hash of a model', () => {
   it('is the same for equal models', () => {
-    expect(modelHash(aCluster())).toBe(modelHash(aCluster()));
+    const [one, other] = [createModelHash(), createModelHash()];
+    expect(one(aCluster())).toBe(other(aCluster()));
+  });
+
+  it('is that of the model as it is, whatever was hashed before', () => {
+    const hash = createModelHash();
+    const model = aCluster();
+    const first = hash(model);
+    const changed = { ...model, services: model.services.slice(1) };
+    expect(hash(changed)).toBe(createModelHash()(changed));
+    expect(hash({ ...model })).toBe(first);
   });
 
   it.each([
@@ -25,7 +35,8 @@ describe('the hash of a model', () => {
     ['a namespace', { namespaces: [aNamespaceModel({ name: 'other' })] }],
     ['anything else', { cluster: 'east' }],
   ])('is another one where %s differs', (_, other) => {
+    const hash = createModelHash();
     const model = aCluster();
-    expect(modelHash({ ...model, ...other })).not.toBe(modelHash(model));
+    expect(hash({ ...model, ...other })).not.toBe(hash(model));
   });
 });

@@ -1,28 +1,30 @@
 import { contentHash } from '../contentHash';
 import type { ClusterModel } from './ClusterModel';
 
-const remembered = new WeakMap<object, string>();
-
-function partHash(part: object): string {
-  const known = remembered.get(part) ?? contentHash(part);
-  remembered.set(part, known);
-  return known;
-}
+/** Hashes of parts of a model. */
+type PartHashes = ReadonlyMap<object, string>;
 
 /**
- * Equal for equal models. Parts that are the same objects as in another model are hashed
- * once: of a cluster most stays as it is from one model to the next.
+ * A hash that is equal for equal models. It remembers the parts of the last model:
+ * those that are the same objects in the next one, which of a cluster are most, are
+ * hashed once.
  */
-export function modelHash({
-  services,
-  workloads,
-  namespaces,
-  ...rest
-}: ClusterModel): string {
-  return contentHash([
-    rest,
-    services.map(partHash),
-    [...workloads].map(([key, workload]) => [key, partHash(workload)]),
-    namespaces.map(partHash),
-  ]);
+export function createModelHash(): (model: ClusterModel) => string {
+  let before: PartHashes = new Map();
+  return ({ services, workloads, namespaces, ...rest }) => {
+    const now = new Map<object, string>();
+    const partHash = (part: object) => {
+      const hash = before.get(part) ?? contentHash(part);
+      now.set(part, hash);
+      return hash;
+    };
+    const hash = contentHash([
+      rest,
+      services.map(partHash),
+      [...workloads].map(([key, workload]) => [key, partHash(workload)]),
+      namespaces.map(partHash),
+    ]);
+    before = now;
+    return hash;
+  };
 }

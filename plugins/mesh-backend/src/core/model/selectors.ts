@@ -8,17 +8,22 @@ import {
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Does an equality selector (of a Service, of `matchLabels`) select these labels? */
+/** Tells whether an equality selector (of a Service, of `matchLabels`) selects labels. */
+export function selectedBy(selector: Labels): (labels: Labels) => boolean {
+  const wanted = Object.entries(selector);
+  return labels => wanted.every(([key, value]) => labels[key] === value);
+}
+
+/** The same of one set of labels. */
 export function selects(selector: Labels, labels: Labels): boolean {
-  return Object.entries(selector).every(
-    ([key, value]) => labels[key] === value,
-  );
+  return selectedBy(selector)(labels);
 }
 
 /** Label sets of which each is given once; those without labels are selected by nothing. */
 function distinct(all: readonly Labels[]): Labels[] {
-  // Pods of one owner mostly have one and the same.
-  const sets = [...new Set(all)].filter(
+  // Pods of one owner mostly have one and the same, and come one after the other.
+  const others = all.filter((labels, index) => labels !== all[index - 1]);
+  const sets = [...new Set(others)].filter(
     labels => Object.keys(labels).length > 0,
   );
   if (sets.length < 2) return sets;
@@ -27,25 +32,44 @@ function distinct(all: readonly Labels[]): Labels[] {
   ];
 }
 
-/** Snapshots never change, and every Service of a namespace asks about its workloads. */
-const remembered = new WeakMap<Workload, readonly Labels[]>();
+/** Says of workloads of a snapshot under which labels they can be selected. */
+export interface LabelSets {
+  /** Labels of a workload's next pod and of those that run, each set once. */
+  ofPods(workload: Workload): readonly Labels[];
+  /** Everything under which it can be selected: itself, its pods, its next one. */
+  ofAll(workload: Workload): readonly Labels[];
+}
 
-/** Labels of a workload's next pod and of those that run, each set once. */
-export function podLabelSets(workload: Workload): readonly Labels[] {
-  const known =
-    remembered.get(workload) ??
-    distinct(
+function createLabelSets(): LabelSets {
+  const known = new Map<Workload, readonly Labels[]>();
+  const ofPods = (workload: Workload) => {
+    const before = known.get(workload);
+    if (before) return before;
+    const sets = distinct(
       [workload.template, ...workload.pods].map(
         ({ metadata }) => metadata.labels,
       ),
     );
-  remembered.set(workload, known);
-  return known;
+    known.set(workload, sets);
+    return sets;
+  };
+  return {
+    ofPods,
+    ofAll: workload => distinct([workload.labels, ...ofPods(workload)]),
+  };
 }
 
-/** Everything under which a workload can be selected: itself, its pods, its next one. */
-export function labelSetsOf(workload: Workload): Labels[] {
-  return distinct([workload.labels, ...podLabelSets(workload)]);
+/**
+ * Snapshots never change, and every Service of a namespace asks about its workloads.
+ * By the snapshot, not by the workload: of a weak map the collector looks at each entry
+ * while everything else waits.
+ */
+const remembered = new WeakMap<ClusterSnapshot, LabelSets>();
+
+export function labelSetsIn(snapshot: ClusterSnapshot): LabelSets {
+  const known = remembered.get(snapshot) ?? createLabelSets();
+  remembered.set(snapshot, known);
+  return known;
 }
 
 /**
@@ -55,12 +79,12 @@ export function labelSetsOf(workload: Workload): Labels[] {
 function workloadsOf(
   service: Service,
   candidates: readonly Workload[],
+  { ofPods }: LabelSets,
 ): Workload[] {
   const { selector } = service.spec;
   if (Object.keys(selector).length === 0) return [];
-  return candidates.filter(workload =>
-    podLabelSets(workload).some(labels => selects(selector, labels)),
-  );
+  const isSelected = selectedBy(selector);
+  return candidates.filter(workload => ofPods(workload).some(isSelected));
 }
 
 interface Endpoints {
@@ -110,6 +134,7 @@ export function resolveServices(snapshot: ClusterSnapshot): SelectedService[] {
     list.push(workload);
     byNamespace.set(workload.namespace, list);
   }
+  const labelSets = labelSetsIn(snapshot);
   const endpoints = endpointsByService(snapshot);
   const nameOf = ({ metadata }: Service) =>
     `${metadata.namespace ?? ''}/${metadata.name}`;
@@ -120,6 +145,7 @@ export function resolveServices(snapshot: ClusterSnapshot): SelectedService[] {
       workloads: workloadsOf(
         service,
         byNamespace.get(service.metadata.namespace ?? '') ?? [],
+        labelSets,
       ),
       endpoints: endpoints.get(nameOf(service)) ?? { ready: 0, total: 0 },
     }));

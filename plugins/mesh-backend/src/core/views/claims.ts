@@ -13,25 +13,6 @@ export function place(cluster: string, ...names: string[]): string {
   return [cluster, ...names].join('/');
 }
 
-/** The matches that have a thing, by its {@link place}. */
-export type Claims = ReadonlyMap<string, readonly EntityMatch[]>;
-
-/** Matches by what `placesOf` says that they have. */
-export function claimsBy(
-  matches: readonly EntityMatch[],
-  placesOf: (match: EntityMatch) => readonly string[],
-): Claims {
-  const claims = new Map<string, EntityMatch[]>();
-  for (const match of matches) {
-    for (const key of placesOf(match)) {
-      const known = claims.get(key);
-      if (known) known.push(match);
-      else claims.set(key, [match]);
-    }
-  }
-  return claims;
-}
-
 /** Which entities have a thing, and who owns it through them. */
 export interface Claimed {
   readonly entityRefs: readonly string[];
@@ -40,20 +21,31 @@ export interface Claimed {
 
 const BY_NOBODY: Claimed = { entityRefs: [], owners: [] };
 
+/** What has a thing, by its {@link place}; the same object wherever a match has one. */
+export type Claims = ReadonlyMap<string, readonly Claimed[]>;
+
 function sorted(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }
 
-/** One object per match, as most things have one and are asked about once per cluster. */
-const claimedAlone = new WeakMap<EntityMatch, Claimed>();
-
-function claimedByOne(match: EntityMatch): Claimed {
-  const claimed = claimedAlone.get(match) ?? {
-    entityRefs: [match.entityRef],
-    owners: sorted(match.owners),
-  };
-  claimedAlone.set(match, claimed);
-  return claimed;
+/** Claims of matches on what `placesOf` says that they have. */
+export function claimsBy(
+  matches: readonly EntityMatch[],
+  placesOf: (match: EntityMatch) => readonly string[],
+): Claims {
+  const claims = new Map<string, Claimed[]>();
+  for (const match of matches) {
+    const places = placesOf(match);
+    if (places.length === 0) continue;
+    const { entityRef, owners } = match;
+    const claimed = { entityRefs: [entityRef], owners: sorted(owners) };
+    for (const key of places) {
+      const known = claims.get(key);
+      if (known) known.push(claimed);
+      else claims.set(key, [claimed]);
+    }
+  }
+  return claims;
 }
 
 /** What several claims are together. */
@@ -64,9 +56,4 @@ export function claimedTogether(claims: readonly Claimed[]): Claimed {
     entityRefs: sorted(claims.flatMap(({ entityRefs }) => entityRefs)),
     owners: sorted(claims.flatMap(({ owners }) => owners)),
   };
-}
-
-/** What several matches claim together. */
-export function claimedBy(matches: readonly EntityMatch[]): Claimed {
-  return claimedTogether(matches.map(claimedByOne));
 }

@@ -1,7 +1,7 @@
 import type { WorkloadView } from '@meshport/plugin-mesh-common';
 import type { EntityMatch } from '../catalog/EntityMatch';
 import type { WorkloadModel } from '../model/ClusterModel';
-import { claimedBy, claimsBy, place, type ReadCluster } from './claims';
+import { claimedTogether, claimsBy, place, type ReadCluster } from './claims';
 import { declaredOwners } from './declaredOwners';
 import { meshesOf } from './states';
 import type { LooseWorkload } from './World';
@@ -29,7 +29,7 @@ export function looseWorkloads(
       const at = place(view.name, workload.key);
       const matching = claims.get(at);
       if (!matching) continue;
-      const { entityRefs, owners } = claimedBy(matching);
+      const { entityRefs, owners } = claimedTogether(matching);
       entries.set(at, {
         resource: {
           cluster: view.name,

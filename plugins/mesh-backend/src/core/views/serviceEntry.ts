@@ -1,17 +1,10 @@
-import type { ServiceInstance } from '@meshport/plugin-mesh-common';
 import type { StandIn } from '../links';
 import type { ServiceModel, WorkloadModel } from '../model/ClusterModel';
 import { severityRank } from '../model/states';
-import {
-  claimedBy,
-  claimedTogether,
-  type Claimed,
-  type Claims,
-  place,
-} from './claims';
+import { claimedTogether, type Claimed, type Claims, place } from './claims';
 import { workloadView } from './looseWorkloads';
 import { meshesOf, stateOf } from './states';
-import type { InstanceEntry, ServiceEntry } from './World';
+import type { InstanceEntry, KnownInstance, ServiceEntry } from './World';
 
 /** A Service of a cluster, and which service of the set it is an instance of. */
 export interface Member {
@@ -29,7 +22,7 @@ export interface Member {
   readonly standIn: StandIn;
 }
 
-function instanceOf(member: Member): ServiceInstance {
+function instanceOf(member: Member): KnownInstance {
   const { cluster, service, standIn, workloads } = member;
   const { of, unresolved } = standIn;
   const kind = service.standsFor?.kind ?? 'local';
@@ -100,11 +93,11 @@ function buildEntry(
 
 const rememberedInstances = new WeakMap<
   ServiceModel,
-  { readonly member: Member; readonly instance: ServiceInstance }
+  { readonly member: Member; readonly instance: KnownInstance }
 >();
 
 /** Services never change: an instance is made once, unless what it stands for or runs on changes. */
-function rememberedInstance(member: Member): ServiceInstance {
+function rememberedInstance(member: Member): KnownInstance {
   const before = rememberedInstances.get(member.service);
   if (before && isSameMember(before.member, member)) return before.instance;
   const instance = instanceOf(member);
@@ -125,10 +118,10 @@ const rememberedEntries = new WeakMap<ServiceModel, RememberedEntry>();
 /** Of what stands for another service, the entities of that one, too. */
 function claimedIn({ place: at, standIn }: Member, claims: Claims): Claimed {
   const here = claims.get(at) ?? [];
-  if (!standIn.of) return claimedBy(here);
+  if (!standIn.of) return claimedTogether(here);
   const { cluster, namespace, name } = standIn.of;
   const there = claims.get(place(cluster, namespace, name)) ?? [];
-  return claimedBy([...here, ...there]);
+  return claimedTogether([...here, ...there]);
 }
 
 /** Of a service that no cluster and no entity has changed, the entry is the same. */

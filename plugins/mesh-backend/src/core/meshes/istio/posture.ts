@@ -6,6 +6,7 @@ import {
   type WatchedKind,
 } from '@meshport/plugin-mesh-node';
 import { selects } from '../../model/selectors';
+import { unlikePods } from '../sidecar/unlikePods';
 import { isCaptured as isCapturedByZtunnel } from './ambient/facts';
 import { ambientRevision } from './controlPlane';
 import type { Facts, World } from './facts';
@@ -250,7 +251,7 @@ export type PostureFacts = Pick<Facts, 'world' | 'enrolled' | 'missing'>;
 export function postureOf(facts: PostureFacts): Posture {
   const { world, missing } = facts;
   const pods = protectedPods(facts);
-  const each = pods.map(pod => postureOfPod(world, pod));
+  const each = unlikePods(pods).map(pod => postureOfPod(world, pod));
   const exposed = missing.filter(pod => !isCapturedByZtunnel(pod));
   const unreadable = unreadableReasons(world.snapshot, [
     peerAuthenticationKind,

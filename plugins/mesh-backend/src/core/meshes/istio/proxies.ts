@@ -23,7 +23,7 @@ export function bringsProxy(template: PodTemplate): boolean {
   return !isCiliums(template) && proxyContainer(template.spec) !== undefined;
 }
 
-function readProxy({ metadata, spec }: Pod): Proxy | undefined {
+export function proxyOf({ metadata, spec }: Pod): Proxy | undefined {
   const container = isCiliums({ metadata }) ? undefined : proxyContainer(spec);
   return (
     container && {
@@ -31,13 +31,4 @@ function readProxy({ metadata, spec }: Pod): Proxy | undefined {
       version: imageVersion(container.image),
     }
   );
-}
-
-/** Pods never change, and are asked for their proxy many times in each build. */
-const remembered = new WeakMap<Pod, { readonly proxy: Proxy | undefined }>();
-
-export function proxyOf(pod: Pod): Proxy | undefined {
-  const known = remembered.get(pod) ?? { proxy: readProxy(pod) };
-  remembered.set(pod, known);
-  return known.proxy;
 }

@@ -42,7 +42,10 @@ export function adapt(snapshot: ClusterSnapshot): MeshFragment {
       presence: presenceOf(snapshot, world.controlPlane),
       infrastructureOf,
       gatewayVersion: pod => proxyOf(pod)?.version,
-      proxyContainers: spec => [proxyContainer(spec) ?? []].flat(),
+      proxyContainers: spec => {
+        const container = proxyContainer(spec);
+        return container ? [container] : [];
+      },
       factsOf: workload => factsOf(world, workload),
       judge,
       checkYourself,

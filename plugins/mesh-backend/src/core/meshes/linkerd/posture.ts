@@ -5,6 +5,7 @@ import {
 } from '@meshport/plugin-mesh-common';
 import { unreadableReasons } from '@meshport/plugin-mesh-node';
 import { type EnrolledPod, namespaceRef } from '../sidecar/facts';
+import { unlikePods } from '../sidecar/unlikePods';
 import type { ControlPlane } from './controlPlane';
 import type { Facts } from './facts';
 import {
@@ -103,7 +104,7 @@ export function postureOf(facts: Facts, policies: NamespacePolicies): Posture {
   const unreadable = unreadableReasons(world.snapshot, POLICY_KINDS);
   const decisions =
     unreadable.length === 0
-      ? enrolled.map(one => decide(facts, one, policies))
+      ? unlikePods(enrolled).map(one => decide(facts, one, policies))
       : [];
   const isUnknown = unreadable.length > 0 || enrolled.length === 0;
   const ofProxies = isUnknown ? 'unknown' : weakest(decisions);

@@ -113,12 +113,16 @@ function footprintOf<Facts extends SidecarFacts>(
     workloads
       .filter(workload => infrastructureOf(workload) === what)
       .flatMap(({ pods }) => pods);
-  const proxied = podsOf(undefined).filter(
-    ({ spec }) => proxyContainers(spec).length > 0,
-  );
+  const proxies = new Map<Pod, readonly Container[]>();
+  for (const pod of podsOf(undefined)) {
+    const containers = proxyContainers(pod.spec);
+    if (containers.length > 0) proxies.set(pod, containers);
+  }
   return [
-    ...footprintPart({ mesh: id, part: 'proxies' }, proxied, ({ spec }) =>
-      proxyContainers(spec),
+    ...footprintPart(
+      { mesh: id, part: 'proxies' },
+      [...proxies.keys()],
+      pod => proxies.get(pod) ?? [],
     ),
     ...footprintPart({ mesh: id, part: 'gateways' }, podsOf('gateway')),
     ...footprintPart(

@@ -11,7 +11,11 @@ import {
   unreadableReasons,
   type Workload,
 } from '@meshport/plugin-mesh-node';
-import { podLabelSets, selects } from '../../../model/selectors';
+import {
+  type LabelSets,
+  labelSetsIn,
+  selectedBy,
+} from '../../../model/selectors';
 import type { World } from '../facts';
 import { LABEL_GATEWAY_MANAGED } from '../names';
 import { waypointReason } from './waypointReasons';
@@ -78,15 +82,14 @@ interface HandledService {
   readonly is: Handling;
 }
 
-function selectedBy(
-  workload: Workload,
+function servicesBefore(
+  labelSets: ReturnType<LabelSets['ofPods']>,
   candidates: readonly HandledService[],
 ): HandledService[] {
-  const labelSets = podLabelSets(workload);
   return candidates.filter(
     ({ service: { spec } }) =>
       Object.keys(spec.selector).length > 0 &&
-      labelSets.some(labels => selects(spec.selector, labels)),
+      labelSets.some(selectedBy(spec.selector)),
   );
 }
 
@@ -147,10 +150,11 @@ export function layer7Of(world: World): Layer7 {
       .kind(serviceKind)
       .items.map(service => ({ service, is: ofService(world, service) })),
   );
+  const { ofPods } = labelSetsIn(world.snapshot);
   const known = new Map<Workload, readonly HandledService[]>();
   const servicesOf = (workload: Workload) => {
     const all = services.get(workload.namespace) ?? [];
-    const own = known.get(workload) ?? selectedBy(workload, all);
+    const own = known.get(workload) ?? servicesBefore(ofPods(workload), all);
     known.set(workload, own);
     return own;
   };

@@ -53,8 +53,21 @@ function paramsOf({ ref }: Asker, asked: AskedWaypoint) {
   return { kind, name, namespace, waypoint: pathOf(asked) };
 }
 
+/** Many ask for one waypoint, and writing YAML takes longer than all else of a workload. */
+const manifests = new WeakMap<World, Map<string, string>>();
+
+function waypointManifest(asker: Asker, asked: AskedWaypoint): string {
+  const { world, traffic } = asker;
+  const known = manifests.get(world) ?? new Map<string, string>();
+  manifests.set(world, known);
+  const key = `${traffic} ${pathOf(asked)}`;
+  const manifest = known.get(key) ?? writeManifest(asker, asked);
+  known.set(key, manifest);
+  return manifest;
+}
+
 /** The Gateway that `istioctl waypoint apply` makes. */
-function waypointManifest(
+function writeManifest(
   { world, traffic }: Asker,
   { namespace, name }: AskedWaypoint,
 ): string {
