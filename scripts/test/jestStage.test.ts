@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { filesOf } from './jestStage.ts';
 
-const KINDS = ['unit', 'golden', 'contract', 'backend', 'lab'] as const;
+const KINDS = [
+  ...(['unit', 'golden', 'contract', 'backend', 'lab', 'timed'] as const),
+];
 
 describe('every test file belongs to exactly one stage', () => {
   for (const [file, kind] of [
@@ -13,6 +15,7 @@ describe('every test file belongs to exactly one stage', () => {
     ['tests/a.contract.test.ts', 'contract'],
     ['src/a.backend.test.ts', 'backend'],
     ['tests/a.lab.test.ts', 'lab'],
+    ['tests/a.timed.test.ts', 'timed'],
   ] as const) {
     it(`${file} to ${kind}`, () => {
       const matching = KINDS.filter(one => new RegExp(filesOf(one)).test(file));

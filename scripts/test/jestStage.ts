@@ -15,6 +15,7 @@ const SPECIAL_KINDS = [
   'backend',
   'istiod',
   'lab',
+  'timed',
 ] as const;
 type SpecialKind = (typeof SPECIAL_KINDS)[number];
 
@@ -72,7 +73,7 @@ function jestCommand({
   projects,
 }: {
   pattern: string;
-  workers: 1 | 2;
+  workers: number;
   reportFile: string;
   projects: readonly string[];
 }): Command {
@@ -81,7 +82,7 @@ function jestCommand({
     ...['--config', 'node_modules/@backstage/cli/config/jest.js', '--ci'],
     ...(workers === 1
       ? ['--runInBand']
-      : ['--maxWorkers=2', '--workerIdleMemoryLimit=1000M']),
+      : [`--maxWorkers=${workers}`, '--workerIdleMemoryLimit=1000M']),
     ...['--json', '--outputFile', reportFile, '--passWithNoTests'],
     ...['--testPathPatterns', pattern, ...projects],
   );
@@ -121,8 +122,8 @@ export function jestStage({
 }: {
   name: 'unit' | SpecialKind;
   what: string;
-  /** One for tests that measure time or start servers. */
-  workers?: 1 | 2;
+  /** One for tests that measure time; more than cores for tests that wait most of the time. */
+  workers?: number;
   tools?: readonly ToolName[];
 }): Stage {
   return {

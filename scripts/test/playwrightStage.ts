@@ -27,7 +27,9 @@ export const browserStage: Stage = {
     rmSync(reportFile, { force: true });
     const program = nodeProgram(
       '@playwright/test/cli.js',
-      ...['test', '--config', CONFIG, '--reporter', 'json', ...rest],
+      ...['test', '--config', CONFIG, '--reporter', 'json'],
+      // Who names files wants these, not what runs before them.
+      ...(rest.length > 0 ? ['--no-deps', ...rest] : []),
     );
     await run({
       ...program,

@@ -60,7 +60,8 @@ export const STAGES: readonly Stage[] = [
   jestStage({
     name: 'contract',
     what: 'one suite per seam, on the lab and on a real kube-apiserver',
-    workers: 1,
+    // Most of the time they wait for what faults bring about.
+    workers: 4,
     tools: ['kube-apiserver', 'etcd', 'kubectl'],
   }),
   jestStage({ name: 'backend', what: 'routes and permissions of the plugin' }),
@@ -76,8 +77,13 @@ export const STAGES: readonly Stage[] = [
   jestStage({
     name: 'lab',
     what: 'the whole backend over the lab',
-    workers: 1,
     tools: ['kube-apiserver', 'etcd', 'kubectl'],
+  }),
+  jestStage({
+    name: 'timed',
+    what: 'what must happen within a time, with the machine to itself',
+    workers: 1,
+    tools: ['kubectl'],
   }),
   browserStage,
 ];

@@ -6,13 +6,38 @@ import {
   type Row,
 } from '../harness/expectedTables';
 import { expect, test } from './fixtures';
-import { readSections, type PageSection, type PageWorkload } from './pageText';
+import {
+  readOwners,
+  readSections,
+  readTable,
+  type PageSection,
+  type PageWorkload,
+} from './pageText';
 
-/** What packages/lab/EXPECTED.md says, in the words of the pages: every cell that a page shows. */
+/** What packages/lab/EXPECTED.md says, in the words of the pages: every cell, also in a world of other names. */
+
+type Rename = (name: string) => string;
+
+/** Rows of the page, with the names of the world that is looked at. */
+function renamed(rows: readonly Row[], rename: Rename): Row[] {
+  return rows.map(row =>
+    Object.fromEntries(
+      Object.entries(row).map(([title, cell]) => [title, rename(cell)]),
+    ),
+  );
+}
+
+/** Values of a cell in order of the alphabet, which another name changes. */
+function inOrder(cell: string): string {
+  return cell.split(', ').sort().join(', ');
+}
 
 const MESHES: Record<string, string> = {
   ...{ istio: 'Istio', linkerd: 'Linkerd' },
   ...{ cilium: 'Cilium', consul: 'Consul' },
+};
+const SETS: Record<string, string> = {
+  ...{ production: 'Production', staging: 'Staging' },
 };
 const NETWORKS: Record<string, string> = {
   ...{ cilium: 'Cilium', calico: 'Calico', flannel: 'Flannel' },
@@ -45,6 +70,11 @@ const OWNED_BY: Record<string, string> = {
   entities: '(by the catalog)',
   nobody: 'nobody',
 };
+const MATCHED_BY: Record<string, RegExp> = {
+  'meshport.io/services': /the annotation meshport\.io\/services names/,
+  'kubernetes-label-selector': /with the labels \S+/,
+  'kubernetes-id': /with the label backstage\.io\/kubernetes-id=/,
+};
 const MANAGERS: Record<string, RegExp> = {
   person: /^a person/,
   unknown: /^nobody known$/,
@@ -75,25 +105,46 @@ function sectionOf(sections: readonly PageSection[], title: string) {
   return section;
 }
 
-/** To another page as a link does it, without loading everything anew. */
-async function goTo(page: Page, path: string, heading: string): Promise<void> {
-  await page.evaluate(target => {
+/** As a link does it, without loading everything anew. */
+function visit(page: Page, path: string): Promise<void> {
+  return page.evaluate(target => {
     window.history.pushState({}, '', target);
     window.dispatchEvent(new PopStateEvent('popstate'));
   }, path);
+}
+
+/** To another page; done when it shows what it has. */
+async function goTo(page: Page, path: string, heading: string): Promise<void> {
+  await visit(page, path);
   await expect(
     page.getByRole('heading', { name: heading, exact: true }).first(),
   ).toBeVisible();
   await expect(page.locator('section[aria-labelledby]').first()).toBeVisible();
 }
 
+/** To the tab of an entity, by way of a page that has nothing: what is shown then cannot be that of the one before. */
+async function openTab(page: Page, entity: string): Promise<void> {
+  const [kind, namespace, name] = entity.split(/[:/]/);
+  await visit(page, '/nowhere');
+  await expect(page.locator('section[aria-labelledby]')).toHaveCount(0);
+  await visit(page, `/catalog/${namespace}/${kind}/${name}/mesh`);
+  await expect(
+    page
+      .locator('section[aria-labelledby]')
+      .or(page.getByText('No service found for this entity'))
+      .first(),
+  ).toBeVisible();
+}
+
 /** A list of values, whatever their order. */
 const sorted = (values: readonly string[]) => [...values].sort();
 
-function expectedInstallation(cluster: string, row: Row) {
+function expectedInstallation(cluster: string, row: Row, rename: Rename) {
   const { mesh } = row;
   const ofMesh = (heading: string) =>
-    expectedRows(cluster, heading).filter(one => one.mesh === mesh);
+    renamed(expectedRows(cluster, heading), rename).filter(
+      one => one.mesh === mesh,
+    );
   const said = (cell: string) => (cell === '-' ? undefined : cell);
   return {
     title: MESHES[mesh],
@@ -117,7 +168,10 @@ function expectedInstallation(cluster: string, row: Row) {
     ),
     revisions: sorted(
       ofMesh('Revisions').map(({ revision, version, tags, health }) =>
-        [revision, version, tags === '-' ? DASH : tags, health].join(' | '),
+        [
+          ...[revision, version, tags === '-' ? DASH : inOrder(tags)],
+          health,
+        ].join(' | '),
       ),
     ),
   };
@@ -145,20 +199,29 @@ function shownInstallation(section: PageSection) {
         .map(([name, value]) => `${name}: ${value}`),
     ),
     features: sorted(features),
-    revisions: sorted((tables.Revisions ?? []).map(cells => cells.join(' | '))),
+    revisions: sorted(
+      (tables.Revisions ?? []).map(([revision, version, tags, health]) =>
+        [revision, version, inOrder(tags), health].join(' | '),
+      ),
+    ),
   };
 }
 
 test.describe('a cluster, on its page', () => {
   for (const cluster of expectedClusters()) {
-    test(cluster, async ({ page, world }) => {
+    test(cluster, async ({ page, world, rename }) => {
+      const name = rename(cluster);
       const { displayName } = await world.portal.client.getCluster({
-        params: { cluster },
+        params: { cluster: name },
       });
+      const [own] = renamed(expectedRows(cluster, 'Cluster'), rename);
       await page.goto('/mesh/clusters');
-      await goTo(page, `/mesh/clusters/${cluster}`, displayName);
+      const listed = await readTable(page, 'Clusters');
+      expect(listed.find(row => row.Cluster === displayName)?.Set).toBe(
+        SETS[own.set],
+      );
+      await goTo(page, `/mesh/clusters/${name}`, displayName);
       const sections = await readSections(page);
-      const [own] = expectedRows(cluster, 'Cluster');
       const { Kubernetes, Network } = sectionOf(sections, 'The cluster').facts;
       expect(Kubernetes).toBe(own.kubernetes);
       const network = `${NETWORKS[own.cni]} ${own.version} ${
@@ -166,10 +229,10 @@ test.describe('a cluster, on its page', () => {
       }`;
       expect(Network.replace(/\s+/g, ' ')).toContain(network);
 
-      for (const row of expectedRows(cluster, 'Meshes')) {
+      for (const row of renamed(expectedRows(cluster, 'Meshes'), rename)) {
         const section = sectionOf(sections, MESHES[row.mesh]);
         expect(shownInstallation(section)).toEqual(
-          expectedInstallation(cluster, row),
+          expectedInstallation(cluster, row, rename),
         );
       }
       const footprint = sectionOf(
@@ -193,6 +256,12 @@ test.describe('a cluster, on its page', () => {
     });
   }
 });
+
+/** Names of the groups that links lead to; nothing is `-`. */
+function ownersOf(links: readonly string[] = []): string {
+  const names = links.map(link => link.split('/').at(-1) ?? '');
+  return sorted(names).join(', ') || '-';
+}
 
 /** `istio ambient` is "Istio ambient"; Linkerd has one mode, which the page says. */
 function meshWords(cell: string): string {
@@ -246,27 +315,27 @@ function shownWorkload({ name, entries, mTLS }: PageWorkload): string {
 
 test.describe('namespaces and their workloads, on their pages', () => {
   for (const cluster of expectedClusters()) {
-    test(cluster, async ({ page }) => {
+    test(cluster, async ({ page, rename }) => {
       await page.goto('/mesh/namespaces');
-      for (const row of expectedRows(cluster, 'Namespaces')) {
+      const all = renamed(expectedRows(cluster, 'Workloads'), rename);
+      for (const row of renamed(expectedRows(cluster, 'Namespaces'), rename)) {
         const { namespace } = row;
-        const path = `/mesh/namespaces/${cluster}/${namespace}`;
+        const path = `/mesh/namespaces/${rename(cluster)}/${namespace}`;
         await goTo(page, path, namespace);
         const sections = await readSections(page);
         const { facts, links } = sectionOf(sections, 'The namespace');
-        const owners = (links.Owners ?? []).map(link => link.split('/').at(-1));
         const what = `${cluster} ${namespace}`;
         expect(sorted(facts['Asks for'].split(', ')).join(', '), what).toBe(
           meshWords(row['asks for']),
         );
-        expect(owners.join(', ') || '-', what).toBe(row.owner);
+        expect(ownersOf(links.Owners), what).toBe(inOrder(row.owner));
         expect(facts.Owners, what).toContain(OWNED_BY[row['owner by']]);
         expect(facts['Managed by'], what).toMatch(MANAGERS[row.managers]);
 
         const workloads = sections.flatMap(section => section.workloads);
         expect(sorted(workloads.map(shownWorkload)), what).toEqual(
           sorted(
-            expectedRows(cluster, 'Workloads')
+            all
               .filter(one => one.namespace === namespace)
               .map(expectedWorkload),
           ),
@@ -278,6 +347,7 @@ test.describe('namespaces and their workloads, on their pages', () => {
 
 test('the list of namespaces, as it is downloaded, has every one of them', async ({
   page,
+  rename,
 }) => {
   await page.goto('/mesh/namespaces');
   const download = page.waitForEvent('download');
@@ -287,8 +357,8 @@ test('the list of namespaces, as it is downloaded, has every one of them', async
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));
   const [, ...lines] = Buffer.concat(chunks).toString().trim().split('\r\n');
   const expected = expectedClusters().flatMap(cluster =>
-    expectedRows(cluster, 'Namespaces').map(
-      ({ namespace }) => `${namespace},${cluster}`,
+    expectedRows(cluster, 'Namespaces').map(({ namespace }) =>
+      [namespace, cluster].map(rename).join(','),
     ),
   );
   expect(
@@ -306,11 +376,13 @@ const STAND_INS = expectedClusters().flatMap(cluster =>
   expectedRows(cluster, 'Services').map(row => ({ cluster, row })),
 );
 
-for (const { cluster, row } of STAND_INS) {
-  test(`${row.service} in ${cluster}, on the page of what it stands for`, async ({
+for (const { cluster, row: asWritten } of STAND_INS) {
+  test(`${asWritten.service} in ${cluster}, on the page of what it stands for`, async ({
     page,
     world,
+    rename,
   }) => {
+    const [row] = renamed([asWritten], rename);
     const { items } = await world.portal.client.listClusters({
       params: {},
       query: { limit: 200 },
@@ -327,7 +399,10 @@ for (const { cluster, row } of STAND_INS) {
     const instance = page
       .locator('section[aria-labelledby] div')
       .filter({
-        has: page.getByRole('heading', { name: named(cluster), exact: true }),
+        has: page.getByRole('heading', {
+          name: named(rename(cluster)),
+          exact: true,
+        }),
       })
       .filter({ hasText: sentence })
       .last();
@@ -363,6 +438,7 @@ function verdictLine(
 }
 
 function expectedEntityLine(row: Row): string {
+  if (row.state === '-') return 'no state';
   const split = (cell: string) => cell.split(' and ');
   const modes = split(row.mode);
   const pods = split(row.pods);
@@ -399,10 +475,14 @@ function shownEntityLine(
       mTLS.replace(/ for \d+.*/, ''),
     );
   }
+  // A mirror has another name than what it stands for.
+  const isStandIn = row.state === '-';
   const instance = sections
-    .find(({ title }) => title === `${what} in ${set}`)
-    ?.instances.find(one => one.cluster === cluster);
+    .filter(({ title }) => isStandIn || title === `${what} in ${set}`)
+    .flatMap(({ instances }) => instances)
+    .find(one => one.cluster === cluster);
   if (!instance) return 'nothing';
+  if (instance.workloads.length === 0) return 'no state';
   const { lines, codes, workloads } = instance;
   return verdictLine(lines, codes, mtlsOf(workloads));
 }
@@ -411,7 +491,26 @@ const ENTITIES = expectedTables()
   .filter(({ section }) => section === 'Entities')
   .flatMap(({ rows }) => rows);
 
-test('entities, on their tabs', async ({ page, world }) => {
+/** By what an entity found what it has, and whose its services are; the catalog says whose the entity is. */
+async function shownOrigin(
+  page: Page,
+  sections: readonly PageSection[],
+): Promise<string> {
+  const { facts = {}, links = {} } =
+    sections.find(({ title }) => title === 'How it was found') ?? {};
+  const sentence = facts['Looked for'] ?? '';
+  const by = Object.keys(MATCHED_BY).find(key =>
+    MATCHED_BY[key].test(sentence),
+  );
+  const owner = ownersOf(await readOwners(page));
+  const owners = 'Owners' in facts ? ownersOf(links.Owners) : owner;
+  return `by ${by ?? 'none'}, of ${[...new Set([owners, owner])].join(' or ')}`;
+}
+
+const expectedOrigin = (row: Row) =>
+  `by ${row['matched by']}, of ${inOrder(row.owner)}`;
+
+test('entities, on their tabs', async ({ page, world, rename }) => {
   const { items, sets } = await world.portal.client.listClusters({
     params: {},
     query: { limit: 200 },
@@ -423,19 +522,20 @@ test('entities, on their tabs', async ({ page, world }) => {
       cluster: cluster?.displayName ?? '',
     };
   };
-  const there = ENTITIES.filter(({ state }) => state !== '-');
+  const all = renamed(ENTITIES, rename);
   const shown: string[] = [];
   const expected: string[] = [];
-  for (const entity of new Set(there.map(row => row.entity))) {
-    const [kind, namespace, name] = entity.split(/[:/]/);
-    await page.goto(`/catalog/${namespace}/${kind}/${name}/mesh`);
-    await expect(
-      page.locator('section[aria-labelledby]').first(),
-    ).toBeVisible();
+  await page.goto('/mesh/clusters');
+  for (const entity of new Set(all.map(row => row.entity))) {
+    await openTab(page, entity);
     const sections = await readSections(page);
-    for (const row of there.filter(one => one.entity === entity)) {
+    const origin = await shownOrigin(page, sections);
+    for (const row of all.filter(one => one.entity === entity)) {
       const place = placeOf(row.cluster);
       const id = `${entity} ${row.cluster}: `;
+      shown.push(id + origin);
+      expected.push(id + expectedOrigin(row));
+      if (row.cluster === '-') continue;
       shown.push(id + shownEntityLine(sections, row, place));
       expected.push(id + expectedEntityLine(row));
     }
@@ -445,11 +545,12 @@ test('entities, on their tabs', async ({ page, world }) => {
 
 test('an entity that matches nothing says what was looked for', async ({
   page,
+  rename,
 }) => {
   const nothing = ENTITIES.filter(row => row['matched by'] === 'none');
-  for (const { entity } of nothing) {
-    const [kind, namespace, name] = entity.split(/[:/]/);
-    await page.goto(`/catalog/${namespace}/${kind}/${name}/mesh`);
+  await page.goto('/mesh/clusters');
+  for (const { entity } of renamed(nothing, rename)) {
+    await openTab(page, entity);
     await expect(
       page.getByText(/meshport\.io\/services/).first(),
     ).toBeVisible();

@@ -3,19 +3,16 @@ import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base, type LaunchOptions, type Page } from '@playwright/test';
-import { Session } from '../../../../scripts/processes/Session';
-import { buildApp } from '../../../../scripts/start/appBundle';
 import { findTool } from '../../../../scripts/tools/findTool';
 import { ISTIO_CLUSTER } from '../harness/copiedClusters';
 import { OrdersNamespace } from '../harness/OrdersNamespace';
+import { rename, startRenamedWorld } from '../harness/renamedWorld';
 import { ROOT } from '../harness/root';
 import { startWorld, type World } from '../harness/World';
 import { MeshCard } from './MeshCard';
 
 const execute = promisify(execFile);
 
-/** Pods take 5-20 s in the lab; divided by this, a restart of three can still be followed step by step. */
-const SPEED = 8;
 const SCREENSHOTS = join(ROOT, '.meshport', 'tests', 'screenshots');
 
 /** Pastes a line into a shell, as a reader of the page does, and gives back what it prints. */
@@ -28,8 +25,17 @@ interface TestFixtures {
   picture: (name: string) => Promise<void>;
 }
 
-interface WorkerFixtures {
+export interface WorldFixture {
+  /** Whether everything in the world is called otherwise than in the lab's files. */
+  isRenamed: boolean;
+  /** Divides the 5-20 s that a pod takes in the lab. */
+  speed: number;
+}
+
+interface WorkerFixtures extends WorldFixture {
   world: World;
+  /** What something of the lab's files is called in the world. */
+  rename: (name: string) => string;
   orders: OrdersNamespace;
   shell: Shell;
 }
@@ -45,12 +51,6 @@ async function startShell(world: World): Promise<Shell> {
     const { stdout, stderr } = await execute('sh', ['-ec', line], { env });
     return stdout + stderr;
   };
-}
-
-async function builtWorld(browser: string): Promise<World> {
-  const logFile = join(ROOT, '.meshport', 'tests', 'app-build.log');
-  await buildApp({ root: ROOT, session: new Session(), logFile });
-  return startWorld({ name: browser, speed: SPEED });
 }
 
 /** Where the catalog shows the entity. */
@@ -81,13 +81,23 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  isRenamed: [false, { scope: 'worker', option: true }],
+  // A restart of three pods can still be followed step by step.
+  speed: [8, { scope: 'worker', option: true }],
+  rename: [
+    async ({ isRenamed }, use) => use(isRenamed ? rename : name => name),
+    { scope: 'worker' },
+  ],
   world: [
-    async ({ browserName }, use) => {
-      const world = await builtWorld(browserName);
+    async ({ isRenamed, speed }, use, { project, parallelIndex }) => {
+      const name = `browser-${project.name}-${parallelIndex}`;
+      const world = isRenamed
+        ? await startRenamedWorld({ name, speed })
+        : await startWorld({ name, speed });
       await use(world);
       await world.stop();
     },
-    { scope: 'worker', timeout: 600_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   orders: [
     async ({ world }, use) => {

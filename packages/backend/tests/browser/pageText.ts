@@ -48,6 +48,36 @@ async function unfold(page: Page): Promise<void> {
   );
 }
 
+/** The rows of a list by the titles of its columns, once they are there. */
+export async function readTable(
+  page: Page,
+  label: string,
+): Promise<Record<string, string>[]> {
+  const table = page.getByRole('table', { name: label });
+  await table.locator('tbody tr:not([aria-busy])').first().waitFor();
+  return table.evaluate(node => {
+    const texts = (row: Element) =>
+      [...row.children].map(cell => (cell as HTMLElement).innerText.trim());
+    const [head] = node.querySelectorAll('thead tr');
+    const titles = texts(head);
+    return [...node.querySelectorAll('tbody tr')].map(row =>
+      Object.fromEntries(
+        texts(row).map((text, index) => [titles[index], text]),
+      ),
+    );
+  });
+}
+
+/** Names of the groups that the catalog names as owners in the header of an entity's page. */
+export async function readOwners(page: Page): Promise<string[]> {
+  const label = page.locator('dt').filter({ hasText: /^Owner$/ });
+  const links = label.locator('xpath=following-sibling::dd').locator('a');
+  const targets = await links.evaluateAll(nodes =>
+    nodes.map(node => node.getAttribute('href') ?? ''),
+  );
+  return targets.map(target => target.split('/').at(-1) ?? '');
+}
+
 /** What the page says, by its sections; the reader's eyes are `innerText`. */
 export async function readSections(page: Page): Promise<PageSection[]> {
   await unfold(page);

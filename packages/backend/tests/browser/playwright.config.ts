@@ -1,19 +1,39 @@
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import type { WorldFixture } from './fixtures';
 
 const ROOT = join(__dirname, '../../../..');
 
+/** What must be there within a second, whatever else a browser does; nothing else runs beside them. */
+const MEASURED = /(home|live)\.spec\.ts$/;
+
 /**
- * One browser, one lab, one portal for all files (see fixtures.ts): the machine that runs this has few cores, and times
- * are measured.
+ * Each worker has a browser, a lab and a portal of its own (see fixtures.ts), and two of them wait for things most of the
+ * time. Files of one worker share its world.
  */
-export default defineConfig({
+export default defineConfig<object, WorldFixture>({
   testDir: __dirname,
   testMatch: '*.spec.ts',
   outputDir: join(ROOT, '.meshport', 'test-results'),
-  workers: 1,
+  globalSetup: join(__dirname, 'builtApp.ts'),
+  workers: 2,
   fullyParallel: false,
-  // The first test of a worker waits for the build of the app, the lab and the portal.
+  projects: [
+    {
+      name: 'renamed',
+      testMatch: 'expected.spec.ts',
+      use: { isRenamed: true },
+    },
+    { name: 'plain', testIgnore: MEASURED },
+    {
+      name: 'measured',
+      testMatch: MEASURED,
+      dependencies: ['renamed', 'plain'],
+      workers: 1,
+      use: { speed: 20 },
+    },
+  ],
+  // The first test of a worker waits for the lab and the portal.
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

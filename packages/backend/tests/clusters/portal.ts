@@ -5,6 +5,10 @@ import {
   kubernetesClusterSupplierExtensionPoint,
   type ClusterDetails,
 } from '@backstage/plugin-kubernetes-node';
+import { createMeshPlugin } from '../../../../plugins/mesh-backend/src/plugin';
+
+/** In place of the minute after which an installation reads its list of clusters again. */
+const CLUSTER_LIST_INTERVAL = 3_000;
 
 /** The portal's backend, without its pages, over the clusters that the file CLUSTERS_FILE lists at the time of asking. */
 const backend = createBackend();
@@ -17,7 +21,9 @@ backend.add(import('../../src/permissionPolicy'));
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@meshport/plugin-kubernetes-backend-module-mesh'));
 backend.add(import('@backstage/plugin-signals-backend'));
-backend.add(import('@meshport/plugin-mesh-backend'));
+backend.add(
+  createMeshPlugin({ timing: { clusterListInterval: CLUSTER_LIST_INTERVAL } }),
+);
 backend.add(
   createBackendModule({
     pluginId: 'kubernetes',

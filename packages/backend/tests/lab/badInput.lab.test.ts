@@ -122,11 +122,9 @@ it('a cluster that leaves the list is watched no more, and said of no more', asy
   expect(before.some(isIn(LEAVES))).toBe(true);
   const [large] = crowd.clusters();
   supply([inUse(world.lab, STAYS), ofItsUsers, inUse(crowd, large)]);
-  // The list is read once a minute.
   await world.eventually(
     'the cluster to be gone',
     async () => (await clusterNamed(LEAVES)) === undefined,
-    { timeoutMilliseconds: 75_000 },
   );
   const after = await world.portal.services();
   expect(after.some(isIn(LEAVES))).toBe(false);

@@ -5,13 +5,14 @@ import { parse } from 'yaml';
 import type { JsonRequest } from '../../../../scripts/kubernetes/requestJson';
 import { Session } from '../../../../scripts/processes/Session';
 import { startLab } from '../../../../scripts/start/lab';
+import { copyClusters, ISTIO_CLUSTER } from '../harness/copiedClusters';
 import { findFreePortBase } from '../harness/portBase';
 import { ROOT } from '../harness/root';
 import { TestLab } from '../harness/TestLab';
 import type { Access, ApiServerUnderTest } from './ApiServerUnderTest';
 import { createWidgets, deleteWidgets } from './widgetsDefinition';
 
-/** Eight clusters, the control port and some to spare. */
+/** Of the control API and the cluster, the sign-in at the end. */
 const LAB_PORTS = 16;
 
 interface AppConfig {
@@ -27,16 +28,21 @@ interface AppConfig {
   };
 }
 
-/** The first cluster of a lab of its own, with the faults of the lab's command line. */
+/** The only cluster of a lab of its own, with the faults of the lab's command line. */
 export async function startLabApiServer(): Promise<ApiServerUnderTest> {
   const directory = mkdtempSync(join(tmpdir(), 'meshport-reflector-'));
   const session = new Session();
+  const world = copyClusters({
+    clusters: [ISTIO_CLUSTER],
+    into: join(directory, 'world'),
+  });
+  const portBase = String(await findFreePortBase(LAB_PORTS));
   const { appConfig } = await startLab({
     root: ROOT,
     session,
     directory,
     logFile: join(directory, 'lab.log'),
-    args: ['--port-base', String(await findFreePortBase(LAB_PORTS))],
+    args: ['--port-base', portBase, '--world', world],
   });
   const config = parse(readFileSync(appConfig, 'utf8')) as AppConfig;
   const [cluster] = config.kubernetes.clusterLocatorMethods[0].clusters;

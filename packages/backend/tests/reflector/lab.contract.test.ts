@@ -3,4 +3,9 @@ import { reflectorSuite } from './reflector.suite';
 
 jest.setTimeout(60_000);
 
-reflectorSuite('the lab', startLabApiServer, true);
+reflectorSuite({
+  name: 'the lab',
+  startServer: startLabApiServer,
+  canForget: true,
+  withProxyModule: true,
+});

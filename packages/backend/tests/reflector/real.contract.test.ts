@@ -3,4 +3,9 @@ import { reflectorSuite } from './reflector.suite';
 
 jest.setTimeout(60_000);
 
-reflectorSuite('a real kube-apiserver', startRealApiServer, false);
+reflectorSuite({
+  name: 'a real kube-apiserver',
+  startServer: startRealApiServer,
+  canForget: false,
+  withProxyModule: true,
+});

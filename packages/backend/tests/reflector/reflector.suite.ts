@@ -30,22 +30,29 @@ const MAPS = `/api/v1/namespaces/${NAMESPACE}/configmaps`;
 /** More than two pages. */
 const INITIAL = 230;
 
-const variants = [
-  { variant: 'with our proxy module', withProxyModule: true },
-  { variant: 'without our proxy module', withProxyModule: false },
-];
+export interface ReflectorSuiteOptions {
+  /** Of the server, in titles. */
+  name: string;
+  startServer: () => Promise<ApiServerUnderTest>;
+  /** The server has `forget`. */
+  canForget: boolean;
+  /** Whether the Kubernetes plugin has our module, without which its proxy holds answers back. */
+  withProxyModule: boolean;
+}
 
 /**
  * What the watches of clusters promise, held against one API server through a real
- * Kubernetes plugin backend. The cases of a variant share one running source, which
- * must have seen everything at the end. `canForget`: the server has `forget`.
+ * Kubernetes plugin backend. The cases share one running source, which must have seen
+ * everything at the end.
  */
-export function reflectorSuite(
-  name: string,
-  startServer: () => Promise<ApiServerUnderTest>,
-  canForget: boolean,
-): void {
-  describe(`Clusters watched on ${name}`, () => {
+export function reflectorSuite({
+  name,
+  startServer,
+  ...options
+}: ReflectorSuiteOptions): void {
+  const { withProxyModule } = options;
+  const variant = withProxyModule ? 'with' : 'without';
+  describe(`Clusters watched on ${name}, ${variant} our proxy module`, () => {
     let server: ApiServerUnderTest;
 
     beforeAll(async () => {
@@ -62,9 +69,7 @@ export function reflectorSuite(
 
     afterAll(() => server?.stop(), 60_000);
 
-    describe.each(variants)('$variant', ({ withProxyModule }) => {
-      cases(() => server, withProxyModule, canForget);
-    });
+    cases(() => server, options);
   });
 }
 
@@ -94,10 +99,11 @@ async function fullList(
 
 function cases(
   serverOf: () => ApiServerUnderTest,
-  withProxyModule: boolean,
-  canForget: boolean,
+  {
+    withProxyModule,
+    canForget,
+  }: Pick<ReflectorSuiteOptions, 'withProxyModule' | 'canForget'>,
 ) {
-  const title = withProxyModule ? 'with' : 'without';
   let server: ApiServerUnderTest;
   let plugin: KubernetesPlugin;
   let running: RunningSource;
@@ -174,9 +180,9 @@ function cases(
     const lists = listsOf('configmaps').length;
     await server.forgetAfter(async () => {
       await write(server, 'DELETE', `${MAPS}/is-gone`);
-      await createMap(server, `is-new-${title}`);
+      await createMap(server, 'is-new');
     });
-    await sees(`is-new-${title}`);
+    await sees('is-new');
     await eventually('the object gone', () => !hasMap('is-gone'));
     await eventually('live', isLive);
     expect(listsOf('configmaps').length).toBeGreaterThan(lists);
@@ -191,7 +197,7 @@ function cases(
         if (!isPage(path)) return;
         pages.push(path);
         if (pages.length !== 2) return;
-        await createMap(server, `between-pages-${title}`);
+        await createMap(server, 'between-pages');
         await server.forget?.();
       });
       try {
@@ -230,8 +236,8 @@ function cases(
       expect(reachability()?.observedAt).toMatch(/^\d{4}-/);
       expect(running.seen(CLUSTER, configMaps)).toEqual(objects);
       await server.restart();
-      await createMap(server, `after-restart-${title}`);
-      await sees(`after-restart-${title}`);
+      await createMap(server, 'after-restart');
+      await sees('after-restart');
       await eventually('live', isLive);
       await eventually('live again', () => slowStatus() === 'live');
     } finally {
@@ -250,15 +256,15 @@ function cases(
     expect(running.seen(CLUSTER, configMaps)).toEqual(objects);
     await server.heal();
     await eventually('live', isLive);
-    await createMap(server, `after-hang-${title}`);
-    await sees(`after-hang-${title}`);
+    await createMap(server, 'after-hang');
+    await sees('after-hang');
   });
 
   it('gives up connections on which nothing comes any more, while new ones work', async () => {
     await eventually('live', isLive);
     await server.halfOpen();
-    await createMap(server, `half-open-${title}`);
-    await sees(`half-open-${title}`);
+    await createMap(server, 'half-open');
+    await sees('half-open');
     expect(reachability()?.status).toBe('live');
   });
 
@@ -309,8 +315,8 @@ function cases(
     });
     expect(running.seen(CLUSTER, configMaps)).toEqual(objects);
     await server.heal();
-    await createMap(server, `after-500-${title}`);
-    await sees(`after-500-${title}`);
+    await createMap(server, 'after-500');
+    await sees('after-500');
     await eventually('live', isLive);
   });
 
@@ -321,16 +327,16 @@ function cases(
     expect(reachability()?.reason?.id).toBe('source.garbage');
     expect(running.seen(CLUSTER, configMaps)).toEqual(objects);
     await server.heal();
-    await createMap(server, `after-garbage-${title}`);
-    await sees(`after-garbage-${title}`);
+    await createMap(server, 'after-garbage');
+    await sees('after-garbage');
     await eventually('live', isLive);
   });
 
   it('goes on after watches that broke off in the middle of a line', async () => {
     await eventually('live', isLive);
     await server.cutWatches();
-    await createMap(server, `after-cut-${title}`);
-    await sees(`after-cut-${title}`);
+    await createMap(server, 'after-cut');
+    await sees('after-cut');
     await eventually('live', isLive);
     expect(reachability()?.status).toBe('live');
   });
@@ -343,8 +349,8 @@ function cases(
     expect(running.seen(CLUSTER, configMaps)).toEqual(objects);
     await server.heal();
     await plugin.supply([supplied()]);
-    await createMap(server, `after-renewal-${title}`);
-    await sees(`after-renewal-${title}`);
+    await createMap(server, 'after-renewal');
+    await sees('after-renewal');
     await eventually('live', isLive);
   });
 

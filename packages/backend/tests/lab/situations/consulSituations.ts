@@ -160,6 +160,7 @@ export const CONSUL_INJECTOR_SITUATIONS: readonly FixSituation[] = [
     ...annotated('fx-consul-version', INJECTED),
     then: [
       `kubectl -n consul get deployment consul-connect-injector -o yaml | sed 's/2\\.0\\.3/2.0.4/g' | kubectl replace -f -`,
+      'kubectl -n consul rollout status deployment consul-connect-injector',
     ],
     stages: [
       {
