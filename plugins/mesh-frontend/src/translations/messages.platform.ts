@@ -18,6 +18,10 @@ export const platformMessages = {
   'overview.advice': 'to know',
   'overview.items_one': '{{count}} thing needs attention',
   'overview.items_other': '{{count}} things need attention',
+  'overview.showAll_one': 'Show the {{count}} of {{set}}',
+  'overview.showAll_other': 'Show all {{count}} of {{set}}',
+  'overview.showFirst_one': 'Show only the first',
+  'overview.showFirst_other': 'Show only the first {{count}}',
   'overview.more_one': 'and {{count}} more service',
   'overview.more_other': 'and {{count}} more services',
 

@@ -5,7 +5,7 @@ import {
   aWholeCluster,
   anInstallation,
 } from '../testing/answers';
-import { attentionItems } from './attention';
+import { attentionGroups, attentionItems } from './attention';
 
 const said = (items: ReturnType<typeof attentionItems>) =>
   items.map(item =>
@@ -87,4 +87,36 @@ it('does not call what is still being read a matter', () => {
   });
   const needs = { cluster: 'north', code: 'input-unreadable', text: syncing };
   expect(attentionItems([north], [aSummary({ needs })])).toEqual([]);
+});
+
+it('groups by cluster set in their order, and leaves out sets where nothing is', () => {
+  const groups = attentionGroups(
+    [
+      { name: 'live', title: 'Live' },
+      { name: 'quiet', title: 'Quiet' },
+      { name: 'trial', title: 'Trial' },
+    ],
+    [
+      aWholeCluster('west', {
+        set: 'trial',
+        meshes: [installation('failing', 'down')],
+      }),
+      aWholeCluster('north', {
+        set: 'live',
+        meshes: [installation('degraded', 'half down')],
+      }),
+      aWholeCluster('east', { set: 'quiet' }),
+    ],
+    [
+      aSummary({
+        set: 'live',
+        name: 'till',
+        needs: { cluster: 'north', code: 'c', text: aText('x') },
+      }),
+    ],
+  );
+  expect(groups.map(({ set, items }) => [set.name, ...said(items)])).toEqual([
+    ['live', 'half down', 'till'],
+    ['trial', 'down'],
+  ]);
 });

@@ -1,5 +1,6 @@
 import type {
   Cluster,
+  ClusterSet,
   Health,
   MembershipState,
   Reason,
@@ -111,6 +112,29 @@ export function attentionItems(
       cluster.reasons.map(reason => itemOf(cluster, reason)),
     ),
   ];
+}
+
+/** What needs attention in one cluster set. */
+export interface AttentionGroup {
+  readonly set: ClusterSet;
+  readonly items: readonly AttentionItem[];
+}
+
+/** The same by cluster set, in the order of `sets`; sets where nothing does are left out. */
+export function attentionGroups(
+  sets: readonly ClusterSet[],
+  clusters: readonly Cluster[],
+  services: readonly ServiceSummary[],
+): AttentionGroup[] {
+  return sets
+    .map(set => ({
+      set,
+      items: attentionItems(
+        clusters.filter(cluster => cluster.set === set.name),
+        services.filter(service => service.set === set.name),
+      ),
+    }))
+    .filter(({ items }) => items.length > 0);
 }
 
 /** The services among these that need somebody, in their order. */

@@ -2,6 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import { AnswerError } from '../../components/AnswerError';
+import { AttentionCount } from '../../components/attention/AttentionCount';
 import { AttentionList } from '../../components/attention/AttentionList';
 import { LoadingRows } from '../../components/LiveContent';
 import { Section } from '../../components/Section';
@@ -20,16 +21,16 @@ function Items({ answer }: { answer: OwnServices }) {
   const items = serviceItems(
     [...answer.items].sort((a, b) => compareStates(a.state, b.state)),
   );
+  const first = items.slice(0, FIRST_ITEMS);
   const more = items.length - FIRST_ITEMS;
   const mine = answer.owners.map(owner => ['owner', owner]);
   return (
     <>
-      <AttentionList
-        items={items.slice(0, FIRST_ITEMS)}
-        clusters={answer.clusters}
+      <AttentionCount
+        count={first.length}
         nothing={t('services.nothingNeeded')}
-        brief
       />
+      <AttentionList items={first} clusters={answer.clusters} brief />
       {more > 0 && servicesRoute && (
         <Box sx={{ mt: 0.5, typography: 'body2' }}>
           <Link to={`${servicesRoute()}?${new URLSearchParams(mine)}`}>

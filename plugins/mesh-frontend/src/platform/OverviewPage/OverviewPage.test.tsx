@@ -1,6 +1,7 @@
 import { MeshApiError } from '@meshport/plugin-mesh-common';
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { Navigate, Route, Routes } from 'react-router-dom';
 import {
   aPage,
   aReason,
@@ -100,6 +101,96 @@ it('lists what needs attention: what fails, then services, then what can wait', 
   expect(screen.getByLabelText('address')).toHaveTextContent(
     '/mesh/services?state=misconfigured&state=pending-restart',
   );
+});
+
+it('leads whoever may not see it to the services, where `/mesh` led here', async () => {
+  renderPage(
+    <Routes>
+      <Route path="/mesh" element={<Navigate to="overview" replace />} />
+      <Route path="/mesh/overview" element={<OverviewPage />} />
+    </Routes>,
+    { client: { listClusters: forbidden } },
+  );
+  await waitFor(() =>
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      /^\/mesh\/services$/,
+    ),
+  );
+  expect(screen.queryByText(/mesh\.platform\.read/)).toBeNull();
+});
+
+it('stays where it led to for whoever may see it', async () => {
+  renderPage(
+    <Routes>
+      <Route path="/mesh" element={<Navigate to="overview" replace />} />
+      <Route path="/mesh/overview" element={<OverviewPage />} />
+    </Routes>,
+  );
+  await screen.findByRole('region', { name: 'Needs attention' });
+  expect(screen.getByLabelText('address')).toHaveTextContent(
+    /^\/mesh\/overview$/,
+  );
+});
+
+describe('with several cluster sets', () => {
+  const sets = [
+    { name: 'live', title: 'Live' },
+    { name: 'trial', title: 'Trial' },
+  ];
+  const needs = (message: string) => ({
+    ...{ cluster: 'north', code: 'c', text: aText(message) },
+  });
+  const many = Array.from({ length: 12 }, (_, index) =>
+    aSummary({
+      set: 'live',
+      name: `s${index + 1}`,
+      needs: needs('Restart it.'),
+    }),
+  );
+  const inTrial = aSummary({
+    set: 'trial',
+    name: 'draft',
+    state: 'misconfigured',
+    needs: needs('It has no Service.'),
+  });
+
+  beforeEach(() =>
+    renderPage(<OverviewPage />, {
+      client: {
+        listClusters: async () =>
+          aPage([aWholeCluster('north', { set: 'live' })], { sets }),
+        listServices: async () => aPage([inTrial, ...many]),
+      },
+    }),
+  );
+
+  it('lists what needs attention by set, in their order, ten of each', async () => {
+    const attention = await screen.findByRole('region', {
+      name: 'Needs attention',
+    });
+    expect(
+      within(attention)
+        .getAllByRole('heading', { level: 3 })
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Live', 'Trial']);
+    const items = within(attention).getAllByRole('listitem');
+    expect(items).toHaveLength(11);
+    expect(items[0]).toHaveTextContent('shop/s1');
+    expect(items[10]).toHaveTextContent('shop/draft');
+  });
+
+  it('shows the rest by keyboard', async () => {
+    const more = await screen.findByRole('button', {
+      name: 'Show all 12 of Live',
+    });
+    act(() => more.focus());
+    await userEvent.keyboard('{Enter}');
+    expect(screen.getByRole('link', { name: 'shop/s12' })).toBeVisible();
+    expect(more).toHaveAttribute('aria-expanded', 'true');
+    expect(more).toHaveFocus();
+    await userEvent.keyboard(' ');
+    expect(screen.queryByRole('link', { name: 'shop/s12' })).toBeNull();
+  });
 });
 
 it('names the permission that is missing, and where to look instead', async () => {

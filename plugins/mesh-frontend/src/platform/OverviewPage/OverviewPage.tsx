@@ -6,23 +6,25 @@ import {
 } from '@backstage/frontend-plugin-api';
 import {
   MAX_PAGE_SIZE,
+  MeshApiError,
   type MeshClient,
   type MeshResponse,
 } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
+import { Navigate, NavigationType, useNavigationType } from 'react-router-dom';
 import { meshApiRef } from '../../api/meshApiRef';
-import { AttentionList } from '../../components/attention/AttentionList';
 import { LiveContent } from '../../components/LiveContent';
 import { Section } from '../../components/Section';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
 import { servicesRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
-import { attentionItems, NEEDY_STATES } from '../../view/attention';
+import { attentionGroups, NEEDY_STATES } from '../../view/attention';
 import { InsteadOfPlatform } from '../InsteadOfPlatform';
+import { AttentionGroups } from './AttentionGroups';
 import { ClusterMatrix } from './ClusterMatrix';
 
-/** Services that are asked for; the rest is one link away. */
-const MOST_SERVICES = 15;
+/** Services that are asked for, of all cluster sets; the rest is one link away. */
+const MOST_SERVICES = 50;
 
 type Services = MeshResponse<'listServices'>;
 
@@ -68,13 +70,23 @@ function MoreServices({ count }: { count: number }) {
   );
 }
 
+function isForbidden(error: Error | undefined): boolean {
+  return error instanceof MeshApiError && error.status === 403;
+}
+
 /** Which mesh runs where and how it is doing; below, what needs somebody today. */
 export function OverviewPage() {
   const { t } = useTranslationRef(meshTranslationRef);
   const mesh = useApi(meshApiRef);
+  const servicesRoute = useRouteRef(servicesRouteRef);
+  // `/mesh` replaces itself by its first tab; whoever chooses the tab is told.
+  const isLanding = useNavigationType() === NavigationType.Replace;
   const live = useLiveAnswer('mesh:overview', signal =>
     askOverview(mesh, signal),
   );
+  if (isLanding && isForbidden(live.error) && servicesRoute) {
+    return <Navigate to={servicesRoute()} replace />;
+  }
   return (
     <LiveContent
       live={live}
@@ -87,10 +99,10 @@ export function OverviewPage() {
             <ClusterMatrix sets={sets} clusters={items} />
           </Section>
           <Section title={t('overview.attention')}>
-            <AttentionList
-              items={attentionItems(items, needy.items)}
+            <AttentionGroups
+              groups={attentionGroups(sets, items, needy.items)}
               clusters={clusters}
-              nothing={t('overview.nothing')}
+              haveSets={sets.length > 1}
             />
             <MoreServices count={needy.total - needy.items.length} />
           </Section>
