@@ -154,17 +154,17 @@ describe('with several cluster sets', () => {
     needs: needs('It has no Service.'),
   });
 
-  beforeEach(() =>
+  const renderSets = () =>
     renderPage(<OverviewPage />, {
       client: {
         listClusters: async () =>
           aPage([aWholeCluster('north', { set: 'live' })], { sets }),
         listServices: async () => aPage([inTrial, ...many]),
       },
-    }),
-  );
+    });
 
   it('lists what needs attention by set, in their order, ten of each', async () => {
+    renderSets();
     const attention = await screen.findByRole('region', {
       name: 'Needs attention',
     });
@@ -180,6 +180,7 @@ describe('with several cluster sets', () => {
   });
 
   it('shows the rest by keyboard', async () => {
+    renderSets();
     const more = await screen.findByRole('button', {
       name: 'Show all 12 of Live',
     });
