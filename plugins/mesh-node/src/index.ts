@@ -17,6 +17,8 @@ export * from './kinds/sharedKinds';
 export * from './matchesSelector';
 export * from './meshExtensionPoint';
 export * from './metrics';
+export * from './promql/compact';
+export * from './promql/promql';
 export * from './quantity';
 export * from './requestsOf';
 export * from './snapshot/createSnapshot';

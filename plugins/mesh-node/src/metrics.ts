@@ -59,6 +59,12 @@ export interface ObservedCalls {
   readonly requests?: number;
   /** Failed requests by reason: `server-error`, `upstream-unreachable`, ... */
   readonly failures?: Readonly<Record<string, number>>;
+  /**
+   * Requests answered 403 or PERMISSION_DENIED: by a policy of the mesh or by the server
+   * itself, which the proxies do not tell apart. They are no failures; an edge that has
+   * most of its requests refused gets them as failures `denied` when they are read.
+   */
+  readonly refused?: number;
   readonly latency?: ObservedLatency;
   /** Cumulative buckets: upper bounds in milliseconds (last one Infinity), counts per second. */
   readonly buckets?: readonly (readonly [upper: number, count: number])[];
@@ -81,7 +87,7 @@ export interface Observation {
   readonly to: Peer;
   /** Of `route`: its name. */
   readonly route?: string;
-  readonly mtls?: boolean;
+  readonly mtls?: boolean | 'mixed';
   readonly calls: ObservedCalls;
 }
 
@@ -91,19 +97,53 @@ export interface SampleContext {
   clusterOf(labels: Readonly<Record<string, string>>): string | undefined;
   /** The portal's name for what a mesh calls a cluster; undefined where it is unknown. */
   resolve(system: string, alias: string): string | undefined;
+  /** Counts a sample that cannot be used: not a number, negative, without its labels. */
+  skip(): void;
 }
 
 /** One grouped query for all services of a store. */
 export interface MetricQuery {
   /** `<mesh>-<what>`, in logs and sentences. */
   readonly id: string;
-  /** Metric that it is about: without any series of it the query is left out. */
+  /**
+   * Metric that it is about: without any series of it the query is left out. Of a
+   * histogram the name without `_bucket`.
+   */
   readonly metric: string;
+  /** Label with a namespace in every sample, by which an answer too large is asked in parts. */
+  readonly splitLabel?: string;
   expression(scope: QueryScope): string;
   read(
     samples: Iterable<MetricSample>,
     context: SampleContext,
   ): Iterable<Observation>;
+}
+
+/** What one line of a {@link SeriesQuery} is about. */
+export interface SeriesSubject {
+  readonly measure:
+    | 'requests'
+    | 'failures'
+    | 'connections'
+    | 'p50'
+    | 'p95'
+    | 'p99';
+  readonly reporter: Observation['reporter'];
+  readonly protocol: Observation['protocol'];
+  readonly to: Peer;
+}
+
+/** A grouped query for all services of a store, to be asked over a range of time. */
+export interface SeriesQuery {
+  readonly id: string;
+  readonly metric: string;
+  readonly splitLabel?: string;
+  expression(scope: QueryScope): string;
+  /** Undefined for a line that cannot be used. */
+  subject(
+    labels: Readonly<Record<string, string>>,
+    context: SampleContext,
+  ): SeriesSubject | undefined;
 }
 
 /** The service (in one cluster) that a query for people or for a chart is about. */
@@ -141,6 +181,11 @@ export interface TargetQueries {
 
 /** What the proxies of a mesh count, as PromQL; pure. */
 export interface MetricQueries {
+  /** Asked at every refresh. */
   readonly queries: readonly MetricQuery[];
+  /** Inbound requests and failures alone, for windows of hours (error budgets). */
+  readonly totals: readonly MetricQuery[];
+  /** Inbound numbers over the last hour, for the start. */
+  readonly series: readonly SeriesQuery[];
   forService(target: MetricTarget, scope: QueryScope): TargetQueries;
 }

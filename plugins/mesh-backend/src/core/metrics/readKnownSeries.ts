@@ -1,0 +1,60 @@
+import {
+  type Matcher,
+  type Mesh,
+  type MetricSample,
+  selector,
+} from '@meshport/plugin-mesh-node';
+
+/** What a store has series of; asked at the start and every few minutes. */
+export interface KnownSeries {
+  /** Names as they are in the store: `x_total`, `y_bucket`, `y` (native histogram). */
+  readonly metrics: ReadonlySet<string>;
+  /** Values of the cluster label; empty where the store has none. */
+  readonly clusters: readonly string[];
+}
+
+function namesOf(meshes: readonly Mesh[]): string[] {
+  const metrics = meshes.flatMap(({ queries }) =>
+    queries
+      ? [...queries.queries, ...queries.totals, ...queries.series].map(
+          ({ metric }) => metric,
+        )
+      : [],
+  );
+  return [...new Set(metrics.flatMap(name => [name, `${name}_bucket`]))].sort();
+}
+
+/** PromQL that counts the series of every metric that the meshes are asked for. */
+export function knownSeriesQuery(
+  meshes: readonly Mesh[],
+  scope: {
+    readonly clusterLabel?: string;
+    readonly matchers: readonly Matcher[];
+  },
+): string {
+  const names: Matcher = {
+    label: '__name__',
+    operator: '=~',
+    value: namesOf(meshes).join('|'),
+  };
+  const by = ['__name__', ...(scope.clusterLabel ? [scope.clusterLabel] : [])];
+  return `count by (${by.join(', ')}) (${selector('', [
+    names,
+    ...scope.matchers,
+  ])})`;
+}
+
+/** Reads the answer to {@link knownSeriesQuery}. */
+export function readKnownSeries(
+  samples: Iterable<MetricSample>,
+  clusterLabel: string | undefined,
+): KnownSeries {
+  const metrics = new Set<string>();
+  const clusters = new Set<string>();
+  for (const { labels } of samples) {
+    if (labels.__name__) metrics.add(labels.__name__);
+    const cluster = clusterLabel && labels[clusterLabel];
+    if (cluster) clusters.add(cluster);
+  }
+  return { metrics, clusters: [...clusters].sort() };
+}

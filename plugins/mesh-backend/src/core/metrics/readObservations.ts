@@ -1,0 +1,115 @@
+import type {
+  Observation,
+  ObservedCalls,
+  Peer,
+} from '@meshport/plugin-mesh-node';
+import { mergeBuckets } from './buckets';
+
+/** From this share on, refused requests are taken to be a policy's work, not the server's. */
+const DENIED_SHARE = 0.5;
+
+const PEER_FIELDS = [
+  'cluster',
+  'alias',
+  'namespace',
+  'workload',
+  'service',
+  'app',
+  'pod',
+  'version',
+  'host',
+] as const satisfies readonly (keyof Peer)[];
+
+function peerKey(peer: Peer): string {
+  return PEER_FIELDS.map(field => peer[field] ?? '').join('\n');
+}
+
+function keyOf({ kind, reporter, protocol, from, to, route }: Observation) {
+  return [kind, reporter, protocol, route, peerKey(from), peerKey(to)].join(
+    '\t',
+  );
+}
+
+function add(one: number | undefined, other: number | undefined) {
+  return one === undefined || other === undefined ? one ?? other : one + other;
+}
+
+function addFailures(
+  one: ObservedCalls['failures'],
+  other: ObservedCalls['failures'],
+): ObservedCalls['failures'] {
+  if (!one || !other) return one ?? other;
+  const sum: Record<string, number> = { ...one };
+  for (const [reason, value] of Object.entries(other)) {
+    sum[reason] = (sum[reason] ?? 0) + value;
+  }
+  return sum;
+}
+
+function addCalls(one: ObservedCalls, other: ObservedCalls): ObservedCalls {
+  return {
+    requests: add(one.requests, other.requests),
+    failures: addFailures(one.failures, other.failures),
+    refused: add(one.refused, other.refused),
+    latency:
+      one.latency && other.latency
+        ? { ...one.latency, ...other.latency }
+        : one.latency ?? other.latency,
+    buckets:
+      one.buckets && other.buckets
+        ? mergeBuckets([one.buckets, other.buckets])
+        : one.buckets ?? other.buckets,
+    connections: add(one.connections, other.connections),
+    failedConnections: add(one.failedConnections, other.failedConnections),
+    receivedBytes: add(one.receivedBytes, other.receivedBytes),
+    sentBytes: add(one.sentBytes, other.sentBytes),
+  };
+}
+
+/** Nobody who says nothing changes what others say. */
+function mtlsOf(one: Observation['mtls'], other: Observation['mtls']) {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one === other ? one : 'mixed';
+}
+
+function withDenied(observation: Observation): Observation {
+  const { kind, calls } = observation;
+  const { requests = 0, refused = 0, failures } = calls;
+  if (kind !== 'edge' || !refused || refused < requests * DENIED_SHARE) {
+    return observation;
+  }
+  const denied = { denied: refused };
+  return {
+    ...observation,
+    calls: {
+      ...calls,
+      failures: addFailures(failures, denied),
+      refused: undefined,
+    },
+  };
+}
+
+/**
+ * Observations of one mesh with equal ends, reporter and protocol become one. An edge
+ * that has most of its requests refused has failures `denied`.
+ */
+export function mergeObservations(
+  observations: Iterable<Observation>,
+): Observation[] {
+  const merged = new Map<string, Observation>();
+  for (const one of observations) {
+    const key = keyOf(one);
+    const earlier = merged.get(key);
+    merged.set(
+      key,
+      earlier
+        ? {
+            ...earlier,
+            mtls: mtlsOf(earlier.mtls, one.mtls),
+            calls: addCalls(earlier.calls, one.calls),
+          }
+        : one,
+    );
+  }
+  return [...merged.values()].map(withDenied);
+}

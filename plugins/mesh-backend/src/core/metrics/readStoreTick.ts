@@ -1,0 +1,122 @@
+import { type Text, text } from '@meshport/plugin-mesh-common';
+import type {
+  MetricSample,
+  Observation,
+  SampleContext,
+} from '@meshport/plugin-mesh-node';
+import { mergeObservations } from './readObservations';
+import type { PlannedQuery } from './planQueries';
+import type { KnownSeries } from './readKnownSeries';
+import type { MeshObservation, StoreTick } from './StoreTick';
+
+/** What a store said to one planned query, as far as reading it goes. */
+export interface StoreAnswer {
+  readonly samples: readonly MetricSample[];
+  readonly warnings: readonly string[];
+  readonly isPartial: boolean;
+}
+
+/** A planned query with its answer, or with why there is none. */
+export type AskedQuery = { readonly planned: PlannedQuery } & (
+  | { readonly answer: StoreAnswer; readonly failure?: undefined }
+  | { readonly answer?: undefined; readonly failure: Text }
+);
+
+export interface StoreTickInput {
+  readonly store: string;
+  /** Unix time in milliseconds, by the store's clock. */
+  readonly at: number;
+  readonly windowSeconds: number;
+  readonly asked: readonly AskedQuery[];
+  readonly context: Omit<SampleContext, 'skip'>;
+  readonly known: KnownSeries;
+  /** Cluster label of the store; undefined where it is of one cluster alone. */
+  readonly clusterLabel?: string;
+  /** Sentences found otherwise: doubled series, clocks that differ. */
+  readonly notes?: readonly Text[];
+}
+
+type Reading = Pick<StoreTickInput, 'asked' | 'context'>;
+
+/** Reading never throws for what a store says: what cannot be used is counted. */
+function readAll({ asked, context }: Reading) {
+  const byMesh = new Map<string, Observation[]>();
+  let skipped = 0;
+  const counting: SampleContext = {
+    clusterOf: labels => context.clusterOf(labels),
+    resolve: (system, alias) => context.resolve(system, alias),
+    skip: () => {
+      skipped += 1;
+    },
+  };
+  for (const { planned, answer } of asked) {
+    if (answer) {
+      const list = byMesh.get(planned.mesh) ?? [];
+      byMesh.set(planned.mesh, list);
+      for (const one of planned.query.read(answer.samples, counting)) {
+        list.push(one);
+      }
+    }
+  }
+  return { byMesh, skipped };
+}
+
+function clustersOf({ known, clusterLabel, context }: StoreTickInput) {
+  const clusters = new Set<string>();
+  const unknown = new Set<string>();
+  if (!clusterLabel) {
+    const only = known.metrics.size ? context.clusterOf({}) : undefined;
+    if (only) clusters.add(only);
+  }
+  for (const value of clusterLabel ? known.clusters : []) {
+    const cluster = context.clusterOf({ [clusterLabel as string]: value });
+    if (cluster) clusters.add(cluster);
+    else unknown.add(value);
+  }
+  return { clusters: [...clusters].sort(), unknownClusters: [...unknown] };
+}
+
+function notesOf(
+  { store, asked, notes = [] }: StoreTickInput,
+  skipped: number,
+): Text[] {
+  const warnings = new Set(
+    asked.flatMap(({ answer }) => answer?.warnings ?? []),
+  );
+  const detail = [...warnings].sort().join(' ');
+  return [
+    ...notes,
+    ...(asked.some(({ answer }) => answer?.isPartial)
+      ? [text('store-note.partial', { store })]
+      : []),
+    ...(detail ? [text('store-note.warnings', { store, detail })] : []),
+    ...(skipped ? [text('store-note.skipped', { store, count: skipped })] : []),
+  ];
+}
+
+/** One reason per query, also where it was asked in parts. */
+function failedOf(asked: readonly AskedQuery[]): StoreTick['failed'] {
+  const failed = new Map<string, Text>();
+  for (const { planned, failure } of asked) {
+    if (failure) failed.set(planned.query.id, failure);
+  }
+  return [...failed].map(([query, reason]) => ({ query, reason }));
+}
+
+/** What all answers of one refresh say together. */
+export function readStoreTick(input: StoreTickInput): StoreTick {
+  const { store, at, windowSeconds, asked } = input;
+  const { byMesh, skipped } = readAll(input);
+  const observations = [...byMesh].flatMap(([mesh, all]) =>
+    mergeObservations(all).map((one): MeshObservation => ({ ...one, mesh })),
+  );
+  return {
+    store,
+    at,
+    windowSeconds,
+    observations,
+    ...clustersOf(input),
+    failed: failedOf(asked),
+    notes: notesOf(input, skipped),
+  };
+}

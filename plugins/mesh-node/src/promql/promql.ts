@@ -1,0 +1,103 @@
+import type { Matcher, QueryScope } from '../metrics';
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '"': '\\"',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+const toHex = (character: string) =>
+  character.charCodeAt(0).toString(16).padStart(2, '0');
+
+/**
+ * A string literal of PromQL with exactly this value. Half a surrogate pair is nothing
+ * that a label can hold; it becomes U+FFFD.
+ */
+export function quote(value: string): string {
+  const wellFormed = value.replace(
+    /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+    '\uFFFD',
+  );
+  // eslint would have these characters spelled out; they are what must not be written raw.
+  const escaped = wellFormed.replace(
+    /[\\"\p{Cc}]/gu,
+    character =>
+      ESCAPES[character] ??
+      (character < '\u0080' ? `\\x${toHex(character)}` : character),
+  );
+  return `"${escaped}"`;
+}
+
+/**
+ * A name of a label as PromQL wants it: one that is no plain word is quoted, which
+ * Prometheus 3 understands and every other refuses.
+ */
+export function labelName(label: string): string {
+  return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(label) ? label : quote(label);
+}
+
+/** A regular expression (RE2) that matches exactly this value. */
+export function escapeRegex(value: string): string {
+  return value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** Matches the label's value if it is one of these. */
+export function anyOf(label: string, values: readonly string[]): Matcher {
+  return {
+    label,
+    operator: '=~',
+    value: values.map(escapeRegex).join('|'),
+  };
+}
+
+/** `metric{label="value"}`; without a name the matchers have to choose. */
+export function selector(metric: string, matchers: readonly Matcher[]): string {
+  if (!matchers.length) return metric;
+  const written = matchers.map(
+    ({ label, operator, value }) =>
+      `${labelName(label)}${operator}${quote(value)}`,
+  );
+  return `${metric}{${written.join(',')}}`;
+}
+
+/** Increase per second over the window, of what the scope and the matchers select. */
+export function rate(
+  metric: string,
+  matchers: readonly Matcher[],
+  scope: QueryScope,
+): string {
+  const selected = selector(metric, [...matchers, ...scope.matchers]);
+  return `rate(${selected}[${scope.windowSeconds}s])`;
+}
+
+/** `sum by (labels) (vector)`, or the plain sum without labels. */
+export function sumBy(labels: readonly string[], vector: string): string {
+  return labels.length
+    ? `sum by (${labels.map(labelName).join(', ')}) (${vector})`
+    : `sum(${vector})`;
+}
+
+/**
+ * Sum of the rates of a histogram's buckets by labels, as `histogram_quantile` wants it.
+ *
+ * @param metric name of the histogram, without `_bucket`
+ */
+export function bucketRates(
+  metric: string,
+  labels: readonly string[],
+  {
+    matchers,
+    scope,
+  }: { readonly matchers: readonly Matcher[]; readonly scope: QueryScope },
+): string {
+  return scope.isNative(metric)
+    ? sumBy(labels, rate(metric, matchers, scope))
+    : sumBy(['le', ...labels], rate(`${metric}_bucket`, matchers, scope));
+}
+
+/** A label with one constant value on every element; keeps apart what `or` puts together. */
+export function tagged(vector: string, label: string, value: string): string {
+  return `label_replace(${vector}, ${quote(label)}, ${quote(value)}, "", "")`;
+}
