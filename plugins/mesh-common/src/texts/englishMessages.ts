@@ -5,10 +5,13 @@ import { linksMessages } from './messages.links';
 import { linkerdMessages } from './messages.linkerd';
 import { lookedForMessages } from './messages.lookedFor';
 import { membershipMessages } from './messages.membership';
+import { metricsMessages } from './messages.metrics';
 import { networkMessages } from './messages.network';
 import { sidecarMessages } from './messages.sidecar';
 import { setupMessages } from './messages.setup';
 import { sourceMessages } from './messages.source';
+import { storeAnswerMessages } from './messages.storeAnswers';
+import { storesMessages } from './messages.stores';
 
 /**
  * Every sentence that the backend can say, in English. The frontend's translation
@@ -24,8 +27,11 @@ export const englishMessages: Readonly<Record<string, string>> = {
   ...linksMessages,
   ...linkerdMessages,
   ...membershipMessages,
+  ...metricsMessages,
   ...networkMessages,
   ...sidecarMessages,
   ...setupMessages,
   ...sourceMessages,
+  ...storeAnswerMessages,
+  ...storesMessages,
 };

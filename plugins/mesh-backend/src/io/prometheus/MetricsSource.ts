@@ -38,19 +38,23 @@ export type MetricsFault =
   | 'garbled'
   | 'failed';
 
-/** A store that gave no usable answer; the message carries no credentials. */
+/** A store that gave no usable answer. Carries no credentials: it may be shown. */
 export class MetricsSourceError extends Error {
+  readonly name = 'MetricsSourceError';
+  /** Of the HTTP answer, where there was one. */
+  readonly status?: number;
+  /** The store's own sentence, or the code of a failed connection; '' where there is none. */
+  readonly detail: string;
+
   constructor(
     readonly fault: MetricsFault,
     message: string,
-    options: { readonly status?: number; readonly cause?: unknown } = {},
+    options: { readonly status?: number; readonly detail?: string } = {},
   ) {
-    super(message, { cause: options.cause });
-    this.name = 'MetricsSourceError';
+    super(message);
     this.status = options.status;
+    this.detail = options.detail ?? '';
   }
-
-  readonly status?: number;
 }
 
 /** One store with the Prometheus HTTP API. Throws {@link MetricsSourceError}. */

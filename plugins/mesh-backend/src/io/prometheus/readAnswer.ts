@@ -1,0 +1,131 @@
+import type { MetricSample } from '@meshport/plugin-mesh-node';
+import type { z } from 'zod';
+import { isRecord } from '../kube/rawObject';
+import {
+  MetricsSourceError,
+  type InstantResult,
+  type RangeResult,
+  type RangeSeries,
+} from './MetricsSource';
+import { answerSchema } from './schema';
+
+function garbled(): MetricsSourceError {
+  return new MetricsSourceError(
+    'garbled',
+    'The answer is not what the Prometheus API sends',
+  );
+}
+
+/** Go writes infinities with a sign or without; JavaScript reads neither. */
+function numberOf(written: unknown): number {
+  if (typeof written !== 'string' || written === '') throw garbled();
+  const value = Number(written.replace('Inf', 'Infinity'));
+  if (Number.isNaN(value) && written !== 'NaN') throw garbled();
+  return value;
+}
+
+function labelsOf(series: unknown): Readonly<Record<string, string>> {
+  const labels = isRecord(series) ? series.metric : undefined;
+  if (!isRecord(labels)) throw garbled();
+  for (const name in labels) {
+    if (typeof labels[name] !== 'string') throw garbled();
+  }
+  return labels as Readonly<Record<string, string>>;
+}
+
+/** `[<Unix seconds>, <what>]`. */
+function pairOf(pair: unknown): readonly [time: number, what: unknown] {
+  if (!Array.isArray(pair) || typeof pair[0] !== 'number') throw garbled();
+  return [pair[0], pair[1]];
+}
+
+function pointOf(pair: unknown): readonly [time: number, value: number] {
+  const [time, value] = pairOf(pair);
+  return [time, numberOf(value)];
+}
+
+/** Of a native histogram: `[<bounds>, <lower>, <upper>, <count>]`, each bucket for itself. */
+function bucketOf(bucket: unknown): readonly [number, number] {
+  if (!Array.isArray(bucket)) throw garbled();
+  return [numberOf(bucket[2]), numberOf(bucket[3])];
+}
+
+function histogramOf(histogram: unknown): Omit<MetricSample, 'labels'> {
+  if (!isRecord(histogram)) throw garbled();
+  const { count, buckets } = histogram;
+  return {
+    value: numberOf(count),
+    // Left out where the histogram counted nothing.
+    buckets: Array.isArray(buckets) ? buckets.map(bucketOf) : [],
+  };
+}
+
+/** The sample of one series, and when it was evaluated (Unix seconds). */
+function sampleOf(series: unknown): { sample: MetricSample; time: number } {
+  const labels = labelsOf(series);
+  if (!isRecord(series)) throw garbled();
+  if (series.histogram !== undefined) {
+    const [time, histogram] = pairOf(series.histogram);
+    return { sample: { labels, ...histogramOf(histogram) }, time };
+  }
+  const [time, value] = pointOf(series.value);
+  return { sample: { labels, value }, time };
+}
+
+function answerOf(body: string): z.infer<typeof answerSchema> {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    throw garbled();
+  }
+  const answer = answerSchema.safeParse(json);
+  if (!answer.success) throw garbled();
+  return answer.data;
+}
+
+/**
+ * Reads the answer to an instant query: a vector, or a scalar as one sample without
+ * labels. `at` (Unix ms) is when it was evaluated, where any sample tells. Throws a
+ * MetricsSourceError (`garbled`) for anything else.
+ */
+export function readInstantAnswer(
+  body: string,
+): Omit<InstantResult, 'bytes' | 'at'> & { readonly at?: number } {
+  const { data, warnings, isPartial } = answerOf(body);
+  const rest = { warnings, isPartial: isPartial ?? false };
+  if (data.resultType === 'scalar') {
+    const [time, value] = pointOf(data.result);
+    return { ...rest, samples: [{ labels: {}, value }], at: 1000 * time };
+  }
+  if (data.resultType !== 'vector') throw garbled();
+  const samples: MetricSample[] = [];
+  let at: number | undefined;
+  for (const series of data.result) {
+    const { sample, time } = sampleOf(series);
+    at ??= 1000 * time;
+    samples.push(sample);
+  }
+  return { ...rest, samples, ...(at === undefined ? {} : { at }) };
+}
+
+function rangeSeriesOf(series: unknown): RangeSeries {
+  const labels = labelsOf(series);
+  const values = isRecord(series) ? series.values ?? [] : undefined;
+  if (!Array.isArray(values)) throw garbled();
+  return { labels, points: values.map(pointOf) };
+}
+
+/**
+ * Reads the answer to a range query. Native histograms are left out: what is asked for
+ * over time are quantiles and rates. Throws a MetricsSourceError (`garbled`).
+ */
+export function readRangeAnswer(body: string): Omit<RangeResult, 'bytes'> {
+  const { data, warnings, isPartial } = answerOf(body);
+  if (data.resultType !== 'matrix') throw garbled();
+  return {
+    series: data.result.map(rangeSeriesOf),
+    warnings,
+    isPartial: isPartial ?? false,
+  };
+}
