@@ -39,6 +39,10 @@ export const storesMessages = {
 
   'store-note.stale':
     'The numbers of metrics store {{store}} are those of {{since}}.',
+  'store-note.warnings':
+    'Metrics store {{store}} warns that its answer may not be complete. It says: {{detail}}',
+  'store-note.partial':
+    'Metrics store {{store}} did not reach all of its own data, so numbers may be too low.',
   'store-note.clock':
     'The clock of metrics store {{store}} is {{seconds}} s off that of the portal. Numbers are those of its own clock.',
   'store-note.failed-queries_one':
