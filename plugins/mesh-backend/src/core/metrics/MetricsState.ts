@@ -1,5 +1,6 @@
 import type { Text } from '@meshport/plugin-mesh-common';
 import type { QueryScope } from '@meshport/plugin-mesh-node';
+import type { StoreHistory } from './StoreHistory';
 import type { StoreTick } from './StoreTick';
 
 /** What is known of one metrics store. */
@@ -16,6 +17,8 @@ export interface StoreState {
    * these only requests and failures are read.
    */
   readonly budgets: readonly StoreTick[];
+  /** What the store knew of the hour before the portal started; forgotten after an hour. */
+  readonly history?: StoreHistory;
   /** What queries for people and for charts have to keep to; absent until it is known. */
   readonly scope?: QueryScope;
   /** Address for people, where it is configured. */
