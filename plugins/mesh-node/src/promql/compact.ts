@@ -1,4 +1,4 @@
-import type { MetricSample, SampleContext } from '../metrics';
+import type { MetricSample, QueryScope, SampleContext } from '../metrics';
 import { quote, sumBy } from './promql';
 
 /** Stands in no name of anything in Kubernetes and in no code of an answer. */
@@ -6,17 +6,22 @@ const SEPARATOR = ';';
 const KEY = 'k';
 
 /**
- * The same vector with the values of its labels in one label `k` (and `le`, where it has
- * one). An answer of thousands of samples is less than half as long without the names of
- * the labels. Nothing is lost: a value with the separator in it gives a key with too many
- * parts, which {@link expand} leaves out instead of reading it wrongly.
+ * The same vector with the values of its labels in one label `k`; the cluster label and
+ * `le` stay as they are. An answer of thousands of samples is less than half as long
+ * without the names of the labels. Nothing is lost: a value with the separator in it
+ * gives a key with too many parts, which {@link expand} leaves out instead of reading it
+ * wrongly.
  *
- * @param labels all labels of the vector but `le`
+ * @param labels all labels of the vector but `le` and the cluster's
  */
-export function compact(labels: readonly string[], vector: string): string {
+export function compact(
+  labels: readonly string[],
+  vector: string,
+  { clusterLabel }: Pick<QueryScope, 'clusterLabel'>,
+): string {
   const names = labels.map(quote).join(', ');
   const joined = `label_join(${vector}, "${KEY}", "${SEPARATOR}", ${names})`;
-  return sumBy([KEY, 'le'], joined);
+  return sumBy([KEY, 'le', ...(clusterLabel ? [clusterLabel] : [])], joined);
 }
 
 /** A sample of a {@link compact} vector. */
@@ -31,18 +36,28 @@ export interface ExpandedSample {
 
 function labelsOf(
   names: readonly string[],
-  key: string,
+  { [KEY]: key = '', le: _, ...others }: MetricSample['labels'],
 ): Record<string, string> | undefined {
   const values = key.split(SEPARATOR);
   if (values.length !== names.length) return undefined;
-  const present = names.flatMap((name, index) =>
-    values[index] ? [[name, values[index]]] : [],
-  );
-  return Object.fromEntries(present);
+  const labels: Record<string, string> = { ...others };
+  names.forEach((name, index) => {
+    if (values[index]) labels[name] = values[index];
+  });
+  return labels;
 }
 
 function boundOf(le: string): number {
-  return /^\+?inf$/i.test(le) ? Infinity : Number(le);
+  return /^\+?inf$/i.test(le) ? Infinity : Number(le || NaN);
+}
+
+/** What tells the ends of one sample from those of another: all labels but `le`. */
+function keyOf(labels: MetricSample['labels']): string {
+  let key = '';
+  for (const [name, value] of Object.entries(labels)) {
+    if (name !== 'le') key += `${value}\n`;
+  }
+  return key;
 }
 
 /** Reads what {@link compact} made; samples that are no count of anything are skipped. */
@@ -53,8 +68,8 @@ export function* expand(
 ): Generator<ExpandedSample> {
   const read = new Map<string, Record<string, string> | undefined>();
   for (const { labels, value, buckets } of samples) {
-    const key = labels[KEY] ?? '';
-    if (!read.has(key)) read.set(key, labelsOf(names, key));
+    const key = keyOf(labels);
+    if (!read.has(key)) read.set(key, labelsOf(names, labels));
     const known = read.get(key);
     const le = labels.le === undefined ? undefined : boundOf(labels.le);
     const isCount = buckets !== undefined || (value >= 0 && value < Infinity);

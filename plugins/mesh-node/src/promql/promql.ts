@@ -79,24 +79,6 @@ export function sumBy(labels: readonly string[], vector: string): string {
     : `sum(${vector})`;
 }
 
-/**
- * Sum of the rates of a histogram's buckets by labels, as `histogram_quantile` wants it.
- *
- * @param metric name of the histogram, without `_bucket`
- */
-export function bucketRates(
-  metric: string,
-  labels: readonly string[],
-  {
-    matchers,
-    scope,
-  }: { readonly matchers: readonly Matcher[]; readonly scope: QueryScope },
-): string {
-  return scope.isNative(metric)
-    ? sumBy(labels, rate(metric, matchers, scope))
-    : sumBy(['le', ...labels], rate(`${metric}_bucket`, matchers, scope));
-}
-
 /** A label with one constant value on every element; keeps apart what `or` puts together. */
 export function tagged(vector: string, label: string, value: string): string {
   return `label_replace(${vector}, ${quote(label)}, ${quote(value)}, "", "")`;

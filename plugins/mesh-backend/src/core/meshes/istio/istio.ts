@@ -19,6 +19,7 @@ import {
   LABEL_INJECTION,
   LABEL_REVISION,
 } from './names';
+import { istioQueries } from './queries/istioQueries';
 
 /** Istio with sidecars and in ambient mode, in one cluster. */
 export const istio: Mesh = {
@@ -39,4 +40,5 @@ export const istio: Mesh = {
   leftovers,
   adapt,
   enrol,
+  queries: istioQueries,
 };

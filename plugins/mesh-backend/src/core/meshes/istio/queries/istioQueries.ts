@@ -1,0 +1,14 @@
+import type { MetricQueries } from '@meshport/plugin-mesh-node';
+import { forService } from './forService';
+import { crossClusterMeans, edgeQuantiles, inboundBuckets } from './latency';
+import { requests, totals } from './requests';
+import { connectionSeries, latencySeries, requestSeries } from './series';
+import { tcp } from './tcp';
+
+/** What sidecars, waypoints, gateways and ztunnels count (istio_*). */
+export const istioQueries: MetricQueries = {
+  queries: [requests, inboundBuckets, edgeQuantiles, crossClusterMeans, tcp],
+  totals: [totals],
+  series: [requestSeries, latencySeries, connectionSeries],
+  forService,
+};

@@ -1,0 +1,163 @@
+import {
+  bucketQuery,
+  bucketRates,
+  countRates,
+  type ExpandedSample,
+  groupedQuery,
+  labelName,
+  type Matcher,
+  means,
+  type Observation,
+  type ObservedLatency,
+  quantiles,
+  type QueryScope,
+  type SampleContext,
+  tagged,
+  taggedQuantiles,
+} from '@meshport/plugin-mesh-node';
+import {
+  DESTINATION_LABELS,
+  destinationOf,
+  DURATION,
+  EDGE_LABELS,
+  protocolOf,
+  reporterIs,
+  reporterOf,
+  sourceOf,
+  SPLIT_LABEL,
+  withHosts,
+} from './ends';
+
+const TAG = 'what';
+const INBOUND_LABELS = [
+  'reporter',
+  'request_protocol',
+  ...DESTINATION_LABELS,
+  'destination_canonical_revision',
+  'destination_version',
+];
+const EDGES = ['request_protocol', ...EDGE_LABELS];
+const PREFERRED = ['source', 'waypoint', 'destination'] as const;
+
+/** What servers' proxies and waypoints measured, in milliseconds. */
+export const inboundBuckets = bucketQuery({
+  id: 'istio-latency',
+  metric: DURATION,
+  splitLabel: SPLIT_LABEL,
+  factor: 1,
+  labels: INBOUND_LABELS,
+  vector: (scope, cluster) =>
+    bucketRates([...cluster, ...INBOUND_LABELS], {
+      metric: DURATION,
+      matchers: [reporterIs('waypoint', 'destination')],
+      scope,
+    }),
+  *observe({ labels, buckets }, context) {
+    const reporter = reporterOf(labels);
+    if (!reporter) {
+      context.skip();
+      return;
+    }
+    yield {
+      kind: 'inbound',
+      reporter,
+      protocol: protocolOf(labels),
+      from: {},
+      to: destinationOf(labels, context),
+      calls: { buckets },
+    };
+  },
+});
+
+interface EdgeScope {
+  readonly scope: QueryScope;
+  readonly matchers: readonly Matcher[];
+  readonly by: readonly string[];
+}
+
+/** Of one reporter, without the edges that a preferred one has measured. */
+function ofReporter(
+  reporter: Observation['reporter'],
+  q: number,
+  { scope, matchers, by }: EdgeScope,
+): string {
+  const better = PREFERRED.slice(0, PREFERRED.indexOf(reporter));
+  const measured = (...reporters: string[]) => ({
+    metric: DURATION,
+    matchers: [reporterIs(...reporters), ...matchers],
+    scope,
+  });
+  const values = quantiles(q, by, measured(reporter));
+  if (!better.length) return values;
+  const edges = EDGES.map(labelName).join(', ');
+  const others = `${countRates(EDGES, measured(...better))} > 0`;
+  return `(${values} unless on (${edges}) (${others}))`;
+}
+
+const quantileOfEdges = (q: number, edges: EdgeScope) =>
+  PREFERRED.map(reporter => ofReporter(reporter, q, edges)).join(' or ');
+
+function* observeLatency(
+  { labels, value }: ExpandedSample,
+  context: SampleContext,
+): Generator<Observation> {
+  const reporter = reporterOf(labels);
+  if (!reporter) {
+    context.skip();
+    return;
+  }
+  const { version: _, ...to } = destinationOf(labels, context);
+  const latency: ObservedLatency = { [labels[TAG]]: value };
+  yield {
+    kind: 'edge',
+    reporter,
+    protocol: protocolOf(labels),
+    from: sourceOf(labels, context),
+    to,
+    calls: { latency },
+  };
+}
+
+/** Quantiles of edges by the proxy nearest to the client: never over several reporters. */
+export const edgeQuantiles = groupedQuery({
+  id: 'istio-edge-latency',
+  metric: DURATION,
+  splitLabel: SPLIT_LABEL,
+  labels: [TAG, 'reporter', ...EDGES, 'destination_service'],
+  vector: (scope, cluster) =>
+    taggedQuantiles(
+      TAG,
+      q =>
+        `(${withHosts([...cluster, 'reporter', ...EDGES], (by, matcher) =>
+          quantileOfEdges(q, { scope, matchers: [matcher], by }),
+        )})`,
+    ),
+  observe: observeLatency,
+});
+
+/**
+ * Means by each reporter, of edges between clusters alone: what the client measured more
+ * than the server is the way between them. PromQL cannot compare two labels, but what is
+ * left of a vector with a copy of one, without itself with a copy of the other, is where
+ * they differ.
+ */
+export const crossClusterMeans = groupedQuery({
+  id: 'istio-cross-cluster-latency',
+  metric: DURATION,
+  splitLabel: SPLIT_LABEL,
+  labels: [TAG, 'reporter', ...EDGES],
+  vector(scope, cluster) {
+    const all = means([...cluster, 'reporter', ...EDGES], {
+      metric: DURATION,
+      matchers: [reporterIs(...PREFERRED)],
+      scope,
+    });
+    const withCopy = (label: string) =>
+      `label_join(${all}, "copy", "", "${label}")`;
+    const differing = `(${withCopy('source_cluster')} unless ${withCopy(
+      'destination_cluster',
+    )})`;
+    return tagged(differing, TAG, 'mean');
+  },
+  observe: observeLatency,
+});
