@@ -7,6 +7,8 @@ import {
 import type { JSX, ReactNode } from 'react';
 import { RelativeTime } from '../components/RelativeTime';
 import { meshSentencesTranslationRef } from '../translation';
+import { absoluteTime } from '../view/relativeTime';
+import { useLocale } from './useLocale';
 
 type AnyTranslate = (
   id: string,
@@ -37,5 +39,20 @@ export function useMeshText(): (text: Text) => ReactNode {
       isTimeParam(value) ? <RelativeTime key={name} time={value} /> : value,
     ]);
     return translate(text.id, Object.fromEntries(params));
+  };
+}
+
+/** The same as plain text, with absolute times: for files. */
+export function useMeshSentence(): (text: Text) => string {
+  const { t } = useTranslationRef(meshSentencesTranslationRef);
+  const locale = useLocale();
+  const translate = t as AnyTranslate;
+  return text => {
+    if (!isInCatalogue(text)) return text.message;
+    const params = Object.entries(text.params).map(([name, value]) => [
+      name,
+      isTimeParam(value) ? absoluteTime(value, locale) : value,
+    ]);
+    return String(translate(text.id, Object.fromEntries(params)));
   };
 }

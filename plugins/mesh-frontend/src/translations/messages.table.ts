@@ -7,6 +7,7 @@ export const tableMessages = {
   'table.csvHint_one': 'Download the {{count}} row of this list as CSV',
   'table.csvHint_other': 'Download all {{count}} rows of this list as CSV',
   'table.csvFailed': 'The list could not be downloaded: {{reason}}',
+  'table.code': '{{title}} (name for scripts)',
   'table.csvRunning': 'Downloading the list',
   'table.total_one': '{{count}} row',
   'table.total_other': '{{count}} rows',

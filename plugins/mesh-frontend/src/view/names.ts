@@ -7,8 +7,28 @@ const MESH_NAMES: Readonly<Record<string, string>> = {
   consul: 'Consul',
 };
 
-/** Ids of the meshes that the plugin itself knows. */
-export const KNOWN_MESHES = Object.keys(MESH_NAMES);
+/** A mesh that a list can be filtered by. */
+export interface MeshChoice {
+  readonly mesh: string;
+  /** What the API calls it; absent where the answer only has its id. */
+  readonly title?: string;
+}
+
+/**
+ * The meshes that the plugin itself knows and those of answers, each once, by name: one
+ * that was added to the backend is to be chosen too.
+ */
+export function meshChoices(
+  found: readonly MeshChoice[],
+): { readonly value: string; readonly label: string }[] {
+  const names = new Map(Object.entries(MESH_NAMES));
+  for (const { mesh, title } of found) {
+    if (mesh) names.set(mesh, title ?? names.get(mesh) ?? mesh);
+  }
+  return [...names]
+    .map(([value, label]) => ({ value, label }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+}
 
 /** The name of a mesh as its makers write it; its id where it is not known here. */
 export function meshName(mesh: string): string {
@@ -31,6 +51,11 @@ export function objectName(ref: {
   return ref.namespace
     ? `${ref.kind} ${ref.namespace}/${ref.name}`
     : `${ref.kind} ${ref.name}`;
+}
+
+/** Do pages call any of these clusters otherwise than it is named? */
+export function haveDisplayNames(clusters: readonly ClusterSummary[]): boolean {
+  return clusters.some(({ name, displayName }) => name !== displayName);
 }
 
 /** What pages call a cluster; its name where the answer does not place it. */

@@ -13,8 +13,10 @@ export interface Column<Row> {
   /** Numbers stand right. */
   readonly align?: 'right';
   render(row: Row): ReactNode;
-  /** What a cell says as plain text, for CSV. */
+  /** What a cell says as plain text, in the words of the page, for CSV. */
   text(row: Row): string;
+  /** The stable name behind those words, for scripts: a second column of CSV. */
+  code?(row: Row): string;
 }
 
 /** A filter of a list: values that the server knows. */

@@ -33,8 +33,12 @@ export function CsvButton<Row>(props: {
     setBusy(true);
     try {
       const rows = await loadAll();
-      const titles = columns.map(column => column.title);
-      const cells = rows.map(row => columns.map(column => column.text(row)));
+      const fields = columns.flatMap(({ title, text, code }) => [
+        { title, cell: text },
+        ...(code ? [{ title: t('table.code', { title }), cell: code }] : []),
+      ]);
+      const titles = fields.map(({ title }) => title);
+      const cells = rows.map(row => fields.map(({ cell }) => cell(row)));
       save(`${what.toLocaleLowerCase()}.csv`, toCsv([titles, ...cells]));
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));

@@ -1,4 +1,8 @@
-import { MeshApiError, type MeshClient } from '@meshport/plugin-mesh-common';
+import {
+  MeshApiError,
+  text,
+  type MeshClient,
+} from '@meshport/plugin-mesh-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ServicesPage } from '../../platform/ServicesPage/ServicesPage';
@@ -161,15 +165,52 @@ describe('a list of the server', () => {
     expect(asked.at(-1)).toMatchObject({ q: 'cart', limit: 200 });
   });
 
+  it('downloads the words of the page, with the stable names beside them', async () => {
+    const files: Blob[] = [];
+    URL.createObjectURL = jest.fn((blob: Blob) => {
+      files.push(blob);
+      return 'blob:list';
+    });
+    URL.revokeObjectURL = jest.fn();
+    const service = aSummary({
+      state: 'pending-restart',
+      needs: {
+        cluster: 'north',
+        code: 'pod-predates-injection',
+        text: text('reason.pod-predates-injection.no-times', { count: 2 }),
+      },
+      clusters: [
+        {
+          ...{ cluster: 'north', mesh: 'istio', mode: 'sidecar' },
+          ...{ state: 'pending-restart', enrolled: 1, total: 3 },
+        },
+      ],
+    });
+    renderPage(<ServicesPage />, {
+      address: '/mesh/services',
+      client: { listServices: async () => aPage([service]) },
+    });
+    await theTable();
+    await userEvent.click(screen.getByRole('button', { name: 'CSV' }));
+    await waitFor(() => expect(files).toHaveLength(1));
+    const [titles, row] = (await files[0].text()).trim().split('\r\n');
+    expect(titles).toContain(',State,State (name for scripts),');
+    expect(row).toContain(',restart needed,pending-restart,');
+    expect(row).toContain('"north, Istio, restart needed 1/3"');
+    expect(row).toContain(
+      ',2 pods started before injection was switched on.,pod-predates-injection',
+    );
+  });
+
   it.each([
     ['/mesh/services', 'No service here that you may see'],
     ['/mesh/services?q=nothing', 'Nothing matches'],
-  ])('at %s without any row says: %s', async (where, text) => {
+  ])('at %s without any row says: %s', async (where, said) => {
     renderPage(<ServicesPage />, {
       address: where,
       client: { listServices: async () => aPage([]) },
     });
-    expect(await screen.findByText(text)).toBeInTheDocument();
+    expect(await screen.findByText(said)).toBeInTheDocument();
     expect(screen.queryByRole('table')).toBeNull();
   });
 

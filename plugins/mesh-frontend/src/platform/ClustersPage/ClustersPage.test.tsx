@@ -1,5 +1,6 @@
 import { MeshApiError } from '@meshport/plugin-mesh-common';
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   aPage,
   aReason,
@@ -32,6 +33,21 @@ it('lists clusters with what is in them and what the meshes cost there', async (
   expect(await screen.findByRole('row', { name: /^north/ })).toHaveTextContent(
     /live.*Production.*v1\.34\.2.*Istio.*4.*8 of 10.*1\.5 CPU, 1 GiB/,
   );
+});
+
+it('can be filtered by a mesh that was added to the backend', async () => {
+  const kuma = anInstallation({ mesh: 'kuma', title: 'Kuma' });
+  renderPage(<ClustersPage />, {
+    address: '/mesh/clusters',
+    client: {
+      listClusters: async () =>
+        aPage([aWholeCluster('north', { meshes: [kuma] })]),
+    },
+  });
+  await screen.findByRole('row', { name: /^north/ });
+  await userEvent.click(screen.getByRole('combobox', { name: 'Mesh' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Kuma' }));
+  expect(screen.getByLabelText('address')).toHaveTextContent('mesh=kuma');
 });
 
 function renderCluster(cluster: ReturnType<typeof aWholeCluster>) {

@@ -44,9 +44,13 @@ export function ClustersPage() {
     signal => mesh.listClusters({ params: {}, query }, { signal }),
     { keepPrevious: true },
   );
-  const { sets = [] } = live.answer ?? {};
-  const columns = useClustersColumns(sets);
-  const placeFilters = usePlaceFilters({ sets, clusters: [] });
+  const { sets = [], clusters = [], items = [] } = live.answer ?? {};
+  const columns = useClustersColumns({ sets, clusters });
+  const placeFilters = usePlaceFilters({
+    sets,
+    clusters: [],
+    meshes: items.flatMap(({ meshes }) => meshes),
+  });
   const statusFilter = useStatusFilter();
   const loadAll = () =>
     loadAllPages(cursor =>

@@ -1,9 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { Cluster, ClusterSet } from '@meshport/plugin-mesh-common';
+import type {
+  Cluster,
+  ClusterSet,
+  ClusterSummary,
+} from '@meshport/plugin-mesh-common';
 import { ClusterLink } from '../../components/ClusterLink';
 import { ClusterStatusBadge } from '../../components/ClusterStatusBadge';
 import type { Column } from '../../components/table/Column';
 import { meshTranslationRef } from '../../translation';
+import { haveDisplayNames } from '../../view/names';
 import { bytes, cores, footprintSum } from '../../view/units';
 
 type Columns = readonly Column<Cluster>[];
@@ -48,8 +53,14 @@ function useCountColumns(): Columns {
   ];
 }
 
-/** The columns of the list of clusters; `sets` are those of the answer. */
-export function useClustersColumns(sets: readonly ClusterSet[]): Columns {
+/** The columns of the list of clusters; `sets` and `clusters` are those of the answer. */
+export function useClustersColumns({
+  sets,
+  clusters,
+}: {
+  sets: readonly ClusterSet[];
+  clusters: readonly ClusterSummary[];
+}): Columns {
   const { t } = useTranslationRef(meshTranslationRef);
   const counts = useCountColumns();
   const setTitle = ({ set }: Cluster) =>
@@ -66,21 +77,23 @@ export function useClustersColumns(sets: readonly ClusterSet[]): Columns {
       render: ({ name, displayName }) => (
         <ClusterLink {...{ name, displayName }} />
       ),
-      text: ({ name }) => name,
+      text: ({ displayName }) => displayName,
+      code: haveDisplayNames(clusters) ? ({ name }) => name : undefined,
     },
     {
       id: 'status',
       title: t('clusters.status'),
       sort: 'status',
       render: ({ status }) => <ClusterStatusBadge status={status} />,
-      text: ({ status }) => status,
+      text: ({ status }) => t(`clusterStatus.${status}`),
+      code: ({ status }) => status,
     },
     {
       id: 'set',
       title: t('clusters.set'),
       sort: 'place',
       render: setTitle,
-      text: ({ set }) => set,
+      text: setTitle,
     },
     {
       id: 'kubernetes',

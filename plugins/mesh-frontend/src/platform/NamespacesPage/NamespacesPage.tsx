@@ -34,9 +34,13 @@ export function NamespacesPage() {
     signal => mesh.listNamespaces({ params: {}, query }, { signal }),
     { keepPrevious: true },
   );
-  const { sets = [], clusters = [] } = live.answer ?? {};
+  const { sets = [], clusters = [], items = [] } = live.answer ?? {};
   const columns = useNamespacesColumns(clusters);
-  const placeFilters = usePlaceFilters({ sets, clusters });
+  const placeFilters = usePlaceFilters({
+    sets,
+    clusters,
+    meshes: items.flatMap(({ asksFor, meshes }) => [...asksFor, ...meshes]),
+  });
   const stateFilter = useStateFilter();
   const loadAll = () =>
     loadAllPages(cursor =>

@@ -10,9 +10,10 @@ import { Owners } from '../../components/Owners';
 import { StatusBadge } from '../../components/StatusBadge';
 import type { Column } from '../../components/table/Column';
 import { useMeshModeWord } from '../../hooks/useMeshModeWord';
+import { useMeshSentence } from '../../hooks/useMeshText';
 import { useWriterWord } from '../../hooks/useWriterWord';
 import { meshTranslationRef } from '../../translation';
-import { displayNameOf } from '../../view/names';
+import { displayNameOf, haveDisplayNames } from '../../view/names';
 
 type Columns = readonly Column<NamespaceSummary>[];
 
@@ -41,7 +42,8 @@ function useMeshColumns(): Columns {
       title: t('servicesPage.state'),
       sort: 'state',
       render: ({ state }) => <StatusBadge state={state} />,
-      text: ({ state }) => state,
+      text: ({ state }) => t(`state.${state}`),
+      code: ({ state }) => state,
     },
     {
       id: 'meshed',
@@ -53,10 +55,12 @@ function useMeshColumns(): Columns {
               .map(one => `${meshMode(one)} ${one.enrolled}/${one.total}`)
               .join(', ')
           : `0/${pods}`,
-      text: ({ meshes }) =>
-        meshes
-          .map(one => `${meshMode(one)} ${one.enrolled}/${one.total}`)
-          .join('; '),
+      text: ({ meshes, pods }) =>
+        meshes.length > 0
+          ? meshes
+              .map(one => `${meshMode(one)} ${one.enrolled}/${one.total}`)
+              .join('; ')
+          : `0/${pods}`,
     },
     {
       id: 'workloads',
@@ -72,6 +76,7 @@ function useMeshColumns(): Columns {
 function usePeopleColumns(): Columns {
   const { t } = useTranslationRef(meshTranslationRef);
   const writerWord = useWriterWord();
+  const sentence = useMeshSentence();
   return [
     {
       id: 'owners',
@@ -92,7 +97,8 @@ function usePeopleColumns(): Columns {
       minWidth: '16rem',
       render: ({ needs }) =>
         needs ? <MeshText text={needs.fix ?? needs.text} /> : null,
-      text: ({ needs }) => needs?.text.message ?? '',
+      text: ({ needs }) => (needs ? sentence(needs.fix ?? needs.text) : ''),
+      code: ({ needs }) => needs?.code ?? '',
     },
   ];
 }
@@ -112,7 +118,8 @@ export function useNamespacesColumns(
       isName: true,
       minWidth: '8rem',
       render: row => <Name row={row} />,
-      text: ({ name }) => name,
+      text: ({ name, terminating }) =>
+        terminating ? `${name} (${t('namespaces.terminating')})` : name,
     },
     {
       id: 'cluster',
@@ -124,7 +131,8 @@ export function useNamespacesColumns(
           displayName={displayNameOf(clusters, cluster)}
         />
       ),
-      text: ({ cluster }) => cluster,
+      text: ({ cluster }) => displayNameOf(clusters, cluster),
+      code: haveDisplayNames(clusters) ? ({ cluster }) => cluster : undefined,
     },
     ...meshColumns,
     ...peopleColumns,

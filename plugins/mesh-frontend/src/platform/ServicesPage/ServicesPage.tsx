@@ -33,9 +33,13 @@ export function ServicesPage() {
     signal => mesh.listServices({ params: {}, query }, { signal }),
     { keepPrevious: true },
   );
-  const { sets = [], clusters = [] } = live.answer ?? {};
+  const { sets = [], clusters = [], items = [] } = live.answer ?? {};
   const columns = useServicesColumns({ sets, clusters });
-  const placeFilters = usePlaceFilters({ sets, clusters });
+  const placeFilters = usePlaceFilters({
+    sets,
+    clusters,
+    meshes: items.flatMap(service => service.clusters),
+  });
   const stateFilter = useStateFilter();
   const loadAll = () =>
     loadAllPages(cursor =>

@@ -10,6 +10,7 @@ import { MeshText } from '../../components/MeshText';
 import { Owners } from '../../components/Owners';
 import { StatusBadge } from '../../components/StatusBadge';
 import type { Column } from '../../components/table/Column';
+import { useMeshSentence } from '../../hooks/useMeshText';
 import { serviceRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
 import { displayNameOf, meshName } from '../../view/names';
@@ -45,13 +46,21 @@ function Places(props: {
   );
 }
 
-function placesText({ clusters }: ServiceSummary): string {
-  return clusters
-    .map(
-      ({ cluster, mesh, state, enrolled, total }) =>
-        `${cluster} ${mesh || '-'} ${state} ${enrolled}/${total}`,
-    )
-    .join('; ');
+/** The same on one line, with the state in each of them. */
+function usePlacesText(
+  clusters: readonly ClusterSummary[],
+): (service: ServiceSummary) => string {
+  const { t } = useTranslationRef(meshTranslationRef);
+  return service =>
+    service.clusters
+      .map(({ cluster, mesh, state, enrolled, total }) =>
+        [
+          displayNameOf(clusters, cluster),
+          ...(mesh ? [meshName(mesh)] : []),
+          `${t(`state.${state}`)} ${enrolled}/${total}`,
+        ].join(', '),
+      )
+      .join('; ');
 }
 
 /** The columns of the list of services; `clusters` and `sets` are those of the answer. */
@@ -85,7 +94,7 @@ export function useServicesColumns(places: {
       title: t('servicesPage.set'),
       sort: 'set',
       render: ({ set }) => titleOf(set),
-      text: ({ set }) => set,
+      text: ({ set }) => titleOf(set),
     },
   ];
   return [...naming, ...useStateColumns(places.clusters)];
@@ -95,13 +104,16 @@ function useStateColumns(
   clusters: readonly ClusterSummary[],
 ): readonly Column<ServiceSummary>[] {
   const { t } = useTranslationRef(meshTranslationRef);
+  const sentence = useMeshSentence();
+  const placesText = usePlacesText(clusters);
   return [
     {
       id: 'state',
       title: t('servicesPage.state'),
       sort: 'state',
       render: ({ state }) => <StatusBadge state={state} />,
-      text: ({ state }) => state,
+      text: ({ state }) => t(`state.${state}`),
+      code: ({ state }) => state,
     },
     {
       id: 'where',
@@ -123,7 +135,8 @@ function useStateColumns(
       minWidth: '16rem',
       render: ({ needs }) =>
         needs ? <MeshText text={needs.fix ?? needs.text} /> : null,
-      text: ({ needs }) => needs?.text.message ?? '',
+      text: ({ needs }) => (needs ? sentence(needs.fix ?? needs.text) : ''),
+      code: ({ needs }) => needs?.code ?? '',
     },
   ];
 }
