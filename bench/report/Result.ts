@@ -51,6 +51,8 @@ export interface Result {
   idle: ProcessFigures;
   /** The same after a full garbage collection. */
   idleCollected: ProcessFigures;
+  /** The same while it is asked for the empty route alone; not in results of before this was measured. */
+  idleWindow?: ProcessFigures;
   /** After the window, after a full garbage collection. */
   afterCollection: ProcessFigures;
   labResidentBytes: number;

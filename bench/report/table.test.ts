@@ -82,6 +82,14 @@ describe('the table of a run', () => {
     assert.deepEqual(memory.slice(2, 5), ['300 MiB', '<= 400 MiB', 'met']);
   });
 
+  it('says what the event loop of an idle portal does, where that was measured', () => {
+    const what = 'idle portal: event loop late, max';
+    const result = aResult(10);
+    assert.deepEqual(row(table(result, undefined), what), ['']);
+    const text = table({ ...result, idleWindow: process_(300) }, result);
+    assert.deepEqual(row(text, what).slice(2, 6), ['40.0 ms', '', '', '-']);
+  });
+
   it('takes a figure that could not be measured for missed', () => {
     const result = aResult(10);
     delete result.healthy.routes.entity.inProcess;

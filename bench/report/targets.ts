@@ -121,6 +121,24 @@ function startFigures(result: Result): Figure[] {
   ];
 }
 
+/** What the event loop does by itself, for comparison: Backstage reads its catalog again and again. */
+function idleFigures({ idleWindow }: Result): Figure[] {
+  if (!idleWindow) return [];
+  const { p99, max } = idleWindow.eventLoopDelay;
+  return [
+    {
+      id: 'idle.loop-p99',
+      what: 'idle portal: event loop late, p99',
+      ...{ value: p99, unit: 'ms' },
+    },
+    {
+      id: 'idle.loop-max',
+      what: 'idle portal: event loop late, max',
+      ...{ value: max, unit: 'ms' },
+    },
+  ];
+}
+
 function comparisonFigures({ kubernetesPlugin }: Result): Figure[] {
   const { routes, upstreamPerRequest } = kubernetesPlugin;
   const theirs = routes['kubernetes plugin'];
@@ -158,6 +176,7 @@ function comparisonFigures({ kubernetesPlugin }: Result): Figure[] {
 export function figuresOf(result: Result): Figure[] {
   return [
     ...startFigures(result),
+    ...idleFigures(result),
     ...windowFigures('healthy', 'all well', result.healthy),
     ...(result.faulty
       ? windowFigures('faulty', 'one hangs, one garbles', result.faulty)

@@ -5,6 +5,7 @@ import type { ProcessFigures } from '../report/ProcessFigures.ts';
 import { askJson } from '../../scripts/processes/askJson.ts';
 import { findFreePorts } from '../../scripts/processes/ports.ts';
 import { Session } from '../../scripts/processes/Session.ts';
+import { PORTAL_NODE_ARGS } from '../../scripts/start/portal.ts';
 import { waitUntil } from '../../scripts/processes/waitUntil.ts';
 import { OBSERVER_TOKEN, portalConfig, type Reads } from './portalConfig.ts';
 
@@ -112,6 +113,7 @@ async function startProcess(
     name: 'The portal',
     command: process.execPath,
     args: [
+      ...PORTAL_NODE_ARGS,
       ...['--no-warnings', '--expose-gc', ...nodeArgs, '--require', transform],
       join(root, 'bench', 'portal', 'main.ts'),
       ...['--config', join(root, 'app-config.yaml'), '--config', config],

@@ -107,11 +107,21 @@ async function watchedServices(
 }
 
 function openLoop(
-  bench: Bench,
+  bench: Pick<Bench, 'root' | 'directory'>,
   task: { questions: Question[]; token: string; seconds: number },
   perSecond = REQUESTS_PER_SECOND,
 ): Promise<Samples> {
   return runClient({ type: 'open-loop', perSecond, ...task }, bench);
+}
+
+/** Asks for the empty route alone, as often as for pages otherwise. */
+export async function askForNothing(
+  portal: BenchPortal,
+  { seconds, ...run }: Pick<Bench, 'root' | 'directory'> & { seconds: number },
+): Promise<void> {
+  const token = await portal.signIn();
+  const url = `${portal.url}/api/bench/empty`;
+  await openLoop(run, { questions: [{ name: 'empty', url }], token, seconds });
 }
 
 /**

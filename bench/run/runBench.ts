@@ -12,6 +12,7 @@ import {
   compareWithKubernetesPlugin,
   measureFaults,
   measureWindow,
+  askForNothing,
   type Bench,
 } from './measure.ts';
 import { waitForCatalog, watchStart } from './watchStart.ts';
@@ -19,6 +20,8 @@ import { waitForCatalog, watchStart } from './watchStart.ts';
 /** The mesh plugin reads the catalog this often, and everything settles after it. */
 const CATALOG_SECONDS = 65;
 const SETTLE_SECONDS = 10;
+/** Backstage looks at each entity of its catalog again after 100 to 150 s. */
+const IDLE_SECONDS = 160;
 
 export interface RunOptions {
   root: string;
@@ -36,18 +39,21 @@ function entitiesOf({ clusters, services }: BenchOptions): number {
   return shared + clusters * (services - shared);
 }
 
-/** What Backstage costs by itself, as it is and after a full garbage collection. */
+/** What Backstage costs by itself: as it is, after a full garbage collection, and while it is asked for nothing. */
 async function measureIdle(
   start: BenchPortalOptions,
   entities: number,
-): Promise<Pick<Result, 'idle' | 'idleCollected'>> {
+): Promise<Pick<Result, 'idle' | 'idleCollected' | 'idleWindow'>> {
   const reads = { catalog: true, clusters: false };
   const portal = await BenchPortal.start({ ...start, reads });
   try {
     await waitForCatalog(portal, entities);
     await delay(SETTLE_SECONDS * 1000);
     const idle = await portal.figures();
-    return { idle, idleCollected: await portal.figures({ gc: true }) };
+    const idleCollected = await portal.figures({ gc: true });
+    await portal.figures({ reset: true });
+    await askForNothing(portal, { ...start, seconds: IDLE_SECONDS });
+    return { idle, idleCollected, idleWindow: await portal.figures() };
   } finally {
     await portal.stop();
   }
