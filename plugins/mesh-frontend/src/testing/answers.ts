@@ -1,5 +1,6 @@
 import type {
   Cluster,
+  ClusterSet,
   ClusterSummary,
   EntityMesh,
   Membership,
@@ -167,7 +168,11 @@ export function aNamespace(
 /** A page of a list, with all that it holds unless told otherwise. */
 export function aPage<Row>(
   items: Row[],
-  overrides: { total?: number; nextCursor?: string } = {},
+  overrides: {
+    total?: number;
+    nextCursor?: string;
+    sets?: ClusterSet[];
+  } = {},
 ) {
   return {
     items,

@@ -5,9 +5,13 @@ import {
   aWholeCluster,
   anInstallation,
 } from '../testing/answers';
-import { attentionGroups, attentionItems } from './attention';
+import {
+  attentionGroups,
+  type AttentionItem,
+  attentionItems,
+} from './attention';
 
-const said = (items: ReturnType<typeof attentionItems>) =>
+const said = (items: readonly AttentionItem[]) =>
   items.map(item =>
     item.about === 'cluster' ? item.text.message : item.service.name,
   );
