@@ -9,6 +9,7 @@ import { enrol } from './enrol';
 import { ciliumKinds } from './kinds';
 import { leftovers } from './leftovers';
 import { LABEL_MTLS } from './names';
+import { hubbleQueries } from './queries/hubbleQueries';
 
 /**
  * Cilium, in one cluster. As the network of the cluster it is a network; what makes it
@@ -24,4 +25,5 @@ export const cilium: Mesh = {
   leftovers,
   adapt,
   enrol,
+  queries: hubbleQueries,
 };

@@ -7,6 +7,7 @@ import { detect, leftovers } from './detect';
 import { enrol } from './enrol';
 import { configEntryKinds, injectorKind } from './kinds';
 import { CONSUL_KEYS } from './names';
+import { consulQueries } from './queries/consulQueries';
 
 /** Consul on Kubernetes: sidecars, by the words of its injector's command line. */
 export const consul: Mesh = {
@@ -18,4 +19,5 @@ export const consul: Mesh = {
   leftovers,
   adapt,
   enrol,
+  queries: consulQueries,
 };

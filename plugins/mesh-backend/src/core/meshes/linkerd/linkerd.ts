@@ -13,6 +13,7 @@ import {
   serverKind,
 } from './kinds';
 import { INJECT, LINKERD_KEYS } from './names';
+import { linkerdQueries } from './queries/linkerdQueries';
 
 /** Linkerd: sidecars, their policies, and services mirrored from other clusters. */
 export const linkerd: Mesh = {
@@ -32,4 +33,5 @@ export const linkerd: Mesh = {
   leftovers,
   adapt,
   enrol,
+  queries: linkerdQueries,
 };

@@ -1,0 +1,24 @@
+import type { MetricQueries } from '@meshport/plugin-mesh-node';
+import { forService } from './forService';
+import { edgeLatency, inboundBuckets, inboundMeans } from './latency';
+import { edges, inbound, totals } from './responses';
+import { routeQueries } from './routes';
+import { connectionSeries, latencySeries, responseSeries } from './series';
+import { edgeTcp, inboundTcp } from './tcp';
+
+/** What linkerd-proxy counts beside servers and clients. */
+export const linkerdQueries: MetricQueries = {
+  queries: [
+    inbound,
+    edges,
+    inboundBuckets,
+    inboundMeans,
+    edgeLatency,
+    inboundTcp,
+    edgeTcp,
+    ...routeQueries,
+  ],
+  totals: [totals],
+  series: [responseSeries, latencySeries, connectionSeries],
+  forService,
+};

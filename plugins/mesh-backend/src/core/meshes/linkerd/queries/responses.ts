@@ -1,0 +1,165 @@
+import {
+  type ExpandedSample,
+  groupedQuery,
+  type Matcher,
+  type MetricQuery,
+  type Observation,
+  type ObservedCalls,
+  type QueryScope,
+  rate,
+  type SampleContext,
+  sumBy,
+  tagged,
+} from '@meshport/plugin-mesh-node';
+import {
+  EDGE_LABELS,
+  INBOUND_LABELS,
+  OUTBOUND,
+  OWN_LABELS,
+  ownEnd,
+  REMOTE_LABELS,
+  remoteEnd,
+  SERVED,
+  SPLIT_LABEL,
+  withPods,
+  withRemotePods,
+} from './ends';
+import { failureReason } from './outcome';
+
+export const RESPONSES = 'response_total';
+
+const TAG = 'what';
+const OUTCOME_LABELS = ['status_code', 'grpc_status', 'error'];
+
+export const FAILED: Matcher = {
+  label: 'classification',
+  operator: '=',
+  value: 'failure',
+};
+const REFUSED: readonly Matcher[] = [
+  { ...FAILED, operator: '!=' },
+  { label: 'status_code', operator: '=', value: '403' },
+];
+
+/** Everything, what failed and why, and what was refused without being a failure. */
+function outcomes(
+  vector: (
+    extraLabels: readonly string[],
+    matchers: readonly Matcher[],
+  ) => string,
+): string {
+  return [
+    tagged(vector(['tls'], []), TAG, 'all'),
+    tagged(vector(OUTCOME_LABELS, [FAILED]), TAG, 'bad'),
+    tagged(vector([], REFUSED), TAG, 'refused'),
+  ].join(' or ');
+}
+
+function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
+  if (labels[TAG] === 'all') return { requests: value };
+  if (labels[TAG] === 'refused') return { refused: value };
+  const reason = failureReason({
+    httpStatus: labels.status_code,
+    grpcStatus: labels.grpc_status,
+    error: labels.error,
+  });
+  return { failures: { [reason]: value } };
+}
+
+/** Of connections to what is in no mesh, and of what was not counted, nothing is said. */
+export function mtlsOf({ labels, value }: ExpandedSample) {
+  if (!value || !labels.tls) return undefined;
+  return labels.tls === 'true';
+}
+
+/** What the server's proxy counted; `to` is the workload, whichever Service was called. */
+export function* inboundOf(
+  sample: ExpandedSample,
+  calls: ObservedCalls,
+  context: SampleContext,
+  protocol: Observation['protocol'] = 'http',
+): Generator<Observation> {
+  const to = ownEnd(sample.labels, context);
+  const mtls = mtlsOf(sample);
+  if (!to) return;
+  yield {
+    kind: 'inbound',
+    reporter: 'destination',
+    protocol,
+    from: {},
+    to,
+    mtls,
+    calls,
+  };
+}
+
+/** What the client's proxy counted, if it counted anything. */
+export function* edgeOf(
+  sample: ExpandedSample,
+  calls: ObservedCalls,
+  context: SampleContext,
+  protocol: Observation['protocol'] = 'http',
+): Generator<Observation> {
+  const from = ownEnd(sample.labels, context);
+  if (!from || !sample.value) return;
+  const to = remoteEnd(sample.labels, context);
+  const mtls = mtlsOf(sample);
+  yield { kind: 'edge', reporter: 'source', protocol, from, to, mtls, calls };
+}
+
+const ratesOf =
+  (scope: QueryScope, fixed: readonly Matcher[]) =>
+  (labels: readonly string[], matchers: readonly Matcher[]) =>
+    sumBy(labels, rate(RESPONSES, [...fixed, ...matchers], scope));
+
+/** Responses of servers, by workload. */
+export const inbound = groupedQuery({
+  id: 'linkerd-inbound',
+  metric: RESPONSES,
+  splitLabel: SPLIT_LABEL,
+  labels: [TAG, ...INBOUND_LABELS, 'tls', ...OUTCOME_LABELS],
+  vector: (scope, cluster) =>
+    outcomes((extra, matchers) =>
+      withPods(
+        [...cluster, ...OWN_LABELS, ...extra],
+        ratesOf(scope, [...SERVED, ...matchers]),
+      ),
+    ),
+  observe: (sample, context) => inboundOf(sample, callsOf(sample), context),
+});
+
+/** Responses to clients, by workload and whom it called. */
+export const edges = groupedQuery({
+  id: 'linkerd-edges',
+  metric: RESPONSES,
+  splitLabel: SPLIT_LABEL,
+  labels: [TAG, ...EDGE_LABELS, 'tls', ...OUTCOME_LABELS],
+  vector: (scope, cluster) =>
+    outcomes((extra, matchers) =>
+      withRemotePods(
+        [...cluster, ...OWN_LABELS, ...REMOTE_LABELS, ...extra],
+        ratesOf(scope, [OUTBOUND, ...matchers]),
+      ),
+    ),
+  observe: (sample, context) => edgeOf(sample, callsOf(sample), context),
+});
+
+/** Responses and failures of servers over hours. */
+export const totals: MetricQuery = groupedQuery({
+  id: 'linkerd-totals',
+  metric: RESPONSES,
+  splitLabel: SPLIT_LABEL,
+  labels: [TAG, ...INBOUND_LABELS],
+  vector: (scope, cluster) => {
+    const by = [...cluster, ...OWN_LABELS];
+    const all = withPods(by, ratesOf(scope, SERVED));
+    const bad = withPods(by, ratesOf(scope, [...SERVED, FAILED]));
+    return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
+  },
+  observe: (sample, context) => {
+    const isAll = sample.labels[TAG] === 'all';
+    const { value } = sample;
+    const calls = isAll ? { requests: value } : { failures: { other: value } };
+    return inboundOf(sample, calls, context);
+  },
+});
