@@ -86,8 +86,16 @@ const ROUTES: { operation: MeshOperation; path: string }[] = [
   { operation: 'getCluster', path: '/v1/clusters/west' },
   { operation: 'getSetup', path: '/v1/setup' },
   { operation: 'getEntity', path: '/v1/entities/component/default/cart' },
+  {
+    operation: 'getEntityMetrics',
+    path: '/v1/entities/component/default/cart/metrics',
+  },
   { operation: 'listServices', path: '/v1/services' },
   { operation: 'getService', path: '/v1/services/live/shop/cart' },
+  {
+    operation: 'getServiceMetrics',
+    path: '/v1/services/live/shop/cart/metrics',
+  },
   { operation: 'listNamespaces', path: '/v1/namespaces' },
   { operation: 'getNamespace', path: '/v1/namespaces/west/shop' },
 ];

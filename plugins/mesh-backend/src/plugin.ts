@@ -23,6 +23,7 @@ import { namespaceRules } from './config/namespaceRules';
 import { readMeshConfig, type MeshConfig } from './config/readMeshConfig';
 import { buildModel } from './core/buildModel';
 import { builtInMeshes } from './core/meshes';
+import { NO_METRICS } from './core/metrics/MetricsState';
 import { networkKinds } from './core/networks';
 import { createAuthorize } from './http/authorize';
 import { createRouter } from './http/router';
@@ -156,6 +157,10 @@ function createReadSide(
     models,
     catalog,
     upkeep: { source, processUsage, warnings },
+    metrics: { state: () => NO_METRICS, subscribe: () => () => {} },
+    queries: new Map(
+      meshes.flatMap(({ id, queries }) => (queries ? [[id, queries]] : [])),
+    ),
     codeVersion: randomUUID(),
   });
   warnAboutClusterNames({ config, models, logger });

@@ -11,3 +11,9 @@ export const ANNOTATION_KUBERNETES_NAMESPACE =
 export const ANNOTATION_KUBERNETES_LABEL_SELECTOR =
   'backstage.io/kubernetes-label-selector';
 export const ANNOTATION_KUBERNETES_CLUSTER = 'backstage.io/kubernetes-cluster';
+
+/** Requests that are to succeed, in percent: `99.95`. */
+export const ANNOTATION_OBJECTIVE_SUCCESS = 'meshport.io/objective-success';
+
+/** What 99 of 100 requests are to take at most, in milliseconds: `300`. */
+export const ANNOTATION_OBJECTIVE_P99 = 'meshport.io/objective-p99-ms';

@@ -95,7 +95,7 @@ async function answer<Operation extends MeshOperation>(
     return;
   }
   const answers: MeshAnswers = options.reads;
-  const answered = answers[operation](admitted.request);
+  const answered = await answers[operation](admitted.request);
   if (answered === undefined) throw nothingToSee(operation);
   const body = JSON.stringify(answered);
   const tag = early ?? entityTag(textHash(body));

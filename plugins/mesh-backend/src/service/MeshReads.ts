@@ -13,14 +13,19 @@ export interface MeshRead<Operation extends MeshOperation> {
   readonly reader: Reader;
 }
 
+/** Undefined: there is no such thing, or the caller may not see it. */
+export type MeshAnswer<Operation extends MeshOperation> =
+  | MeshResponse<Operation>
+  | undefined;
+
 /**
- * An answer from memory to every operation of the contract. Undefined: there is no such
- * thing, or the caller may not see it.
+ * An answer to every operation of the contract: from memory, but for parts of the past
+ * that only the metrics stores know.
  */
 export type MeshAnswers = {
   readonly [Operation in MeshOperation]: (
     request: MeshRead<Operation>,
-  ) => MeshResponse<Operation> | undefined;
+  ) => MeshAnswer<Operation> | Promise<MeshAnswer<Operation>>;
 };
 
 /** The read side of the plugin. */

@@ -1,5 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { readMeshConfig } from '../config/readMeshConfig';
+import { NO_METRICS } from '../core/metrics/MetricsState';
 import type { CatalogEntity } from '../core/catalog/EntityMatch';
 import { InMemoryCatalogIndex } from '../io/catalog/InMemoryCatalogIndex';
 import { aModel, aServiceModel } from '../testing/modelBuilders';
@@ -53,6 +54,8 @@ function setUp(options: { codeVersion?: string } = {}) {
       }),
       warnings: [],
     },
+    metrics: { state: () => NO_METRICS, subscribe: () => () => {} },
+    queries: new Map(),
     codeVersion: options.codeVersion ?? '1',
   });
   const publish = (next: PublishedCluster) => {

@@ -1,34 +1,47 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { ServiceUnavailableError } from '@backstage/errors';
 import type { MeshOperation, MeshResponse } from '@meshport/plugin-mesh-common';
 import type { MeshConfig } from '../config/readMeshConfig';
 import { matchServices } from '../core/catalog/matchServices';
 import { contentHash } from '../core/contentHash';
+import type { QueriesByMesh } from '../core/metrics/targetQueries';
 import { buildWorld } from '../core/views/buildWorld';
 import { clusterAnswer, placesOf } from '../core/views/clusterAnswers';
 import { listClusters } from '../core/views/clusterList';
 import { namespaceAnswer } from '../core/views/namespaceAnswers';
 import { namespaceEntries } from '../core/views/namespaceEntries';
 import { listNamespaces } from '../core/views/namespaceList';
-import { entityAnswer, serviceAnswer } from '../core/views/serviceAnswers';
+import {
+  entityAnswer,
+  readableEntity,
+  readablePart,
+  serviceAnswer,
+} from '../core/views/serviceAnswers';
 import { place } from '../core/views/claims';
-import { listServices } from '../core/views/serviceList';
+import { listServices, serviceRow } from '../core/views/serviceList';
+import type { Traffic } from '../core/views/traffic';
 import { serviceKey, type World } from '../core/views/World';
 import type { CatalogEntity, EntityMatch } from '../core/catalog/EntityMatch';
 import type { CatalogIndex } from '../io/catalog/CatalogIndex';
+import { catalogNotRead } from './catalogNotRead';
 import type { ClusterModels, PublishedCluster } from './ClusterModels';
 import { filterOf } from './listFilter';
+import type { MetricsFeed } from './MetricsFeed';
+import { MetricsReads } from './MetricsReads';
 import type { MeshRead, MeshReads } from './MeshReads';
 import { paged } from './paging';
 import { placeClusters } from './placement';
 import { readSetup, type Upkeep } from './readSetup';
 import { rememberLast } from './rememberLast';
+import { TrafficBook } from './TrafficBook';
 
 export interface MeshServiceOptions {
   readonly config: MeshConfig;
   readonly models: Pick<ClusterModels, 'published' | 'subscribe'>;
   readonly catalog: CatalogIndex;
   readonly upkeep: Upkeep;
+  readonly metrics: MetricsFeed;
+  /** PromQL builders of the meshes that have some. */
+  readonly queries: QueriesByMesh;
   /**
    * Part of every state hash. Equal states give equal answers only as long as the code
    * is the same, so a process that cannot tell its version gives a random one.
@@ -37,6 +50,14 @@ export interface MeshServiceOptions {
 }
 
 type Catalog = readonly CatalogEntity[] | undefined;
+
+/** What these say is the same whatever metrics stores say. */
+const WITHOUT_TRAFFIC: ReadonlySet<MeshOperation> = new Set([
+  'listClusters',
+  'getCluster',
+  'listNamespaces',
+  'getNamespace',
+]);
 
 /** Answers from the published models and the catalog index; never asks anybody. */
 export class MeshService implements MeshReads {
@@ -72,16 +93,28 @@ export class MeshService implements MeshReads {
         matches: this.matchesOf(published, catalog),
       }),
   );
+  private readonly book: TrafficBook;
+  private readonly charts: MetricsReads;
   /** Put together when asked for: most worlds are gone before anybody does. */
   private readonly namespacesOf = rememberLast(namespaceEntries);
 
-  constructor(private readonly options: MeshServiceOptions) {}
+  constructor(private readonly options: MeshServiceOptions) {
+    const { config, queries } = options;
+    this.book = new TrafficBook({
+      objectives: config.objectives,
+      refreshSeconds: config.metrics.refreshSeconds,
+      queries,
+    });
+    const { history } = this.book;
+    this.charts = new MetricsReads({ history, links: config.links });
+  }
 
   /** Calls the listener whenever some answer may differ from before. */
   subscribe(listener: () => void): () => void {
     const unsubscribers = [
       this.options.models.subscribe(listener),
       this.options.catalog.subscribe(listener),
+      this.options.metrics.subscribe(listener),
     ];
     return () => unsubscribers.forEach(unsubscribe => unsubscribe());
   }
@@ -93,7 +126,7 @@ export class MeshService implements MeshReads {
   keepReady(signal: AbortSignal): void {
     const unsubscribe = this.subscribe(() => {
       try {
-        this.world();
+        this.traffic();
       } catch {
         // Whoever asks next runs into the same, and is told.
       }
@@ -105,11 +138,14 @@ export class MeshService implements MeshReads {
   stateHash(operation: MeshOperation): string | undefined {
     // What reading costs changes without any news of a cluster.
     if (operation === 'getSetup') return undefined;
-    const { models, catalog } = this.options;
-    return this.hashOf(
+    const { models, catalog, metrics } = this.options;
+    const hash = this.hashOf(
       models.published(),
       this.hashOfCatalog(catalog.entities()),
     );
+    return WITHOUT_TRAFFIC.has(operation)
+      ? hash
+      : contentHash([hash, metrics.state().hash]);
   }
 
   listClusters({
@@ -131,10 +167,20 @@ export class MeshService implements MeshReads {
   }
 
   getEntity({ params, reader }: MeshRead<'getEntity'>) {
-    if (!this.options.catalog.entities()) throw catalogNotRead();
-    const world = this.world();
-    const entity = world.entities.get(stringifyEntityRef(params));
-    return entity && entityAnswer(world, entity, reader);
+    const { world, entity } = this.entity(params);
+    const traffic = this.traffic();
+    return entity && entityAnswer(world, entity, { reader, traffic });
+  }
+
+  getEntityMetrics({ params, query, reader }: MeshRead<'getEntityMetrics'>) {
+    const { world, entity } = this.entity(params);
+    const seen = entity && readableEntity(world, entity, reader);
+    if (!seen) return undefined;
+    const services = seen.services.map(([, visible]) => visible);
+    const hidden = entity.services.length - services.length;
+    const traffic = this.traffic();
+    const asked = { services, hidden, span: query, reader, traffic };
+    return this.charts.answer(world, asked);
   }
 
   getSetup(): MeshResponse<'getSetup'> {
@@ -157,18 +203,32 @@ export class MeshService implements MeshReads {
     const world = this.world();
     const filter = filterOf(query, world);
     const { mayRead, readsAll } = reader;
-    const rows = listServices(world, { ...query, filter, mayRead });
+    const traffic = this.traffic();
+    const rows = listServices(world, { ...query, filter, mayRead, traffic });
     const readable = rows.flatMap(({ item }) =>
-      item.clusters.map(({ cluster }) => cluster),
+      item.summary.clusters.map(({ cluster }) => cluster),
     );
     const places = placesOf(world, { readsAll, readable });
-    return { ...paged(rows, query), ...places };
+    const { items, ...page } = paged(rows, query);
+    const told = items.map(row => serviceRow(row, traffic));
+    return { items: told, ...page, ...places };
   }
 
   getService({ params, reader }: MeshRead<'getService'>) {
     const world = this.world();
     const service = world.services.get(serviceKey(params));
-    return service && serviceAnswer(world, service, reader);
+    const traffic = this.traffic();
+    return service && serviceAnswer(world, service, { reader, traffic });
+  }
+
+  getServiceMetrics({ params, query, reader }: MeshRead<'getServiceMetrics'>) {
+    const world = this.world();
+    const service = world.services.get(serviceKey(params));
+    const visible = service && readablePart(service, reader.mayRead);
+    if (!visible) return undefined;
+    const traffic = this.traffic();
+    const asked = { services: [visible], hidden: 0, span: query, reader };
+    return this.charts.answer(world, { ...asked, traffic });
   }
 
   listNamespaces({
@@ -209,6 +269,18 @@ export class MeshService implements MeshReads {
     }
   }
 
+  private entity(params: MeshRead<'getEntity'>['params']) {
+    if (!this.options.catalog.entities()) throw catalogNotRead();
+    const world = this.world();
+    return { world, entity: world.entities.get(stringifyEntityRef(params)) };
+  }
+
+  private traffic(): Traffic {
+    const { catalog, metrics } = this.options;
+    const world = this.world();
+    return this.book.traffic(world, metrics.state(), catalog.entities());
+  }
+
   private world(): World {
     const { models, catalog } = this.options;
     return this.worldOf(models.published(), catalog.entities());
@@ -225,10 +297,4 @@ export class MeshService implements MeshReads {
     const known = clusters.map(({ name }) => name);
     return matchServices(new Map(models), this.partsOf(catalog).others, known);
   }
-}
-
-function catalogNotRead(): ServiceUnavailableError {
-  return new ServiceUnavailableError(
-    'The catalog has not been read yet, so it is not known which services belong to whom. This is tried again every few seconds.',
-  );
 }

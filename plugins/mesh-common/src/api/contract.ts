@@ -5,6 +5,7 @@ import {
   clusterSetSchema,
   clusterStatusSchema,
   clusterSummarySchema,
+  healthSchema,
 } from '../model/cluster';
 import { membershipStateSchema } from '../model/membership';
 import {
@@ -17,6 +18,7 @@ import {
   serviceDetailsSchema,
   serviceSummarySchema,
 } from '../model/service';
+import { metricsAnswerSchema } from '../model/serviceMetrics';
 import { setupSchema } from '../model/setup';
 import { sourceSchema } from '../model/source';
 import {
@@ -86,6 +88,27 @@ const q = z.string().max(253).optional();
 
 const states = listParameter(membershipStateSchema);
 
+const entityParams = z.strictObject({
+  kind: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+});
+
+const serviceParams = z.strictObject({
+  set: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+});
+
+/** Part of the past that charts show. */
+const span = {
+  window: z.enum(['15m', '1h', '3h', '6h', '12h', '24h']).default('1h'),
+  /** Seconds between two points; default such that a chart has no more than it can show. */
+  step: z.coerce.number().int().min(15).max(3600).optional(),
+  /** ISO 8601; the end of the window. Default: now, which moves on. */
+  at: z.iso.datetime({ offset: true }).optional(),
+};
+
 /** A page of a list; `total` counts what the caller may read. */
 function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({
@@ -152,13 +175,20 @@ export const meshContract = {
     summary: 'The mesh state of the services of one catalog entity',
     permission: meshServiceReadPermission,
     needsCatalog: true,
-    params: z.strictObject({
-      kind: z.string(),
-      namespace: z.string(),
-      name: z.string(),
-    }),
+    params: entityParams,
     query: none,
     response: entityMeshSchema,
+  }),
+  getEntityMetrics: route({
+    method: 'GET',
+    path: '/v1/entities/:kind/:namespace/:name/metrics',
+    summary:
+      'Traffic of the services of one catalog entity over time, and their error budgets',
+    permission: meshServiceReadPermission,
+    needsCatalog: true,
+    params: entityParams,
+    query: z.strictObject(span),
+    response: metricsAnswerSchema,
   }),
   listServices: route({
     method: 'GET',
@@ -178,9 +208,25 @@ export const meshContract = {
       /** Services that one of the meshes has, declares or refuses. */
       mesh: names,
       state: states,
-      /** `state`: what needs someone first; `clusters`: in how many it runs. */
+      health: listParameter(healthSchema),
+      /**
+       * `state`: what needs someone first; `clusters`: in how many it runs; `health`:
+       * what fails first; `rate` (requests per second), `success` (0..1) and `p99`:
+       * what has none comes last, whatever the order.
+       */
       sort: z
-        .enum(['state', 'name', 'namespace', 'set', 'clusters', 'owner'])
+        .enum([
+          'state',
+          'name',
+          'namespace',
+          'set',
+          'clusters',
+          'owner',
+          'health',
+          'rate',
+          'success',
+          'p99',
+        ])
         .default('namespace'),
       order,
     }),
@@ -191,13 +237,18 @@ export const meshContract = {
     path: '/v1/services/:set/:namespace/:name',
     summary: 'One service of one cluster set',
     permission: meshServiceReadPermission,
-    params: z.strictObject({
-      set: z.string(),
-      namespace: z.string(),
-      name: z.string(),
-    }),
+    params: serviceParams,
     query: none,
     response: serviceDetailsSchema,
+  }),
+  getServiceMetrics: route({
+    method: 'GET',
+    path: '/v1/services/:set/:namespace/:name/metrics',
+    summary: 'Traffic of one service over time, and its error budget',
+    permission: meshServiceReadPermission,
+    params: serviceParams,
+    query: z.strictObject(span),
+    response: metricsAnswerSchema,
   }),
   listNamespaces: route({
     method: 'GET',

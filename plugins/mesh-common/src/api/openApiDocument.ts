@@ -17,6 +17,13 @@ import {
   namespaceWorkloadSchema,
   writerSchema,
 } from '../model/namespace';
+import {
+  budgetWindowSchema,
+  goldenSchema,
+  metricSeriesSchema,
+  objectivesSchema,
+} from '../model/golden';
+import { changeSchema, verdictSchema } from '../model/graph';
 import { objectRefSchema } from '../model/reference';
 import {
   entityMeshSchema,
@@ -26,6 +33,11 @@ import {
   serviceViewSchema,
   workloadViewSchema,
 } from '../model/service';
+import {
+  metricsAnswerSchema,
+  serviceMetricsSchema,
+  toolLinkSchema,
+} from '../model/serviceMetrics';
 import { setupClusterSchema, setupSchema } from '../model/setup';
 import { sourceSchema } from '../model/source';
 import { textSchema } from '../model/text';
@@ -42,28 +54,37 @@ const errorSchema = z.object({
 
 /** Shapes that the document names once and refers to; the rest is written out. */
 const NAMED_SHAPES: Readonly<Record<string, z.ZodType>> = {
+  BudgetWindow: budgetWindowSchema,
+  Change: changeSchema,
   Cluster: clusterSchema,
   ClusterSet: clusterSetSchema,
   ClusterSummary: clusterSummarySchema,
   EntityMesh: entityMeshSchema,
   Error: errorSchema,
   Fix: fixSchema,
+  Golden: goldenSchema,
   Membership: membershipSchema,
+  MetricSeries: metricSeriesSchema,
+  MetricsAnswer: metricsAnswerSchema,
   MeshInstallation: meshInstallationSchema,
   NamespaceDetails: namespaceDetailsSchema,
   NamespaceSummary: namespaceSummarySchema,
   NamespaceWorkload: namespaceWorkloadSchema,
+  Objectives: objectivesSchema,
   ObjectRef: objectRefSchema,
   Posture: postureSchema,
   Reason: reasonSchema,
   ServiceDetails: serviceDetailsSchema,
   ServiceInstance: serviceInstanceSchema,
+  ServiceMetrics: serviceMetricsSchema,
   ServiceSummary: serviceSummarySchema,
   ServiceView: serviceViewSchema,
   Setup: setupSchema,
   SetupCluster: setupClusterSchema,
   Source: sourceSchema,
   Text: textSchema,
+  ToolLink: toolLinkSchema,
+  Verdict: verdictSchema,
   WorkloadView: workloadViewSchema,
   Writer: writerSchema,
 };

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { clusterSetSchema, clusterSummarySchema } from './cluster';
+import {
+  clusterSetSchema,
+  clusterSummarySchema,
+  healthSchema,
+} from './cluster';
+import { goldenSchema, objectivesSchema } from './golden';
+import { verdictSchema } from './graph';
 import {
   membershipSchema,
   membershipStateSchema,
@@ -40,12 +46,18 @@ export const serviceInstanceSchema = z.object({
   membership: z.array(membershipSchema),
   posture: postureSchema,
   endpoints: z.object({ ready: z.number(), total: z.number() }),
+  health: healthSchema,
+  /** What stands for others has no traffic of its own: it is counted where it arrives. */
+  golden: goldenSchema,
 });
 
 /** {@inheritDoc serviceInstanceSchema} */
 export type ServiceInstance = z.infer<typeof serviceInstanceSchema>;
 
-/** A service of one cluster set, with an instance per cluster, worst first. */
+/**
+ * A service of one cluster set, with an instance per cluster, worst first. Health, traffic
+ * and objectives are those of the instances that the caller may see, together.
+ */
 export const serviceViewSchema = z.object({
   set: z.string(),
   namespace: z.string(),
@@ -53,6 +65,12 @@ export const serviceViewSchema = z.object({
   instances: z.array(serviceInstanceSchema),
   /** Instances that the caller may not see, where there are some. */
   hiddenInstances: z.number().optional(),
+  health: healthSchema,
+  /** Why it is not healthy, and what is wrong with the entity's objectives, if so. */
+  healthReasons: z.array(textSchema),
+  golden: goldenSchema,
+  objectives: objectivesSchema,
+  verdict: verdictSchema.optional(),
   entityRefs: z.array(z.string()),
   owners: z.array(z.string()),
 });
@@ -101,12 +119,16 @@ export const serviceDetailsSchema = z.object({
 /** {@inheritDoc serviceDetailsSchema} */
 export type ServiceDetails = z.infer<typeof serviceDetailsSchema>;
 
-/** A row of a services list: no YAML. `needs` is the worst reason and its fix. */
+/**
+ * A row of a services list: no YAML, no PromQL. `needs` is the worst reason and its fix.
+ */
 export const serviceSummarySchema = z.object({
   set: z.string(),
   namespace: z.string(),
   name: z.string(),
   state: membershipStateSchema,
+  health: healthSchema,
+  golden: goldenSchema,
   clusters: z.array(
     z.object({
       cluster: z.string(),

@@ -3,9 +3,11 @@ import type {
   ClusterSet,
   ClusterSummary,
   EntityMesh,
+  Golden,
   Membership,
   MeshInstallation,
   NamespaceSummary,
+  Objectives,
   Posture,
   Reason,
   ServiceInstance,
@@ -58,6 +60,31 @@ export function aPosture(overrides: Partial<Posture> = {}): Posture {
   };
 }
 
+export function aGolden(overrides: Partial<Golden> = {}): Golden {
+  return {
+    state: 'ok',
+    source: 'istio',
+    windowSeconds: 300,
+    at: '2026-11-14T08:00:00.000Z',
+    requestRate: 12,
+    successRatio: 1,
+    latencyMs: { p50: 10, p95: 40, p99: 90 },
+    ...overrides,
+  };
+}
+
+export function someObjectives(
+  overrides: Partial<Objectives> = {},
+): Objectives {
+  return {
+    successRatio: { value: 0.999, from: 'default' },
+    p99Ms: { value: 500, from: 'default' },
+    crossClusterOverheadMs: { value: 50, from: 'default' },
+    minRequests: 60,
+    ...overrides,
+  };
+}
+
 export function anInstance(
   overrides: Partial<ServiceInstance> = {},
 ): ServiceInstance {
@@ -70,6 +97,8 @@ export function anInstance(
     membership: [aMembership()],
     posture: aPosture(),
     endpoints: { ready: 2, total: 2 },
+    health: 'healthy',
+    golden: aGolden(),
     ...overrides,
   };
 }
@@ -80,6 +109,10 @@ export function aService(overrides: Partial<ServiceView> = {}): ServiceView {
     namespace: 'shop',
     name: 'basket',
     instances: [anInstance()],
+    health: 'healthy',
+    healthReasons: [],
+    golden: aGolden(),
+    objectives: someObjectives(),
     entityRefs: ['component:default/basket'],
     owners: [],
     ...overrides,
@@ -128,6 +161,8 @@ export function aSummary(
     namespace: 'shop',
     name: 'basket',
     state: 'enrolled',
+    health: 'healthy',
+    golden: aGolden(),
     clusters: [
       {
         cluster: 'north',

@@ -8,6 +8,9 @@ import type { EntityMatch } from '../catalog/EntityMatch';
 import { claimedTogether, type Claimed } from './claims';
 import type { ClusterView } from './ClusterView';
 
+/** What is known of a service in one cluster whatever its traffic is. */
+export type KnownInstance = Omit<ServiceInstance, 'health' | 'golden'>;
+
 /** A service in one cluster, with what a permission decision needs to know of it. */
 export interface InstanceEntry {
   /** Its owners are those of the whole service. */
@@ -17,7 +20,7 @@ export interface InstanceEntry {
    * be told to who sees no other instance.
    */
   readonly claimed: Claimed;
-  readonly instance: ServiceInstance;
+  readonly instance: KnownInstance;
 }
 
 /** A service of one cluster set; instances worst first. */

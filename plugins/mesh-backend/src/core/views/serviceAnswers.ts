@@ -3,7 +3,6 @@ import {
   type EntityMesh,
   type MembershipState,
   type ServiceDetails,
-  type ServiceInstance,
   type ServiceSummary,
   type ServiceView,
 } from '@meshport/plugin-mesh-common';
@@ -11,9 +10,12 @@ import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import { placesOf } from './clusterAnswers';
 import { severityRank, combineStates } from '../model/states';
 import { stateOf } from './states';
+import { toldOfInstance, toldOfService } from './toldTraffic';
+import type { Traffic } from './traffic';
 import {
   withOnly,
   type EntityEntry,
+  type KnownInstance,
   type ServiceEntry,
   type World,
 } from './World';
@@ -41,14 +43,22 @@ export function readablePart(
 }
 
 /** `all` is the service as it is, `visible` what the caller may see of it. */
-function serviceView(all: ServiceEntry, visible: ServiceEntry): ServiceView {
+function serviceView(
+  all: ServiceEntry,
+  visible: ServiceEntry,
+  traffic: Traffic,
+): ServiceView {
   const hidden = all.instances.length - visible.instances.length;
   return {
     set: visible.set,
     namespace: visible.namespace,
     name: visible.name,
-    instances: visible.instances.map(({ instance }) => instance),
+    instances: visible.instances.map(entry => ({
+      ...entry.instance,
+      ...toldOfInstance(entry, traffic),
+    })),
     ...(hidden > 0 ? { hiddenInstances: hidden } : {}),
+    ...toldOfService(visible, traffic),
     entityRefs: [...visible.entityRefs],
     owners: [...visible.owners],
   };
@@ -62,11 +72,12 @@ function clustersOf({ instances }: ServiceView): string[] {
 export function serviceAnswer(
   world: World,
   all: ServiceEntry,
-  { mayRead, readsAll }: Reader,
+  { reader, traffic }: { reader: Reader; traffic: Traffic },
 ): ServiceDetails | undefined {
+  const { mayRead, readsAll } = reader;
   const visible = readablePart(all, mayRead);
   if (!visible) return undefined;
-  const service = serviceView(all, visible);
+  const service = serviceView(all, visible, traffic);
   const readable = clustersOf(service);
   return { service, ...placesOf(world, { readsAll, readable }) };
 }
@@ -91,20 +102,27 @@ function mayLookInto(
   );
 }
 
-/**
- * The answer for an entity, worst service first within the order of sets; undefined
- * when the caller may see none of what it has, or not even that it has nothing. `hidden`
- * counts services and workloads of which nothing may be seen.
- */
-export function entityAnswer(
+/** What a reader may see of an entity. */
+export interface ReadableEntity {
+  /** Each as it is, and as it is seen. */
+  readonly services: readonly (readonly [ServiceEntry, ServiceEntry])[];
+  readonly workloads: EntityEntry['workloads'];
+  /** Services and workloads of which nothing may be seen. */
+  readonly hidden: number;
+  /** Whether what its annotations say may be told. */
+  readonly isOpen: boolean;
+}
+
+/** Undefined when the caller may see none of what it has, or not even that it has nothing. */
+export function readableEntity(
   world: World,
   entity: EntityEntry,
   reader: Reader,
-): EntityMesh | undefined {
-  const { mayRead, readsAll } = reader;
+): ReadableEntity | undefined {
+  const { mayRead } = reader;
   const services = entity.services.flatMap(all => {
     const visible = readablePart(all, mayRead);
-    return visible ? [serviceView(all, visible)] : [];
+    return visible ? [[all, visible] as const] : [];
   });
   const workloads = entity.workloads.filter(({ resource }) =>
     mayRead(resource),
@@ -113,6 +131,26 @@ export function entityAnswer(
   const shown = services.length + workloads.length;
   const isOpen = mayLookInto(world, entity, reader);
   if (shown === 0 && (found > 0 || !isOpen)) return undefined;
+  return { services, workloads, hidden: found - shown, isOpen };
+}
+
+/**
+ * The answer for an entity, worst service first within the order of sets; undefined
+ * when the caller may see none of what it has, or not even that it has nothing. `hidden`
+ * counts services and workloads of which nothing may be seen.
+ */
+export function entityAnswer(
+  world: World,
+  entity: EntityEntry,
+  { reader, traffic }: { reader: Reader; traffic: Traffic },
+): EntityMesh | undefined {
+  const { readsAll } = reader;
+  const seen = readableEntity(world, entity, reader);
+  if (!seen) return undefined;
+  const { isOpen, workloads } = seen;
+  const services = seen.services.map(([all, visible]) =>
+    serviceView(all, visible, traffic),
+  );
   const setOrder = new Map(world.sets.map(({ name }, index) => [name, index]));
   const inOrder = (a: ServiceView, b: ServiceView) =>
     (setOrder.get(a.set) ?? 0) - (setOrder.get(b.set) ?? 0) ||
@@ -124,7 +162,7 @@ export function entityAnswer(
     lookedFor: isOpen ? entity.lookedFor : text('lookedFor.withheld'),
     services: services.sort(inOrder),
     workloads: workloads.map(({ view }) => view),
-    hidden: found - shown,
+    hidden: seen.hidden,
     ...placesOf(world, {
       readsAll,
       readable: [
@@ -139,28 +177,31 @@ export function entityAnswer(
  * What counts for the state of a service: mirrors and the like stand for instances that
  * count themselves, unless nothing else may be seen.
  */
-function decisive(instances: readonly ServiceInstance[]) {
+function decisive(instances: readonly KnownInstance[]) {
   const local = instances.filter(({ kind }) => kind === 'local');
   return local.length > 0 ? local : instances;
 }
 
-function stateOfAll(instances: readonly ServiceInstance[]): MembershipState {
+function stateOfAll(instances: readonly KnownInstance[]): MembershipState {
   return combineStates(
     decisive(instances).map(({ membership }) => stateOf(membership)),
   );
 }
 
+/** A row of a list without what is known of the traffic, which changes all the time. */
+export type KnownSummary = Omit<ServiceSummary, 'health' | 'golden'>;
+
 /** Rows of services that may be seen as a whole; entries are the same until they change. */
-const summaries = new WeakMap<ServiceEntry, ServiceSummary>();
+const summaries = new WeakMap<ServiceEntry, KnownSummary>();
 
 /** A row of a list. `needs` is left out where a state is chosen or nothing runs. */
-export function serviceSummary(service: ServiceEntry): ServiceSummary {
+export function serviceSummary(service: ServiceEntry): KnownSummary {
   const summary = summaries.get(service) ?? summarize(service);
   summaries.set(service, summary);
   return summary;
 }
 
-function summarize(service: ServiceEntry): ServiceSummary {
+function summarize(service: ServiceEntry): KnownSummary {
   const instances = decisive(service.instances.map(({ instance }) => instance));
   const worst = worstReason(
     instances.map(({ cluster, membership }) => ({

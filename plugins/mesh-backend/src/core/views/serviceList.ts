@@ -1,4 +1,4 @@
-import type { ServiceSummary } from '@meshport/plugin-mesh-common';
+import type { Health, ServiceSummary } from '@meshport/plugin-mesh-common';
 import { severityRank } from '../model/states';
 import {
   containsText,
@@ -9,7 +9,15 @@ import {
   type SortKey,
   sortRows,
 } from './pages';
-import { readablePart, serviceSummary, type MayRead } from './serviceAnswers';
+import { successRatioOf } from '../metrics/goldenCounts';
+import {
+  type KnownSummary,
+  readablePart,
+  serviceSummary,
+  type MayRead,
+} from './serviceAnswers';
+import { toldInList } from './toldTraffic';
+import type { KnownTraffic, Traffic } from './traffic';
 import type { ServiceEntry, World } from './World';
 
 /** What a list of services is narrowed to; absent means everything. */
@@ -21,21 +29,49 @@ export interface ServiceFilter {
   readonly namespace?: readonly string[];
   readonly mesh?: readonly string[];
   readonly state?: readonly string[];
+  readonly health?: readonly string[];
   /** Text that `namespace/name` contains, whatever the case. */
   readonly q?: string;
 }
 
+/** A row that is put into words only where it is on the page. */
+export interface ServiceRow {
+  readonly summary: KnownSummary;
+  /** The part of the service that the caller sees. */
+  readonly visible: ServiceEntry;
+}
+
+/** What needs somebody first; of what is idle nobody needs to know. */
+const HEALTH_ORDER: readonly Health[] = [
+  'failing',
+  'degraded',
+  'unknown',
+  'healthy',
+  'idle',
+];
+
+interface Sorted {
+  readonly summary: KnownSummary;
+  /** Place of its set. */
+  readonly place: number;
+  /** Asked for only where it matters. */
+  readonly traffic: () => KnownTraffic;
+}
+
+/** Undefined stands for what nothing is known of. */
 const SORT_VALUES = {
-  state: row => severityRank(row.state),
-  name: row => row.name,
-  namespace: row => row.namespace,
-  set: (_, place) => place,
-  clusters: row => new Set(row.clusters.map(({ cluster }) => cluster)).size,
-  owner: row => row.owners[0] ?? LAST,
-} satisfies Record<
-  string,
-  (row: ServiceSummary, place: number) => SortKey[number]
->;
+  state: ({ summary }) => severityRank(summary.state),
+  name: ({ summary }) => summary.name,
+  namespace: ({ summary }) => summary.namespace,
+  set: ({ place }) => place,
+  clusters: ({ summary }) =>
+    new Set(summary.clusters.map(({ cluster }) => cluster)).size,
+  owner: ({ summary }) => summary.owners[0] ?? LAST,
+  health: ({ traffic }) => HEALTH_ORDER.indexOf(traffic().assessment.health),
+  rate: ({ traffic }) => traffic().counts.requests,
+  success: ({ traffic }) => successRatioOf(traffic().counts),
+  p99: ({ traffic }) => traffic().counts.latency?.p99,
+} satisfies Record<string, (row: Sorted) => SortKey[number] | undefined>;
 
 /** What services can be sorted by. */
 export type ServiceSort = keyof typeof SORT_VALUES;
@@ -52,7 +88,7 @@ function isAskedFor(service: ServiceEntry, filter: ServiceFilter): boolean {
 }
 
 /** What depends on the part of a service that the caller sees. */
-function matches(service: ServiceSummary, filter: ServiceFilter): boolean {
+function matches(service: KnownSummary, filter: ServiceFilter): boolean {
   const { clusters, owners, state } = service;
   return (
     includesAny(filter.owner, owners) &&
@@ -68,9 +104,15 @@ function matches(service: ServiceSummary, filter: ServiceFilter): boolean {
   );
 }
 
+/** What is not known comes last in either order. */
+function sortValue(row: Sorted, sort: ServiceSort, order: Order) {
+  const last = order === 'asc' ? Number.MAX_VALUE : -Number.MAX_VALUE;
+  return SORT_VALUES[sort](row) ?? last;
+}
+
 /**
- * The services that the caller may see and asks for, sorted. `state`: what needs
- * somebody first. Equal ones by namespace, name and the order of sets.
+ * The services that the caller may see and asks for, sorted. `state` and `health`: what
+ * needs somebody first. Equal ones by namespace, name and the order of sets.
  */
 export function listServices(
   world: World,
@@ -79,18 +121,30 @@ export function listServices(
     readonly sort: ServiceSort;
     readonly order: Order;
     readonly mayRead: MayRead;
+    readonly traffic: Traffic;
   },
-): SortedRow<ServiceSummary>[] {
+): SortedRow<ServiceRow>[] {
   const { filter, sort, order, mayRead } = options;
   const places = new Map(world.sets.map(({ name }, index) => [name, index]));
   const rows = [...world.services.values()].flatMap(all => {
     if (!isAskedFor(all, filter)) return [];
     const visible = readablePart(all, mayRead);
-    const item = visible && serviceSummary(visible);
-    if (!item || !matches(item, filter)) return [];
-    const place = places.get(item.set) ?? 0;
-    const value = SORT_VALUES[sort](item, place);
-    return [{ key: [value, item.namespace, item.name, place], item }];
+    if (!visible) return [];
+    const summary = serviceSummary(visible);
+    const traffic = () => options.traffic.service(visible);
+    if (!matches(summary, filter)) return [];
+    if (filter.health && !filter.health.includes(traffic().assessment.health)) {
+      return [];
+    }
+    const place = places.get(summary.set) ?? 0;
+    const value = sortValue({ summary, place, traffic }, sort, order);
+    const key = [value, summary.namespace, summary.name, place];
+    return [{ key, item: { summary, visible } }];
   });
   return sortRows(rows, order);
+}
+
+/** The row as answers tell it. */
+export function serviceRow(row: ServiceRow, traffic: Traffic): ServiceSummary {
+  return { ...row.summary, ...toldInList(row.visible, traffic) };
 }

@@ -1,0 +1,101 @@
+import { type CallCounts, successRatioOf } from './goldenCounts';
+
+/** What one line of a chart remembers of every moment. */
+export const RING_FIELDS = [
+  'requestRate',
+  'successRatio',
+  'p50Ms',
+  'p95Ms',
+  'p99Ms',
+  'connectionsPerSecond',
+  'receivedBytesPerSecond',
+  'sentBytesPerSecond',
+] as const;
+
+/** A number that charts show; units as in the contract. */
+export type RingField = (typeof RING_FIELDS)[number];
+
+/** Numbers of one moment; what is not known is left out. */
+export type Moment = Partial<Record<RingField, number>>;
+
+/** What charts show of counts. */
+export function momentOf(counts: CallCounts): Moment {
+  const { requests, latency, tcp } = counts;
+  return {
+    requestRate: requests,
+    successRatio: successRatioOf(counts),
+    p50Ms: latency?.p50,
+    p95Ms: latency?.p95,
+    p99Ms: latency?.p99,
+    connectionsPerSecond: tcp?.connections,
+    receivedBytesPerSecond: tcp?.receivedBytes,
+    sentBytesPerSecond: tcp?.sentBytes,
+  };
+}
+
+/**
+ * The last hour of one line, in slots of equal length: four bytes per number, and only
+ * for those that were ever known. Changes in place; whoever reads gets copies.
+ */
+export class SeriesRing {
+  private readonly fields = new Map<RingField, Float32Array>();
+  /** Number of the newest slot since 1970. */
+  private newest = -1;
+
+  constructor(
+    private readonly slotSeconds: number,
+    private readonly slots: number,
+  ) {}
+
+  /** Unix seconds; of the newest slot. */
+  get lastTime(): number {
+    return this.newest * this.slotSeconds;
+  }
+
+  /** `time` in Unix seconds. What is older than the ring is long is not taken. */
+  put(time: number, moment: Moment): void {
+    const slot = Math.floor(time / this.slotSeconds);
+    if (slot <= this.newest - this.slots) return;
+    this.advanceTo(slot);
+    for (const field of RING_FIELDS) {
+      const value = moment[field];
+      if (value === undefined) continue;
+      this.valuesOf(field)[slot % this.slots] = value;
+    }
+  }
+
+  /**
+   * The value at a time, NaN where none is known. Refreshes are not exactly as far apart
+   * as slots are long: where one slot was missed the one before it holds.
+   */
+  at(field: RingField, time: number): number {
+    const slot = Math.floor(time / this.slotSeconds);
+    const value = this.inSlot(field, slot);
+    return Number.isNaN(value) ? this.inSlot(field, slot - 1) : value;
+  }
+
+  private inSlot(field: RingField, slot: number): number {
+    if (slot > this.newest || slot <= this.newest - this.slots) return NaN;
+    return this.fields.get(field)?.[slot % this.slots] ?? NaN;
+  }
+
+  /** Slots between the newest and the new one were not seen. */
+  private advanceTo(slot: number): void {
+    if (slot <= this.newest) return;
+    const first = Math.max(this.newest + 1, slot - this.slots + 1);
+    for (const values of this.fields.values()) {
+      for (let gone = first; gone <= slot; gone++) {
+        values[gone % this.slots] = NaN;
+      }
+    }
+    this.newest = slot;
+  }
+
+  private valuesOf(field: RingField): Float32Array {
+    const known = this.fields.get(field);
+    if (known) return known;
+    const values = new Float32Array(this.slots).fill(NaN);
+    this.fields.set(field, values);
+    return values;
+  }
+}

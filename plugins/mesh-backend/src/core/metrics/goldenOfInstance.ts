@@ -1,0 +1,271 @@
+import type { ServiceInstance } from '@meshport/plugin-mesh-common';
+import {
+  addCounts,
+  type CallCounts,
+  type Cause,
+  type Counts,
+  countsOfCalls,
+} from './goldenCounts';
+import type { StoreState } from './MetricsState';
+import { indexOf, targetKey } from './storeIndex';
+import type { MeshObservation } from './StoreTick';
+
+/** What is read of an instance to find its numbers. */
+export type CountedInstance = Pick<
+  ServiceInstance,
+  | 'cluster'
+  | 'namespace'
+  | 'name'
+  | 'kind'
+  | 'of'
+  | 'waypoint'
+  | 'workloads'
+  | 'membership'
+>;
+
+type Reporter = MeshObservation['reporter'];
+
+/**
+ * Calls to an instance, as all proxies counted them. Those that name the Service count
+ * where a mesh has some; a mesh that knows workloads alone is asked for these.
+ */
+export function observationsOf(
+  instance: CountedInstance,
+  { tick }: StoreState,
+): readonly MeshObservation[] {
+  const { cluster, namespace, name, workloads } = instance;
+  const { byService, byWorkload } = indexOf(tick);
+  const ofService = byService.get(targetKey(cluster, namespace, name)) ?? [];
+  const meshes = new Set(ofService.map(({ mesh }) => mesh));
+  const ofWorkloads = workloads.flatMap(
+    ({ ref }) => byWorkload.get(targetKey(cluster, namespace, ref.name)) ?? [],
+  );
+  return [...ofService, ...ofWorkloads.filter(one => !meshes.has(one.mesh))];
+}
+
+/** Of several reporters of the same calls only one may count. */
+function byReporter(
+  observations: readonly MeshObservation[],
+  preferred: readonly Reporter[],
+): readonly MeshObservation[] {
+  for (const reporter of preferred) {
+    const found = observations.filter(one => one.reporter === reporter);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Requests are counted by the waypoint where there is one, else by the server's proxy. */
+export function httpOf(
+  instance: CountedInstance,
+  observations: readonly MeshObservation[],
+): readonly MeshObservation[] {
+  return byReporter(
+    observations.filter(({ calls }) => calls.requests !== undefined),
+    instance.waypoint
+      ? ['waypoint', 'destination']
+      : ['destination', 'waypoint'],
+  );
+}
+
+function tcpOf(observations: readonly MeshObservation[]) {
+  return byReporter(
+    observations.filter(({ protocol }) => protocol === 'tcp'),
+    ['destination', 'waypoint'],
+  );
+}
+
+/** Meshes that have the pods come first, in their order. */
+function meshOrder(
+  { membership }: CountedInstance,
+  observations: readonly MeshObservation[],
+): string[] {
+  const own = membership.flatMap(({ mesh, pods }) =>
+    pods.enrolled > 0 ? mesh : [],
+  );
+  return [...new Set([...own, ...observations.map(({ mesh }) => mesh)])];
+}
+
+/** What one mesh counts of an instance. */
+interface Counted extends Pick<Counts, 'versions' | 'routes'> {
+  readonly source: string;
+  readonly counts: CallCounts;
+}
+
+/** Sums by what tells parts apart; undefined where that tells nothing. */
+function sumsBy(
+  observations: readonly MeshObservation[],
+  nameOf: (observation: MeshObservation) => string | undefined,
+  least: number,
+): ReadonlyMap<string, CallCounts> | undefined {
+  const groups = new Map<string, CallCounts[]>();
+  for (const observation of observations) {
+    const name = nameOf(observation);
+    if (!name) continue;
+    const group = groups.get(name) ?? [];
+    groups.set(name, group);
+    group.push(countsOfCalls(observation));
+  }
+  if (groups.size < least) return undefined;
+  return new Map([...groups].map(([name, parts]) => [name, addCounts(parts)]));
+}
+
+function routesOf(
+  observations: readonly MeshObservation[],
+  source: string,
+): Counts['routes'] {
+  const routes = observations.filter(
+    ({ kind, mesh }) => kind === 'route' && mesh === source,
+  );
+  const counted = byReporter(routes, ['waypoint', 'destination', 'source']);
+  return sumsBy(counted, ({ route }) => route, 1);
+}
+
+/** What the first mesh that counts requests says, else the first that counts anything. */
+function countedBy(
+  instance: CountedInstance,
+  observations: readonly MeshObservation[],
+): Counted | undefined {
+  const calls = observations.filter(({ kind }) => kind === 'inbound');
+  const candidates = meshOrder(instance, calls).map(source => {
+    const own = calls.filter(({ mesh }) => mesh === source);
+    return { source, http: httpOf(instance, own), tcp: tcpOf(own) };
+  });
+  const chosen =
+    candidates.find(({ http }) => http.length > 0) ??
+    candidates.find(({ tcp }) => tcp.length > 0);
+  if (!chosen) return undefined;
+  const { source, http, tcp } = chosen;
+  const versions = sumsBy(http, ({ to }) => to.version, 2);
+  const routes = routesOf(observations, source);
+  return {
+    source,
+    counts: addCounts([...http, ...tcp].map(countsOfCalls)),
+    ...(versions ? { versions } : {}),
+    ...(routes ? { routes } : {}),
+  };
+}
+
+/** Why there are bytes and connections, and nothing of requests. */
+function withoutRequests(instance: CountedInstance, source: string): Cause {
+  const membership = instance.membership.find(({ mesh }) => mesh === source);
+  const isLayer4 = membership?.layer === 'l4' && membership.mode === 'ambient';
+  if (isLayer4 && source === 'istio') {
+    const { namespace } = instance;
+    return { id: 'golden.no-waypoint', params: { namespace } };
+  }
+  return source === 'consul'
+    ? { id: 'golden.tcp-protocol', params: {} }
+    : { id: 'golden.tcp-only', params: {} };
+}
+
+function hasTraffic({ requests = 0, tcp }: CallCounts): boolean {
+  const { connections = 0, receivedBytes = 0, sentBytes = 0 } = tcp ?? {};
+  return requests > 0 || connections + receivedBytes + sentBytes > 0;
+}
+
+/** The first query that failed of one of the meshes; its numbers are not known now. */
+function failureOf({ tick }: StoreState, meshes: readonly string[]) {
+  return tick?.failed.find(({ query }) =>
+    meshes.some(mesh => query.startsWith(`${mesh}-`)),
+  )?.reason;
+}
+
+/** Why nobody counts calls to an instance. */
+function nobodyCounts(
+  { cluster, membership }: CountedInstance,
+  { store, tick }: StoreState,
+): Cause {
+  if (tick && !tick.clusters.includes(cluster)) {
+    return { id: 'golden.no-series', params: { store, cluster } };
+  }
+  const enrolled = membership.find(({ pods }) => pods.enrolled > 0);
+  return enrolled
+    ? { id: 'golden.no-data', params: { store } }
+    : { id: 'golden.no-proxy', params: {} };
+}
+
+function currentCounts(instance: CountedInstance, store: StoreState): Counts {
+  const counted = countedBy(instance, observationsOf(instance, store));
+  const own = instance.membership.map(({ mesh }) => mesh);
+  const failure = failureOf(store, counted ? [counted.source] : own);
+  if (!counted) {
+    return failure
+      ? { state: 'unavailable', reason: failure, missing: [] }
+      : {
+          state: 'no-data',
+          reason: nobodyCounts(instance, store),
+          missing: [],
+        };
+  }
+  const { source, counts, ...parts } = counted;
+  const lacks =
+    counts.requests === undefined
+      ? withoutRequests(instance, source)
+      : undefined;
+  const reason = failure ?? lacks;
+  return {
+    state: hasTraffic(counts) ? 'ok' : 'no-traffic',
+    ...(reason ? { reason } : {}),
+    source,
+    ...counts,
+    ...parts,
+    missing: [],
+  };
+}
+
+function standsForOthers({ of, name }: CountedInstance): Counts {
+  return {
+    state: 'no-data',
+    reason: of
+      ? {
+          id: 'golden.stands-for',
+          params: {
+            service: `${of.namespace}/${of.name}`,
+            cluster: of.cluster,
+          },
+        }
+      : { id: 'golden.stands-for-others', params: { service: name } },
+    missing: [],
+  };
+}
+
+/** Where no store is configured for a cluster. */
+function notConfigured({ cluster }: CountedInstance): Counts {
+  return {
+    state: 'not-configured',
+    reason: { id: 'golden.not-configured', params: { cluster } },
+    missing: [],
+  };
+}
+
+/**
+ * The traffic of one instance as its store said last. `store` is undefined where none is
+ * configured for its cluster. What stands for services of other clusters has none of its
+ * own: those calls are counted where they arrive.
+ */
+export function goldenOfInstance(
+  instance: CountedInstance,
+  store: StoreState | undefined,
+): Counts {
+  if (instance.kind !== 'local') return standsForOthers(instance);
+  if (!store) return notConfigured(instance);
+  const { tick, fault, receivedAt } = store;
+  const params = { store: store.store };
+  if (!tick) {
+    const reason = fault ?? { id: 'golden.first-refresh', params };
+    return { state: 'unavailable', reason, missing: [] };
+  }
+  const counts = {
+    ...currentCounts(instance, store),
+    at: tick.at,
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+  };
+  if (!fault) return counts;
+  const hasNumbers = counts.state === 'ok' || counts.state === 'no-traffic';
+  return {
+    ...counts,
+    state: hasNumbers ? 'stale' : 'unavailable',
+    reason: fault,
+  };
+}

@@ -1,0 +1,139 @@
+import type {
+  Change,
+  MetricSeries,
+  MetricsAnswer,
+  ServiceMetrics,
+  ServiceQueries,
+  Text,
+} from '@meshport/plugin-mesh-common';
+import { budgetOf } from '../metrics/budgetOf';
+import type { MetricsSpan } from '../metrics/metricsSpan';
+import { METRICS_SETUP_YAML } from '../metrics/setupYaml';
+import { type ToolAddresses, toolLinks } from '../metrics/toolLinks';
+import { placesOf } from './clusterAnswers';
+import type { Reader } from './serviceAnswers';
+import { toldOfInstance, toldOfService } from './toldTraffic';
+import { aliasesOf, countedInstances, storeOf, type Traffic } from './traffic';
+import type { ServiceEntry, World } from './World';
+
+/** The part of a service that a reader sees, with its lines of the chart. */
+export interface ChartedService {
+  readonly visible: ServiceEntry;
+  /** The whole service first. */
+  readonly series: readonly MetricSeries[];
+  /** How it was at the end of the window, where that is not now. */
+  readonly then?: Pick<ServiceMetrics, 'golden' | 'health' | 'healthReasons'>;
+}
+
+export interface MetricsAnswerInput {
+  readonly span: MetricsSpan;
+  readonly services: readonly ChartedService[];
+  /** Services that the reader may not see. */
+  readonly hidden: number;
+  readonly changes: readonly Change[];
+  readonly notes: readonly Text[];
+  readonly reader: Reader;
+  readonly traffic: Traffic;
+  readonly links: ToolAddresses;
+}
+
+/** PromQL to paste into the store of each instance. */
+function queriesOf(service: ServiceEntry, traffic: Traffic): ServiceQueries[] {
+  return countedInstances(service).flatMap(entry => {
+    const { counts } = traffic.instance(entry);
+    const { cluster } = entry.instance;
+    const queries = traffic.queries(entry);
+    if (!queries || counts.source === undefined) return [];
+    const store = storeOf(entry.instance, traffic.state);
+    const { requestRate, successRatio, connectionRate } = queries;
+    const latency = queries.quantile?.(0.99);
+    return [
+      {
+        cluster,
+        mesh: counts.source,
+        store: store?.publicUrl ?? '',
+        ...(requestRate === undefined ? {} : { requestRate }),
+        ...(successRatio === undefined ? {} : { successRatio }),
+        ...(latency === undefined ? {} : { latency }),
+        ...(connectionRate === undefined ? {} : { tcp: connectionRate }),
+      },
+    ];
+  });
+}
+
+function serviceMetrics(
+  world: World,
+  { visible, series, then }: ChartedService,
+  { traffic, links, span }: MetricsAnswerInput,
+): ServiceMetrics {
+  const { set, namespace, name } = visible;
+  const counted = countedInstances(visible);
+  const told = toldOfService(visible, traffic);
+  return {
+    set,
+    namespace,
+    name,
+    ...told,
+    ...then,
+    instances: then
+      ? []
+      : counted.map(entry => ({
+          cluster: entry.instance.cluster,
+          golden: toldOfInstance(entry, traffic).golden,
+        })),
+    budget: span.isPast
+      ? []
+      : budgetOf(
+          counted.map(({ instance }) => instance),
+          traffic.state,
+          told.objectives,
+        ),
+    series: [...series],
+    queries: queriesOf(visible, traffic),
+    links: counted.flatMap(({ instance }) => {
+      const aliases = aliasesOf(instance.cluster, world);
+      return toolLinks({ instance, aliases }, links);
+    }),
+  };
+}
+
+/** Some are told with how much there is of them, which tells of what is hidden, too. */
+function isForEverybody({ params }: Text): boolean {
+  return params.count === undefined && params.detail === undefined;
+}
+
+/** What stores said of their own answers, of the clusters that the reader sees. */
+function notesOfStores(
+  clusters: readonly string[],
+  { state }: Traffic,
+): Text[] {
+  const names = new Set(clusters.flatMap(name => state.storeOf(name) ?? []));
+  return [...names].flatMap(name => {
+    const { fault, tick } = state.stores.get(name) ?? {};
+    return [...(fault ? [fault] : []), ...(tick?.notes ?? [])];
+  });
+}
+
+/** Lines of charts with all that stands beside them. */
+export function metricsAnswer(
+  world: World,
+  input: MetricsAnswerInput,
+): MetricsAnswer {
+  const { span, services, reader, traffic } = input;
+  const readable = services.flatMap(({ visible }) =>
+    visible.instances.map(({ instance }) => instance.cluster),
+  );
+  const { stores, windowSeconds } = traffic.state;
+  const notes = [...input.notes, ...notesOfStores(readable, traffic)];
+  return {
+    windowSeconds,
+    stepSeconds: span.stepSeconds,
+    times: stores.size > 0 ? [...span.times] : [],
+    services: services.map(one => serviceMetrics(world, one, input)),
+    hidden: input.hidden,
+    changes: [...input.changes],
+    notes: reader.readsAll ? notes : notes.filter(isForEverybody),
+    ...(stores.size > 0 ? {} : { setup: METRICS_SETUP_YAML }),
+    ...placesOf(world, { readsAll: reader.readsAll, readable }),
+  };
+}

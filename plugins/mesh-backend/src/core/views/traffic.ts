@@ -1,0 +1,192 @@
+import type { TargetQueries } from '@meshport/plugin-mesh-node';
+import { goldenOfInstance } from '../metrics/goldenOfInstance';
+import {
+  goldenOfService,
+  type InstanceCounts,
+} from '../metrics/goldenOfService';
+import type { Counts } from '../metrics/goldenCounts';
+import { type Assessment, healthOf } from '../metrics/healthOf';
+import type { MetricsState, StoreState } from '../metrics/MetricsState';
+import type { ServiceObjectives } from '../metrics/objectives';
+import { type QueriesByMesh, targetQueries } from '../metrics/targetQueries';
+import { place } from './claims';
+import {
+  type InstanceEntry,
+  type KnownInstance,
+  type ServiceEntry,
+  serviceKey,
+  type World,
+} from './World';
+
+/** What is known of the traffic of a service, or of a part of it. */
+export interface KnownTraffic extends ServiceObjectives {
+  readonly counts: Counts;
+  readonly assessment: Assessment;
+}
+
+/** Health as it is told: it follows the numbers a little later. By {@link healthKeys}. */
+export type KeptHealth = Pick<ReadonlyMap<string, Assessment>, 'get'>;
+
+/** Keys of a service and of one of its instances among kept healths. */
+export const healthKeys = {
+  service: (service: ServiceEntry) => `service ${serviceKey(service)}`,
+  instance: ({ instance: { cluster, namespace, name } }: InstanceEntry) =>
+    `instance ${place(cluster, namespace, name)}`,
+};
+
+/** How services do at one moment. */
+export interface Traffic {
+  readonly state: MetricsState;
+  readonly instance: (entry: InstanceEntry) => KnownTraffic;
+  /** Of all its instances, or of those that are left of it for a reader. */
+  readonly service: (service: ServiceEntry) => KnownTraffic;
+  /** PromQL of an instance, as the mesh counts it that its numbers are from. */
+  readonly queries: (entry: InstanceEntry) => TargetQueries | undefined;
+}
+
+/** What is known of the store that has the numbers of an instance. */
+export function storeOf(
+  { cluster }: KnownInstance,
+  state: MetricsState,
+): StoreState | undefined {
+  const name = state.storeOf(cluster);
+  return name === undefined ? undefined : state.stores.get(name);
+}
+
+/** Of a store's state there are few: what is remembered of one goes with it. */
+const ofStores = new WeakMap<StoreState, Map<KnownInstance, Counts>>();
+
+function rememberedOf(store: StoreState): Map<KnownInstance, Counts> {
+  const known = ofStores.get(store) ?? new Map<KnownInstance, Counts>();
+  ofStores.set(store, known);
+  return known;
+}
+
+/** What one store says of an instance never changes: it is put together once. */
+function countsOf(instance: KnownInstance, state: MetricsState): Counts {
+  const store = storeOf(instance, state);
+  if (!store) return goldenOfInstance(instance, store);
+  const remembered = rememberedOf(store);
+  const counts = remembered.get(instance) ?? goldenOfInstance(instance, store);
+  remembered.set(instance, counts);
+  return counts;
+}
+
+/** What stands for others has no calls of its own, and counts only where nothing else is. */
+export function countedInstances({ instances }: ServiceEntry) {
+  const local = instances.filter(({ instance }) => instance.kind === 'local');
+  return local.length > 0 ? local : instances;
+}
+
+function partsOf(
+  service: ServiceEntry,
+  state: MetricsState,
+): readonly InstanceCounts[] {
+  return countedInstances(service).map(({ instance }) => ({
+    cluster: instance.cluster,
+    pods: instance.endpoints.total,
+    counts: countsOf(instance, state),
+  }));
+}
+
+/** Sums of services that run in several clusters, and what they were made of. */
+export type RememberedSums = Map<
+  ServiceEntry,
+  { readonly parts: readonly InstanceCounts[]; readonly counts: Counts }
+>;
+
+/** Only where one of the parts has changed there is something to add up. */
+function sumOf(
+  service: ServiceEntry,
+  state: MetricsState,
+  sums: RememberedSums | undefined,
+): Counts {
+  const parts = partsOf(service, state);
+  if (parts.length === 1) return parts[0].counts;
+  const before = sums?.get(service);
+  const isSame = parts.every(
+    ({ counts }, index) => counts === before?.parts[index]?.counts,
+  );
+  if (before && isSame && before.parts.length === parts.length) {
+    return before.counts;
+  }
+  const counts = goldenOfService(parts);
+  sums?.set(service, { parts, counts });
+  return counts;
+}
+
+/** Names that systems give a cluster, by system. */
+export function aliasesOf(
+  cluster: string,
+  { clusters }: Pick<World, 'clusters'>,
+): Record<string, string> {
+  const view = clusters.find(({ name }) => name === cluster);
+  const names = view?.names ?? [];
+  return Object.fromEntries(names.map(one => [one.system, one.alias]));
+}
+
+function queriesOf(
+  { instance }: InstanceEntry,
+  input: {
+    readonly state: MetricsState;
+    readonly world: Pick<World, 'clusters'>;
+    readonly queries: QueriesByMesh;
+  },
+): TargetQueries | undefined {
+  const { state, world, queries } = input;
+  const { source } = countsOf(instance, state);
+  if (source === undefined) return undefined;
+  return targetQueries(instance, {
+    mesh: source,
+    aliases: aliasesOf(instance.cluster, world),
+    store: storeOf(instance, state),
+    queries,
+  });
+}
+
+/**
+ * Joins what stores say with what runs. `objectives` are what entities ask for;
+ * `overheadMs` is what the way between clusters adds to calls of a service.
+ */
+export function trafficOf(input: {
+  readonly state: MetricsState;
+  readonly world: Pick<World, 'services' | 'clusters'>;
+  readonly objectives: (entityRefs: readonly string[]) => ServiceObjectives;
+  readonly kept: KeptHealth;
+  readonly queries: QueriesByMesh;
+  /** Of whole services; whoever keeps it drops what is gone. */
+  readonly sums: RememberedSums;
+}): Traffic {
+  const { state, world, objectives, kept, sums } = input;
+  const context = { now: state.at, windowSeconds: state.windowSeconds };
+  const known = (
+    counts: Counts,
+    entityRefs: readonly string[],
+    key: string | undefined,
+  ): KnownTraffic => {
+    const held = objectives(entityRefs);
+    const before = key === undefined ? undefined : kept.get(key);
+    const assessment = before ?? healthOf(counts, held.objectives, context);
+    return { ...held, counts, assessment };
+  };
+  const instance = (entry: InstanceEntry) =>
+    known(
+      countsOf(entry.instance, state),
+      entry.claimed.entityRefs,
+      entry.instance.kind === 'local' ? healthKeys.instance(entry) : undefined,
+    );
+  return {
+    state,
+    instance,
+    queries: entry => queriesOf(entry, input),
+    service(service) {
+      const whole = world.services.get(serviceKey(service));
+      const isWhole = whole?.instances.length === service.instances.length;
+      const [only, ...others] = countedInstances(service);
+      if (!isWhole && only && others.length === 0) return instance(only);
+      const key = isWhole ? healthKeys.service(service) : undefined;
+      const counts = sumOf(service, state, isWhole ? sums : undefined);
+      return known(counts, service.entityRefs, key);
+    },
+  };
+}

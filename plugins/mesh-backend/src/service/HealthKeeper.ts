@@ -1,0 +1,88 @@
+import type { Assessment } from '../core/metrics/healthOf';
+
+/** Refreshes that a change must hold for before it is told. */
+const HOLDS_FOR = 2;
+
+interface Kept {
+  readonly shown: Assessment;
+  /** Unix ms: when the shown health began to be shown. */
+  readonly since: number;
+  /** Another health than the shown one, and for how many refreshes it has held. */
+  readonly next?: {
+    readonly health: Assessment['health'];
+    readonly times: number;
+  };
+  /** Identity of the numbers that were looked at last. */
+  readonly numbers: unknown;
+  readonly round: number;
+}
+
+/**
+ * Health as it is told: a change is told when it has held for two refreshes, so that one
+ * odd window does not turn a page red. What is seen for the first time is told at once.
+ */
+export class HealthKeeper {
+  private readonly kept = new Map<string, Kept>();
+  private round = 0;
+
+  /** What is told of a key; undefined for what was never looked at. */
+  get(key: string): Assessment | undefined {
+    return this.kept.get(key)?.shown;
+  }
+
+  /** ISO; since when the health is what is told. */
+  since(key: string): string | undefined {
+    const since = this.kept.get(key)?.since;
+    return since === undefined ? undefined : new Date(since).toISOString();
+  }
+
+  /** Forgets, at the end of a round, what it did not look at. */
+  endRound(): void {
+    for (const [key, { round }] of this.kept) {
+      if (round !== this.round) this.kept.delete(key);
+    }
+    this.round++;
+  }
+
+  /**
+   * Looks at one thing. `numbers` are the same object as long as its store has said
+   * nothing new: then it was looked at already, and false is the answer.
+   */
+  look(
+    key: string,
+    {
+      numbers,
+      now,
+      assess,
+    }: {
+      readonly numbers: unknown;
+      readonly now: number;
+      readonly assess: () => Assessment;
+    },
+  ): boolean {
+    const before = this.kept.get(key);
+    const { round } = this;
+    if (before?.numbers === numbers) {
+      this.kept.set(key, { ...before, round });
+      return false;
+    }
+    this.kept.set(key, { ...changed(before, assess(), now), numbers, round });
+    return true;
+  }
+}
+
+function changed(
+  before: Kept | undefined,
+  assessment: Assessment,
+  now: number,
+): Pick<Kept, 'shown' | 'since' | 'next'> {
+  if (!before) return { shown: assessment, since: now };
+  const { health } = assessment;
+  if (health === before.shown.health) {
+    return { shown: assessment, since: before.since };
+  }
+  const times = before.next?.health === health ? before.next.times + 1 : 1;
+  return times >= HOLDS_FOR
+    ? { shown: assessment, since: now }
+    : { shown: before.shown, since: before.since, next: { health, times } };
+}

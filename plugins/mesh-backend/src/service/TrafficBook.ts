@@ -1,0 +1,126 @@
+import type { CatalogEntity } from '../core/catalog/EntityMatch';
+import { healthOf } from '../core/metrics/healthOf';
+import type { MetricsState } from '../core/metrics/MetricsState';
+import {
+  type ChosenObjectives,
+  type EntityObjectives,
+  entityObjectives,
+  objectivesOf,
+  type ServiceObjectives,
+} from '../core/metrics/objectives';
+import type { QueriesByMesh } from '../core/metrics/targetQueries';
+import {
+  countedInstances,
+  healthKeys,
+  type KnownTraffic,
+  type RememberedSums,
+  type Traffic,
+  trafficOf,
+} from '../core/views/traffic';
+import type { World } from '../core/views/World';
+import { HealthKeeper } from './HealthKeeper';
+import { rememberLast } from './rememberLast';
+import { TrafficHistory } from './TrafficHistory';
+
+type Catalog = readonly CatalogEntity[] | undefined;
+
+export interface TrafficBookOptions {
+  /** What the platform asks of all services. */
+  readonly objectives: ChosenObjectives;
+  readonly queries: QueriesByMesh;
+  /** Seconds between two refreshes of a store. */
+  readonly refreshSeconds: number;
+}
+
+/** Joins metrics and services, and keeps what outlives one refresh. */
+export class TrafficBook {
+  /** The last hour, for charts. */
+  readonly history: TrafficHistory;
+  private readonly health = new HealthKeeper();
+  private sums: RememberedSums = new Map();
+  private lookedAt: MetricsState | undefined;
+  private readonly objectivesBy = rememberLast((catalog: Catalog) =>
+    objectivesByEntity(catalog, this.options.objectives),
+  );
+  private readonly trafficBy = rememberLast(
+    (world: World, state: MetricsState, catalog: Catalog) =>
+      this.join(world, state, catalog),
+  );
+
+  constructor(private readonly options: TrafficBookOptions) {
+    this.history = new TrafficHistory(options.refreshSeconds);
+  }
+
+  /** How all services do; what is new of metrics is looked at first, once. */
+  traffic(world: World, state: MetricsState, catalog: Catalog): Traffic {
+    const traffic = this.trafficBy(world, state, catalog);
+    if (this.lookedAt !== state) {
+      this.lookedAt = state;
+      if (state.stores.size > 0) this.lookAt(world, traffic);
+    }
+    return traffic;
+  }
+
+  private join(world: World, state: MetricsState, catalog: Catalog): Traffic {
+    const { queries } = this.options;
+    const sums: RememberedSums = new Map();
+    for (const service of world.services.values()) {
+      const sum = this.sums.get(service);
+      if (sum) sums.set(service, sum);
+    }
+    this.sums = sums;
+    const objectives = this.objectivesBy(catalog);
+    const kept = this.health;
+    return trafficOf({ state, world, objectives, kept, queries, sums });
+  }
+
+  private lookAt(world: World, traffic: Traffic): void {
+    for (const service of world.services.values()) {
+      const instances = countedInstances(service).filter(
+        ({ instance }) => instance.kind === 'local',
+      );
+      for (const entry of instances) {
+        const known = traffic.instance(entry);
+        if (this.keep(healthKeys.instance(entry), known, traffic.state)) {
+          this.history.putInstance(entry, known.counts);
+        }
+      }
+      if (instances.length === 0) continue;
+      const known = traffic.service(service);
+      const isNew = this.keep(
+        healthKeys.service(service),
+        known,
+        traffic.state,
+      );
+      if (isNew && instances.length > 1) {
+        this.history.putService(service, known.counts);
+      }
+    }
+    this.health.endRound();
+    this.history.dropOld();
+  }
+
+  /** False where nothing new was counted since it was looked at last. */
+  private keep(
+    key: string,
+    { counts, objectives }: KnownTraffic,
+    { at: now, windowSeconds }: MetricsState,
+  ): boolean {
+    const assess = () => healthOf(counts, objectives, { now, windowSeconds });
+    return this.health.look(key, { numbers: counts, now, assess });
+  }
+}
+
+/** Most services have no entity that asks for anything: those share one object. */
+function objectivesByEntity(catalog: Catalog, chosen: ChosenObjectives) {
+  const asking = new Map<string, EntityObjectives>();
+  for (const entity of catalog ?? []) {
+    const asked = entityObjectives(entity);
+    if (asked) asking.set(entity.ref, asked);
+  }
+  const ofAll = objectivesOf([], chosen);
+  return (entityRefs: readonly string[]): ServiceObjectives => {
+    const asked = entityRefs.flatMap(ref => asking.get(ref) ?? []);
+    return asked.length > 0 ? objectivesOf(asked, chosen) : ofAll;
+  };
+}

@@ -1,0 +1,144 @@
+import type { MetricSeries } from '@meshport/plugin-mesh-common';
+import type { CallCounts, Counts } from '../core/metrics/goldenCounts';
+import type { MetricsSpan } from '../core/metrics/metricsSpan';
+import { pointsOfRing } from '../core/metrics/seriesPoints';
+import { momentOf, SeriesRing } from '../core/metrics/SeriesRing';
+import { countedInstances, healthKeys } from '../core/views/traffic';
+import type {
+  InstanceEntry,
+  KnownInstance,
+  ServiceEntry,
+} from '../core/views/World';
+
+const HOUR_SECONDS = 3600;
+
+/** Lines of one service or instance; those of versions and routes only where there are some. */
+interface Lines {
+  readonly whole: SeriesRing;
+  readonly versions: Map<string, SeriesRing>;
+  readonly routes: Map<string, SeriesRing>;
+}
+
+/** Versions or routes of one instance that are remembered at most, the busiest ones. */
+const MOST_PARTS = 20;
+
+/** The last hour of all services, in memory. */
+export class TrafficHistory {
+  private readonly lines = new Map<string, Lines>();
+  private readonly slots: number;
+  private newest = 0;
+
+  /** `slotSeconds` is the time between two refreshes. */
+  constructor(private readonly slotSeconds: number) {
+    this.slots = Math.ceil(HOUR_SECONDS / slotSeconds) + 1;
+  }
+
+  /** Takes what was counted of an instance, once for every refresh of its store. */
+  putInstance(entry: InstanceEntry, counts: Counts): void {
+    const lines = this.put(healthKeys.instance(entry), counts);
+    if (!lines || counts.at === undefined) return;
+    this.putParts(lines.versions, counts.versions, counts.at);
+    this.putParts(lines.routes, counts.routes, counts.at);
+  }
+
+  /** Takes the sum of a service that has several instances. */
+  putService(service: ServiceEntry, counts: Counts): void {
+    this.put(healthKeys.service(service), counts);
+  }
+
+  /** Lines of a service for a chart, that of the whole first. */
+  series(
+    service: ServiceEntry,
+    span: MetricsSpan,
+    isWhole: boolean,
+  ): MetricSeries[] {
+    const instances = countedInstances(service);
+    const [only, ...others] = instances;
+    const whole =
+      others.length === 0 && only
+        ? this.lines.get(healthKeys.instance(only))
+        : isWhole && this.lines.get(healthKeys.service(service));
+    const points = pointsOfRing(whole ? whole.whole : undefined, span);
+    return [
+      { scope: 'service', points },
+      ...instances.flatMap(entry => this.ofInstance(entry, span)),
+    ];
+  }
+
+  /** Forgets what nothing was heard of for an hour. */
+  dropOld(): void {
+    const oldest = this.newest - HOUR_SECONDS;
+    for (const [key, { whole }] of this.lines) {
+      if (whole.lastTime < oldest) this.lines.delete(key);
+    }
+  }
+
+  private ofInstance(entry: InstanceEntry, span: MetricsSpan): MetricSeries[] {
+    const lines = this.lines.get(healthKeys.instance(entry));
+    if (!lines) return [];
+    const { cluster }: KnownInstance = entry.instance;
+    const parts = (rings: Map<string, SeriesRing>) =>
+      [...rings].map(([name, ring]) => ({
+        name,
+        points: pointsOfRing(ring, span),
+      }));
+    return [
+      { scope: 'instance', cluster, points: pointsOfRing(lines.whole, span) },
+      ...parts(lines.versions).map(
+        ({ name, points }): MetricSeries => ({
+          scope: 'version',
+          cluster,
+          version: name,
+          points,
+        }),
+      ),
+      ...parts(lines.routes).map(
+        ({ name, points }): MetricSeries => ({
+          scope: 'route',
+          cluster,
+          route: name,
+          points,
+        }),
+      ),
+    ];
+  }
+
+  private put(key: string, counts: Counts): Lines | undefined {
+    const { at, requests, tcp } = counts;
+    if (at === undefined || (requests === undefined && !tcp)) return undefined;
+    const lines = this.lines.get(key) ?? {
+      whole: this.newRing(),
+      versions: new Map(),
+      routes: new Map(),
+    };
+    this.lines.set(key, lines);
+    const time = at / 1000;
+    this.newest = Math.max(this.newest, time);
+    lines.whole.put(time, momentOf(counts));
+    return lines;
+  }
+
+  private putParts(
+    rings: Map<string, SeriesRing>,
+    parts: ReadonlyMap<string, CallCounts> | undefined,
+    at: number,
+  ): void {
+    if (!parts) return;
+    const busiest = [...parts].sort(
+      ([, a], [, b]) => (b.requests ?? 0) - (a.requests ?? 0),
+    );
+    for (const [name, counts] of busiest.slice(0, MOST_PARTS)) {
+      const ring = rings.get(name) ?? this.newRing();
+      rings.set(name, ring);
+      ring.put(at / 1000, momentOf(counts));
+    }
+    const oldest = at / 1000 - HOUR_SECONDS;
+    for (const [name, ring] of rings) {
+      if (ring.lastTime < oldest) rings.delete(name);
+    }
+  }
+
+  private newRing(): SeriesRing {
+    return new SeriesRing(this.slotSeconds, this.slots);
+  }
+}

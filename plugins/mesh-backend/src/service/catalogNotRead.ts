@@ -1,0 +1,8 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+
+/** Nothing can be said of entities and owners before the catalog has been read. */
+export function catalogNotRead(): ServiceUnavailableError {
+  return new ServiceUnavailableError(
+    'The catalog has not been read yet, so it is not known which services belong to whom. This is tried again every few seconds.',
+  );
+}
