@@ -11,6 +11,7 @@ import searchPlugin from '@backstage/plugin-search/alpha';
 import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import meshPlugin from '@meshport/plugin-mesh';
+import { entityModule } from './modules/entity';
 import { homeModule } from './modules/home';
 import { navModule } from './modules/nav';
 import { signInModule } from './modules/signIn';
@@ -33,6 +34,7 @@ export const app = createApp({
     signalsPlugin,
     userSettingsModule,
     userSettingsPlugin,
+    entityModule,
     homeModule,
     navModule,
     signInModule,
