@@ -19,8 +19,11 @@ const entity = {
   spec: {},
 };
 
-async function shownWith(cards: Cards, annotations = {}) {
-  const shown = { ...entity, metadata: { ...entity.metadata, annotations } };
+async function shownWith(
+  cards: Cards,
+  relations: { type: string; targetRef: string }[] = [],
+) {
+  const shown = { ...entity, relations };
   renderInTestApp(
     <EntityProvider entity={shown}>
       <EntityOverviewLayout cards={cards} />
@@ -41,7 +44,10 @@ it('has what changes before what the entity is, in the order of the configuratio
   ).toEqual(['Mesh', 'Relations', 'About']);
 });
 
-it('still warns of an entity that nothing names any more', async () => {
-  await shownWith([aCard('Mesh')], { 'backstage.io/orphan': 'true' });
-  expect(await screen.findByText(/orphan/i)).toBeInTheDocument();
+it('still warns of relations to what is not there', async () => {
+  await shownWith(
+    [aCard('Mesh')],
+    [{ type: 'ownedBy', targetRef: 'group:default/gone' }],
+  );
+  expect(await screen.findByText(/group:default\/gone/)).toBeInTheDocument();
 });

@@ -25,7 +25,9 @@ function Stack({ cards }: { cards: Cards }) {
 
 function Warnings() {
   return (
-    <Box sx={{ display: 'grid', gap: 2, mb: 3, '&:empty': { display: 'none' } }}>
+    <Box
+      sx={{ display: 'grid', gap: 2, mb: 3, '&:empty': { display: 'none' } }}
+    >
       <EntitySwitch>
         <EntitySwitch.Case if={isOrphan}>
           <EntityOrphanWarning />
