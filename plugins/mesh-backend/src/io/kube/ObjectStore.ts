@@ -118,7 +118,9 @@ export class ObjectStore implements KindSink {
   /** The object already known under `key` where it is equal, so that equality is identity. */
   private reuse(key: string, object: unknown): unknown {
     const known = this.objects.get(key);
-    return isDeepStrictEqual(known, object) ? known : this.parts.share(object);
+    return isDeepStrictEqual(known, object)
+      ? known
+      : this.parts.share(object, known);
   }
 
   private parse(

@@ -46,6 +46,20 @@ describe('SharedParts', () => {
     expect(shared.spec.within.part).toBe(two);
   });
 
+  it('keeps the parts of an object that changes, whatever has come since', () => {
+    const parts = new SharedParts();
+    const before = parts.share(aPod('cart-1', { app: 'cart' }));
+    for (let index = 0; index < 3_000; index++) {
+      parts.share(aPod(`other-${index}`, { app: `other-${index}` }));
+    }
+    const changed = { ...aPod('cart-1', { app: 'cart' }), status: 'new' };
+    const after = parts.share(changed, before);
+    expect(after).toEqual(changed);
+    expect(after.metadata.labels).toBe(before.metadata.labels);
+    const other = parts.share(aPod('cart-1', { app: 'tax' }), before);
+    expect(other.metadata.labels).toEqual({ app: 'tax' });
+  });
+
   it('still knows what was seen not long ago when much has come since', () => {
     const parts = new SharedParts();
     const { labels } = parts.share(aPod('cart-1', { app: 'cart' })).metadata;
