@@ -34,6 +34,8 @@ export const storesMessages = {
     'Metrics store {{store}} answers with HTTP {{httpStatus}}. The portal keeps trying.',
   'store.own-fault':
     'What metrics store {{store}} answered could not be put together, which is a fault of the portal. Whoever runs the portal finds the cause in its log.',
+  'store.budget-spent':
+    'Metrics store {{store}} was not asked for this: one refresh may not cost more.',
   'store.starting':
     'Metrics store {{store}} is being asked for the first time.',
 
@@ -51,8 +53,6 @@ export const storesMessages = {
     '{{count}} queries to metrics store {{store}} failed ({{queries}}); what they count is not known.',
   'store-note.too-large':
     'Metrics store {{store}} has more series than one refresh may read ({{mebibytes}} MiB). What is missing: {{queries}}. Narrow it with mesh.metrics.stores.{{store}}.matchers.',
-  'store-note.split':
-    'Metrics store {{store}} answers only in parts: {{queries}}.',
 
   'setup.no-store':
     'No metrics store is configured, so nothing is known of traffic. Add one to the configuration of the portal.',

@@ -29,7 +29,11 @@ export interface PlanInput {
   readonly splits?: ReadonlyMap<string, Split>;
 }
 
-function scopeFor({ scope, known }: PlanInput): QueryScope {
+/** What queries of a store have to keep to; also those for people. */
+export function scopeFor({
+  scope,
+  known,
+}: Pick<PlanInput, 'scope' | 'known'>): QueryScope {
   const isNative = (metric: string) =>
     known.metrics.has(metric) && !known.metrics.has(`${metric}_bucket`);
   return { ...scope, isNative };

@@ -22,6 +22,9 @@ type Responder = (query: string) => Answer | MetricsFault | undefined;
 
 const BYTES_PER_SAMPLE = 100;
 
+/** As long as the real one waits. */
+const DEADLINE_MILLISECONDS = 10_000;
+
 /**
  * A store whose answers are set by hand, by the query or by a function of it. What was
  * not set has no series, as with a real store.
@@ -49,9 +52,9 @@ export class InMemoryMetricsSource implements MetricsSource {
     return this;
   }
 
-  /** No query ends any more but by its signal. */
-  hang(): this {
-    this.hanging = true;
+  /** From now on nothing is answered, until every query's deadline. */
+  hang(hanging = true): this {
+    this.hanging = hanging;
     return this;
   }
 
@@ -84,11 +87,8 @@ export class InMemoryMetricsSource implements MetricsSource {
     this.asked.push(query);
     signal.throwIfAborted();
     if (this.hanging) {
-      await new Promise((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason), {
-          once: true,
-        });
-      });
+      await this.clock.sleep(DEADLINE_MILLISECONDS, signal);
+      throw new MetricsSourceError('deadline', 'No answer came in time');
     }
     const answer = this.answers.get(query) ?? this.responder(query) ?? {};
     if (typeof answer !== 'string') return answer;

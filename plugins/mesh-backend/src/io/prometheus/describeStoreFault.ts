@@ -4,7 +4,8 @@ import { isCertificateCode } from './TrustedConnections';
 
 /** What went wrong at a store: for decisions, and for people. */
 export interface StoreFault {
-  readonly fault: MetricsFault;
+  /** `own`: what it answered was right, and the portal failed at it. */
+  readonly fault: MetricsFault | 'own';
   readonly reason: Text;
 }
 
@@ -45,5 +46,5 @@ export function describeStoreFault(store: string, error: unknown): StoreFault {
   if (error instanceof MetricsSourceError) {
     return { fault: error.fault, reason: reasonOf(store, error) };
   }
-  return { fault: 'failed', reason: text('store.own-fault', { store }) };
+  return { fault: 'own', reason: text('store.own-fault', { store }) };
 }

@@ -1,0 +1,358 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Mesh, MetricSample } from '@meshport/plugin-mesh-node';
+import { metricsConfig, type StoreConfig } from '../config/metricsConfig';
+import { storePlaces } from '../core/metrics/storePlaces';
+import { FakeClock } from '../io/FakeClock';
+import { describeStoreFault } from '../io/prometheus/describeStoreFault';
+import { InMemoryMetricsSource } from '../io/prometheus/InMemoryMetricsSource';
+import {
+  aCountingMesh,
+  aMetricQuery,
+  aSeriesQuery,
+  aStore,
+} from '../testing/metricsBuilders';
+import { MetricsBook } from './MetricsBook';
+import { MetricsStore } from './MetricsStore';
+import { refreshMetrics } from './refreshMetrics';
+
+const REQUESTS = 'requests_total{}[300s]';
+
+function known(...metrics: string[]): MetricSample[] {
+  return metrics.flatMap(__name__ =>
+    ['west', 'east'].map(cluster => ({
+      labels: { __name__, cluster },
+      value: 1,
+    })),
+  );
+}
+
+function aSample(cluster: string, service: string, value: number) {
+  return { labels: { cluster, namespace: 'shop', service }, value };
+}
+
+const isProbe = (query: string) => query.startsWith('count by (__name__');
+
+interface Options {
+  readonly mesh?: Mesh;
+  readonly config?: Partial<StoreConfig>;
+  readonly metrics?: readonly string[];
+}
+
+/** One store with series of `metrics`, and what watches it. */
+function start({ mesh = aCountingMesh(), ...options }: Options = {}) {
+  const clock = new FakeClock();
+  const config = aStore(options.config);
+  const source = new InMemoryMetricsSource('main', clock);
+  const { metrics = ['requests_total'] } = options;
+  source.respond(query =>
+    isProbe(query) ? { samples: known(...metrics) } : undefined,
+  );
+  const book = new MetricsBook({
+    clock,
+    config: {
+      metrics: metricsConfig({ stores: { main: { url: config.url } } }),
+      clusters: new Map(),
+    },
+  });
+  const logger = mockServices.logger.mock();
+  const clusters = ['west', 'east'].map(name => ({
+    name,
+    set: 'live',
+    aliases: {},
+  }));
+  const store = new MetricsStore({
+    config,
+    source,
+    faultOf: describeStoreFault,
+    meshes: [mesh],
+    placesOf: ({ clusterLabel }) =>
+      storePlaces({ clusters, isServed: () => true, clusterLabel }),
+    windowSeconds: 300,
+    book,
+    clock,
+    logger,
+  });
+  const stop = new AbortController();
+  return {
+    clock,
+    source,
+    book,
+    logger,
+    stop,
+    refresh: () => store.refresh(stop.signal),
+    run: () =>
+      refreshMetrics({
+        stores: [store],
+        refreshSeconds: 15,
+        clock,
+        signal: stop.signal,
+      }),
+    state() {
+      const state = book.state().stores.get('main');
+      if (!state) throw new Error('The store is not there');
+      return state;
+    },
+  };
+}
+
+function requestsBy(state: ReturnType<ReturnType<typeof start>['state']>) {
+  return Object.fromEntries(
+    (state.tick?.observations ?? []).map(({ to, calls }) => [
+      `${to.cluster}/${to.service}`,
+      calls.requests,
+    ]),
+  );
+}
+
+const CART = {
+  samples: [aSample('west', 'cart', 2), aSample('east', 'cart', 1)],
+};
+
+describe('MetricsStore', () => {
+  it('publishes what the store says, with what it cost', async () => {
+    const { source, refresh, state, book, clock } = start();
+    source.answer(REQUESTS, { ...CART, bytes: 1000 });
+    await refresh();
+    expect(requestsBy(state())).toEqual({ 'west/cart': 2, 'east/cart': 1 });
+    expect(state()).toMatchObject({
+      receivedAt: clock.now(),
+      fault: undefined,
+      tick: { at: clock.now(), windowSeconds: 300, notes: [], failed: [] },
+      scope: { windowSeconds: 300, clusterLabel: 'cluster' },
+    });
+    expect(book.reports().get('main')).toEqual({
+      at: clock.now(),
+      milliseconds: 0,
+      queries: 3,
+      bytes: 1300,
+      clockSkewMilliseconds: 0,
+    });
+  });
+
+  it('asks for what the store has only, and looks every five minutes', async () => {
+    const { source, refresh, clock } = start({ metrics: ['other'] });
+    await refresh();
+    expect(source.asked).not.toContain(REQUESTS);
+    source.respond(query =>
+      isProbe(query) ? { samples: known('requests_total') } : undefined,
+    );
+    await clock.advance(4 * 60_000);
+    await refresh();
+    expect(source.asked).not.toContain(REQUESTS);
+    await clock.advance(60_000);
+    await refresh();
+    expect(source.asked).toContain(REQUESTS);
+  });
+
+  it('evaluates by the clock of the store, and says that it differs', async () => {
+    const { source, refresh, state, clock } = start();
+    source.answer(REQUESTS, CART).skewMilliseconds = -120_000;
+    await refresh();
+    expect(requestsBy(state())).toEqual({ 'west/cart': 2, 'east/cart': 1 });
+    expect(state().tick).toMatchObject({
+      at: clock.now() - 120_000,
+      notes: [{ id: 'store-note.clock', params: { seconds: 120 } }],
+    });
+  });
+
+  it.each([
+    ['unreachable', 'store.unreachable'],
+    ['credentials', 'store.credentials'],
+    ['forbidden', 'store.forbidden'],
+    ['garbled', 'store.garbled'],
+    ['failed', 'store.failed'],
+  ] as const)('keeps the last numbers when it is %s', async (fault, id) => {
+    const { source, refresh, state, clock, book, logger } = start();
+    source.answer(REQUESTS, CART);
+    await refresh();
+    const { tick, receivedAt } = state();
+    source.answer('time()', fault);
+    const { hash } = book.state();
+    await clock.advance(15_000);
+    await refresh();
+    const failedAt = clock.now();
+    await clock.advance(15_000);
+    await refresh();
+    expect(state()).toMatchObject({ receivedAt, fault: { id } });
+    expect(state().tick).toBe(tick);
+    expect(book.state().hash).not.toBe(hash);
+    expect(book.reports().get('main')).toMatchObject({
+      failingSince: failedAt,
+    });
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    source.answer('time()', {});
+    await refresh();
+    expect(state().fault).toBeUndefined();
+    expect(book.reports().get('main')).not.toHaveProperty('failingSince');
+  });
+
+  it('publishes the rest when some queries fail', async () => {
+    const other = aMetricQuery({ id: 'shop-other', metric: 'other_total' });
+    const { source, refresh, state } = start({
+      mesh: aCountingMesh({ queries: [aMetricQuery(), other] }),
+      metrics: ['requests_total', 'other_total'],
+    });
+    source.answer(REQUESTS, CART).answer('other_total{}[300s]', 'rejected');
+    await refresh();
+    expect(requestsBy(state())).toEqual({ 'west/cart': 2, 'east/cart': 1 });
+    expect(state().tick).toMatchObject({
+      failed: [{ query: 'shop-other', reason: { id: 'store.rejected' } }],
+      notes: [
+        {
+          id: 'store-note.failed-queries',
+          params: { count: 1, queries: 'shop-other' },
+        },
+      ],
+    });
+  });
+
+  it('asks in parts what is too much at once, remembers it, and tries again after an hour', async () => {
+    const { source, refresh, state, clock } = start();
+    source.answer(REQUESTS, 'too-much').respond(query => {
+      if (isProbe(query)) return { samples: known('requests_total') };
+      const cluster = /cluster=~(west|east)\}/.exec(query)?.[1];
+      return cluster ? { samples: [aSample(cluster, 'cart', 1)] } : {};
+    });
+    await refresh();
+    expect(requestsBy(state())).toEqual({ 'west/cart': 1, 'east/cart': 1 });
+    expect(state().tick).toMatchObject({ failed: [], notes: [] });
+    const timesAsked = () =>
+      source.asked.filter(query => query === REQUESTS).length;
+    await refresh();
+    expect(timesAsked()).toBe(1);
+    await clock.advance(60 * 60_000);
+    source.answer(REQUESTS, CART);
+    await refresh();
+    expect(timesAsked()).toBe(2);
+    expect(requestsBy(state())).toEqual({ 'west/cart': 2, 'east/cart': 1 });
+  });
+
+  it('divides as far as it may, then says what is missing', async () => {
+    const { source, refresh, state } = start();
+    source.respond(query => {
+      if (isProbe(query)) return { samples: known('requests_total') };
+      return query === 'time()' ? undefined : 'too-much';
+    });
+    await refresh();
+    expect(state()).toMatchObject({ fault: { id: 'store.too-much' } });
+    expect(source.asked.length).toBeLessThanOrEqual(40);
+  });
+
+  it('asks no more when a refresh has cost enough', async () => {
+    const more = Array.from({ length: 50 }, (_, index) =>
+      aMetricQuery({ id: `shop-${index}`, metric: `m${index}_total` }),
+    );
+    const { source, refresh, state, book } = start({
+      mesh: aCountingMesh({ queries: more }),
+      metrics: more.map(({ metric }) => metric),
+    });
+    await refresh();
+    expect(source.asked).toHaveLength(40);
+    expect(state().tick?.failed).toHaveLength(12);
+    source.respond(query =>
+      isProbe(query) || query === 'time()'
+        ? undefined
+        : { bytes: 4 * 1024 * 1024 },
+    );
+    await refresh();
+    expect(book.reports().get('main')?.bytes).toBeLessThan(25 * 1024 * 1024);
+    expect(state().tick?.notes).toMatchObject([
+      { id: 'store-note.too-large', params: { mebibytes: 20 } },
+    ]);
+  });
+
+  it('gives up on a store that hangs after its deadline, and goes on', async () => {
+    const { source, run, state, clock, stop } = start();
+    source.answer(REQUESTS, CART).hang();
+    const running = run();
+    await clock.advance(10_000);
+    expect(state().fault).toMatchObject({ id: 'store.deadline' });
+    source.hang(false);
+    await clock.advance(5_000);
+    expect(requestsBy(state())).toEqual({ 'west/cart': 2, 'east/cart': 1 });
+    stop.abort();
+    await running;
+  });
+
+  it('counts the windows of error budgets one after the other', async () => {
+    const { source, refresh, state, clock } = start({
+      mesh: aCountingMesh({ totals: [aMetricQuery({ id: 'shop-totals' })] }),
+    });
+    source.answer(REQUESTS, CART);
+    for (const seconds of [3600, 6 * 3600, 24 * 3600]) {
+      const samples = [aSample('west', 'cart', seconds)];
+      source.answer(`requests_total{}[${seconds}s]`, { samples });
+    }
+    await refresh();
+    expect(state().budgets.map(one => one.windowSeconds)).toEqual([3600]);
+    await refresh();
+    await refresh();
+    await refresh();
+    expect(
+      state().budgets.map(({ observations: [{ calls }] }) => calls.requests),
+    ).toEqual([3600, 6 * 3600, 24 * 3600]);
+    const asked = source.asked.length;
+    await refresh();
+    expect(source.asked).toHaveLength(asked + 2);
+    await clock.advance(5 * 60_000);
+    await refresh();
+    expect(source.asked.at(-1)).toBe('requests_total{}[3600s]');
+  });
+
+  it('knows the hour before it started, and forgets it after an hour', async () => {
+    const { source, refresh, state, clock } = start({
+      mesh: aCountingMesh({ series: [aSeriesQuery()] }),
+    });
+    const now = clock.now() / 1000;
+    source.answer(`history of ${REQUESTS}`, {
+      series: [
+        {
+          labels: { cluster: 'west', namespace: 'shop', service: 'cart' },
+          points: [
+            [now - 60, 3],
+            [now, 4],
+          ],
+        },
+      ],
+    });
+    await refresh();
+    const { history } = state();
+    expect(history).toMatchObject({
+      from: now - 59 * 60,
+      stepSeconds: 60,
+      lines: [
+        {
+          mesh: 'shop-mesh',
+          measure: 'requests',
+          to: { cluster: 'west', namespace: 'shop', service: 'cart' },
+        },
+      ],
+    });
+    expect([...(history?.lines[0].values ?? [])].slice(-3)).toEqual([
+      NaN,
+      3,
+      4,
+    ]);
+    await clock.advance(60 * 60_000);
+    await refresh();
+    expect(state().history).toBeUndefined();
+  });
+
+  it('takes a fault of its own for one, and logs where it is', async () => {
+    const broken = aMetricQuery({
+      read: () => {
+        throw new TypeError('Not a function');
+      },
+    });
+    const { source, refresh, state, logger } = start({
+      mesh: aCountingMesh({ queries: [broken] }),
+    });
+    source.answer(REQUESTS, CART);
+    await refresh();
+    expect(state().fault).toMatchObject({ id: 'store.own-fault' });
+    expect(logger.error).toHaveBeenCalledWith(
+      'What a metrics store answered could not be put together',
+      { store: 'main', cause: expect.stringContaining('Not a function') },
+    );
+  });
+});

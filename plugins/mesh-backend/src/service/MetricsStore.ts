@@ -1,0 +1,286 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Text } from '@meshport/plugin-mesh-common';
+import type { Mesh, SampleContext } from '@meshport/plugin-mesh-node';
+import type { StoreConfig } from '../config/metricsConfig';
+import {
+  planQueries,
+  planSeries,
+  planTotals,
+  scopeFor,
+  type PlanInput,
+} from '../core/metrics/planQueries';
+import {
+  knownSeriesQuery,
+  readKnownSeries,
+  type KnownSeries,
+} from '../core/metrics/readKnownSeries';
+import { readStoreTick, type AskedQuery } from '../core/metrics/readStoreTick';
+import type { StoreTick } from '../core/metrics/StoreTick';
+import type { Clock } from '../io/clock';
+import type { StoreFault } from '../io/prometheus/describeStoreFault';
+import type { MetricsSource } from '../io/prometheus/MetricsSource';
+import { askPlanned, type MetricsAsking } from './MetricsAsking';
+import type { MetricsBook, StoreReport } from './MetricsBook';
+import { MetricsBudget, type MetricsLimits } from './MetricsBudget';
+import { HistoryReading } from './HistoryReading';
+import { leftOutNotes, tickNotes } from './metricsNotes';
+import { MetricsSplits } from './MetricsSplits';
+
+const MINUTE = 60_000;
+
+/** Of one refresh of one store. */
+const LIMITS: MetricsLimits = {
+  queries: 40,
+  bytes: 20 * 1024 * 1024,
+  milliseconds: MINUTE / 2,
+};
+
+/** How often it is looked which metrics and clusters a store has. */
+const PROBE_MILLISECONDS = 5 * MINUTE;
+
+/** Windows of error budgets; each is counted anew every five minutes. */
+const BUDGET_WINDOWS_SECONDS = [3600, 6 * 3600, 24 * 3600] as const;
+const BUDGET_MILLISECONDS = 5 * MINUTE;
+
+export interface MetricsStoreOptions {
+  readonly config: StoreConfig;
+  readonly source: MetricsSource;
+  /** What a fault of the source means. */
+  readonly faultOf: (store: string, error: unknown) => StoreFault;
+  readonly meshes: readonly Mesh[];
+  /** Who is meant by the names in the store's samples, at present. */
+  readonly placesOf: (store: StoreConfig) => Omit<SampleContext, 'skip'>;
+  readonly windowSeconds: number;
+  readonly book: MetricsBook;
+  readonly clock: Clock;
+  readonly logger: LoggerService;
+}
+
+/** One refresh, while it goes on. */
+interface Round {
+  readonly budget: MetricsBudget;
+  /** Unix ms, by the store's clock: when everything is evaluated. */
+  readonly at: number;
+  /** The store's clock minus ours. */
+  readonly skew: number;
+  readonly known: KnownSeries;
+  readonly signal: AbortSignal;
+}
+
+/** How one metrics store is asked, and what is remembered of it between refreshes. */
+export class MetricsStore {
+  private readonly splits: MetricsSplits;
+  private readonly history: HistoryReading;
+  private probed:
+    | { readonly known: KnownSeries; readonly at: number }
+    | undefined;
+  /** Unix ms when each window was last counted. */
+  private readonly countedAt = new Map<number, number>();
+  private loggedFault = '';
+
+  constructor(private readonly options: MetricsStoreOptions) {
+    this.splits = new MetricsSplits(options.clock);
+    this.history = new HistoryReading(options);
+  }
+
+  /**
+   * Asks for everything once and publishes what came, or why nothing did. Rejects with
+   * the signal's reason only.
+   */
+  async refresh(signal: AbortSignal): Promise<void> {
+    const { clock, config, book, faultOf } = this.options;
+    const budget = new MetricsBudget(LIMITS, clock);
+    try {
+      // Cheap, and enough to see whether the store answers, and by which clock.
+      const { at, skew } = await this.storeTime(budget, signal);
+      const known = await this.knownSeries(budget, at, signal);
+      const round = { budget, at, skew, known, signal };
+      await this.readTick(round);
+      await this.countBudget(round);
+      await this.readHistory(round);
+    } catch (error) {
+      signal.throwIfAborted();
+      const fault = faultOf(config.name, error);
+      book.failed(config.name, fault.reason, reportOf(budget));
+      this.log(fault, error);
+    }
+  }
+
+  /** The store's own time, which is all that it is asked for. */
+  private async storeTime(budget: MetricsBudget, signal: AbortSignal) {
+    const { source, clock } = this.options;
+    budget.take();
+    const before = clock.now();
+    const { samples, at, bytes } = await source.query(
+      { query: 'time()' },
+      signal,
+    );
+    budget.bytes += bytes;
+    const value = samples[0]?.value;
+    const theirs = value === undefined ? at : 1000 * value;
+    return { at: theirs, skew: theirs - (before + clock.now()) / 2 };
+  }
+
+  private async knownSeries(
+    budget: MetricsBudget,
+    at: number,
+    signal: AbortSignal,
+  ): Promise<KnownSeries> {
+    const { clock, config, meshes, source } = this.options;
+    const now = clock.now();
+    if (this.probed && now - this.probed.at < PROBE_MILLISECONDS) {
+      return this.probed.known;
+    }
+    budget.take();
+    const query = knownSeriesQuery(meshes, config);
+    const { samples, bytes } = await source.query({ query, at }, signal);
+    budget.bytes += bytes;
+    const known = readKnownSeries(samples, config.clusterLabel);
+    this.probed = { known, at: now };
+    return known;
+  }
+
+  /** What every query of this round has to keep to, for rates over a window. */
+  private planInput({ known }: Round, windowSeconds: number): PlanInput {
+    const { meshes, config } = this.options;
+    const { clusterLabel, matchers } = config;
+    return { meshes, known, scope: { windowSeconds, clusterLabel, matchers } };
+  }
+
+  private askingOf({
+    budget,
+    known,
+  }: Round): Pick<
+    MetricsAsking<never, never>,
+    'store' | 'faultOf' | 'splits' | 'labels' | 'budget'
+  > {
+    const { config, faultOf } = this.options;
+    const { clusterLabel } = config;
+    const labels = { clusterLabel, clusters: known.clusters };
+    const { splits } = this;
+    return { store: config.name, faultOf, splits, labels, budget };
+  }
+
+  private async ask(
+    round: Round,
+    planOf: typeof planQueries,
+    windowSeconds: number,
+  ): Promise<AskedQuery[]> {
+    const { source } = this.options;
+    const input = this.planInput(round, windowSeconds);
+    return await askPlanned(
+      {
+        ...this.askingOf(round),
+        plan: splits => planOf({ ...input, splits }),
+        ask: ({ expression: query }, signal) =>
+          source.query({ query, at: round.at }, signal),
+      },
+      round.signal,
+    );
+  }
+
+  private tickOf(
+    round: Round,
+    asked: readonly AskedQuery[],
+    windowSeconds: number,
+  ): StoreTick {
+    const { config, placesOf } = this.options;
+    const { at, known } = round;
+    return readStoreTick({
+      store: config.name,
+      at,
+      windowSeconds,
+      asked,
+      context: placesOf(config),
+      known,
+      clusterLabel: config.clusterLabel,
+      notes: [
+        ...tickNotes(config.name, round.skew),
+        ...leftOutNotes(config.name, asked, round.budget.maxBytes),
+      ],
+    });
+  }
+
+  private async readTick(round: Round): Promise<void> {
+    const { config, windowSeconds, book } = this.options;
+    const asked = await this.ask(round, planQueries, windowSeconds);
+    const report = reportOf(round.budget, round.skew);
+    const failure = failureOfAll(asked);
+    if (failure) {
+      book.failed(config.name, failure, report);
+      return;
+    }
+    const scope = scopeFor(this.planInput(round, windowSeconds));
+    const tick = this.tickOf(round, asked, windowSeconds);
+    book.received(config.name, { tick, scope }, report);
+    this.loggedFault = '';
+  }
+
+  /** One window at most: a refresh is not to take three times as long every five minutes. */
+  private async countBudget(round: Round): Promise<void> {
+    const { clock, config, book } = this.options;
+    const now = clock.now();
+    const due = BUDGET_WINDOWS_SECONDS.find(
+      seconds =>
+        now - (this.countedAt.get(seconds) ?? 0) >= BUDGET_MILLISECONDS,
+    );
+    if (due === undefined) return;
+    this.countedAt.set(due, now);
+    const asked = await this.ask(round, planTotals, due);
+    if (asked.length === 0 || failureOfAll(asked)) return;
+    book.receivedBudget(config.name, this.tickOf(round, asked, due));
+  }
+
+  private async readHistory(round: Round): Promise<void> {
+    const { config, windowSeconds, placesOf, book } = this.options;
+    const input = this.planInput(round, windowSeconds);
+    const change = await this.history.read({
+      ...this.askingOf(round),
+      plan: splits => planSeries({ ...input, splits }),
+      at: round.at,
+      context: placesOf(config),
+      signal: round.signal,
+    });
+    if (change) book.receivedHistory(config.name, change.history);
+  }
+
+  /** Once per kind of fault: it is tried again every few seconds. */
+  private log({ fault, reason }: StoreFault, error: unknown): void {
+    const { logger, config } = this.options;
+    if (this.loggedFault === reason.id) return;
+    this.loggedFault = reason.id;
+    const { name: store } = config;
+    if (fault === 'own') {
+      const cause = error instanceof Error ? error.stack ?? '' : String(error);
+      logger.error('What a metrics store answered could not be put together', {
+        store,
+        cause,
+      });
+    } else {
+      logger.warn('A metrics store gives no numbers; it is asked again', {
+        store,
+        fault,
+        cause: String(error),
+      });
+    }
+  }
+}
+
+function reportOf(budget: MetricsBudget, skew?: number): StoreReport {
+  const { startedAt: at, milliseconds, queries, bytes } = budget;
+  return {
+    at,
+    milliseconds,
+    queries,
+    bytes,
+    ...(skew === undefined ? {} : { clockSkewMilliseconds: Math.round(skew) }),
+  };
+}
+
+/** Why nothing at all was answered, where something was asked. */
+function failureOfAll(asked: readonly AskedQuery[]): Text | undefined {
+  const failures = asked.flatMap(({ failure }) => failure ?? []);
+  if (failures.length < asked.length) return undefined;
+  // What the store said comes before what it was not asked any more.
+  return failures.find(({ id }) => id !== 'store.budget-spent') ?? failures[0];
+}
