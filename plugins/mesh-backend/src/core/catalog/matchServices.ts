@@ -161,7 +161,8 @@ function isFoundAgain(
   if (before.size !== after.size) return false;
   for (const [cluster, found] of after) {
     const known = before.get(cluster);
-    if (known !== found && known?.get(ref) !== found.get(ref)) return false;
+    if (!known) return false;
+    if (known !== found && known.get(ref) !== found.get(ref)) return false;
   }
   return true;
 }
