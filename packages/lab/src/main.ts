@@ -45,6 +45,11 @@ async function serve(
     portBase: options.portBase,
     speed: options.speed,
     names: options.rename ? readNames(options.rename) : {},
+    metrics: {
+      prometheus: options.prometheus && resolve(options.prometheus),
+      promtool: options.promtool && resolve(options.promtool),
+      history: options.history,
+    },
     onError: error =>
       process.stderr.write(
         `${error instanceof Error ? error.stack : String(error)}\n`,

@@ -37,6 +37,20 @@ describe('the command line', () => {
     });
   });
 
+  it.each([
+    ['0', 0],
+    ['90s', 90_000],
+    ['10m', 600_000],
+    ['2h', 7_200_000],
+  ])('takes %p of the past with the programs for metrics', (text, history) => {
+    const argv = ['serve', '--prometheus', 'p', '--promtool', 't'];
+    expect(readInvocation([...argv, '--history', text])).toMatchObject({
+      prometheus: 'p',
+      promtool: 't',
+      history,
+    });
+  });
+
   it('passes any other command on with its arguments', () => {
     expect(readInvocation(['fail', 'c', '500', '--dir', 'd'])).toEqual({
       type: 'command',
@@ -58,6 +72,8 @@ describe('the command line', () => {
       '--speed has to be a number from 0.1 to 1000, not "fast"',
     ],
     [['hang', 'c', '--speed', '2'], '--speed goes with "serve" only'],
+    [['serve', '--history', '10'], 'such as 90s, 10m or 2h, at most 12h'],
+    [['serve', '--history', '13h'], 'not "13h"'],
     [['serve', '--sped', '2'], "Unknown option '--sped'"],
   ])('%p is refused', (argv, problem) => {
     expect(() => readInvocation(argv)).toThrow(UsageError);

@@ -15,8 +15,18 @@ export type Invocation =
       worldDirectory?: string;
       /** Path of a JSON file with new names by old ones. */
       rename?: string;
+      /** Paths of the programs that store metrics. */
+      prometheus?: string;
+      promtool?: string;
+      /** Milliseconds. */
+      history?: number;
     }
   | { type: 'command'; directory?: string; command: string; args: string[] };
+
+const SERVE_ONLY = [
+  ...(['port-base', 'speed', 'world', 'rename'] as const),
+  ...(['prometheus', 'promtool', 'history'] as const),
+];
 
 /** Reads the arguments after `main.ts`; throws UsageError. */
 export function readInvocation(argv: readonly string[]): Invocation {
@@ -26,9 +36,7 @@ export function readInvocation(argv: readonly string[]): Invocation {
   if (values.help || command === undefined || command === 'help')
     return { type: 'help' };
   if (command !== 'serve') {
-    const serveOnly = (
-      ['port-base', 'speed', 'world', 'rename'] as const
-    ).filter(name => values[name] !== undefined);
+    const serveOnly = SERVE_ONLY.filter(name => values[name] !== undefined);
     if (serveOnly.length > 0)
       throw new UsageError(`--${serveOnly[0]} goes with "serve" only.`);
     return {
@@ -60,7 +68,36 @@ export function readInvocation(argv: readonly string[]): Invocation {
     }),
     worldDirectory: values.world,
     rename: values.rename,
+    ...metricsOptions(values),
   };
+}
+
+function metricsOptions(
+  values: Partial<Record<'prometheus' | 'promtool' | 'history', string>>,
+) {
+  const { prometheus, promtool, history } = values;
+  return {
+    ...(prometheus ? { prometheus } : {}),
+    ...(promtool ? { promtool } : {}),
+    ...(history === undefined ? {} : { history: milliseconds(history) }),
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+};
+const LONGEST_HISTORY = 12 * UNITS.h;
+
+function milliseconds(text: string): number {
+  const [, number = '', unit = 's'] = /^(\d{1,6})([smh])?$/.exec(text) ?? [];
+  const span = Number(number) * UNITS[unit];
+  const needsUnit = unit === 's' && !text.endsWith('s') && text !== '0';
+  if (number !== '' && !needsUnit && span <= LONGEST_HISTORY) return span;
+  throw new UsageError(
+    `--history has to be 0 or a time such as 90s, 10m or 2h, at most 12h, not "${text}".`,
+  );
 }
 
 function parse(argv: readonly string[]) {
@@ -74,6 +111,9 @@ function parse(argv: readonly string[]) {
         speed: { type: 'string' },
         world: { type: 'string' },
         rename: { type: 'string' },
+        prometheus: { type: 'string' },
+        promtool: { type: 'string' },
+        history: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

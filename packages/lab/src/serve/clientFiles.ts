@@ -46,7 +46,7 @@ export function appConfig(parts: {
   catalogFiles: readonly string[];
   /** How people sign in, if there are any. */
   auth?: JsonObject;
-  /** Settings of the portal that speak of clusters, where those have other names than in its own file. */
+  /** Settings of the portal that only the lab knows: stores of metrics, other names of clusters. */
   mesh?: JsonObject;
 }): string {
   const { clusters, ca, catalogFiles, auth, mesh } = parts;

@@ -8,8 +8,15 @@ import {
 import { readPeople } from '../oidc/people.ts';
 import { portalAuth } from '../oidc/portalAuth.ts';
 import { startSignIn, type SignIn } from '../oidc/startSignIn.ts';
+import { withMetrics } from '../prometheus/portalMetrics.ts';
+import type { MetricsStore } from '../prometheus/startMetrics.ts';
+import { loadTraffic } from '../traffic/readTraffic.ts';
+import { runTraffic } from '../traffic/runTraffic.ts';
+import { TrafficFaults } from '../traffic/TrafficFaults.ts';
+import { TrafficFaults } from '../traffic/TrafficFaults.ts';
 import { loadWorlds } from '../world/loadWorlds.ts';
 import { renameWorld, type NameMap } from '../world/rename.ts';
+import type { World } from '../world/World.ts';
 import { buildFleet } from '../world/buildFleet.ts';
 import {
   announce,
@@ -20,10 +27,16 @@ import {
 import { catalogFiles } from './catalogFiles.ts';
 import { appConfig, kubeconfig, type ClusterEndpoint } from './clientFiles.ts';
 import { loadCredentials, type Credentials } from './credentials.ts';
+import {
+  historyOf,
+  startLabMetrics,
+  type LabMetricsOptions,
+} from './labMetrics.ts';
 import { LabStartError, listening } from './listening.ts';
 import { writePrivately } from './privateFiles.ts';
 import { renamedSettings } from './renamedSettings.ts';
 import { serveClusters, type Served } from './serveClusters.ts';
+import { serveTraffic, type ServedTraffic } from './serveTraffic.ts';
 import { healingPodsToo, workloadCommands } from './workloadCommands.ts';
 
 export interface LabOptions {
@@ -39,6 +52,7 @@ export interface LabOptions {
   speed: number;
   /** New names for clusters, namespaces, workloads and revisions; empty to keep them. */
   names: NameMap;
+  metrics?: LabMetricsOptions;
   onError(error: unknown): void;
 }
 
@@ -47,6 +61,8 @@ export interface RunningLab {
   clusters: { name: string; url: string }[];
   /** The OpenID Connect provider, where the catalog has people to sign in as. */
   signIn?: string;
+  /** Where metrics can be asked for, soon after the start. */
+  stores: { name: string; url: string }[];
   kubeconfig: string;
   appConfig: string;
   stop(): Promise<void>;
@@ -69,54 +85,99 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     worlds.map(world => world.name),
     now,
   );
-  const { ca } = credentials.certificate;
   const source = options.catalogDirectory;
   const catalog = catalogFiles({ source, directory, names });
   const served = new Map<string, Served>();
   const running: { stop(): Promise<void> }[] = [];
   const stopping = new AbortController();
-  let control: ControlServer | undefined;
-  let signIn: SignIn | undefined;
+  let started: Started | undefined;
   const stop = async () => {
     stopping.abort();
-    if (control) withdraw(directory, announcementOf(control));
+    if (started) withdraw(directory, announcementOf(started.control));
     await Promise.all(running.map(part => part.stop()));
   };
+  const known = { options, worlds, credentials, catalog };
+  const { signal } = stopping;
   try {
-    const fleet = buildFleet(worlds, { now: new Date(), certificate: ca });
-    await serveClusters(fleet.clusters, {
-      portBase: options.portBase,
-      credentials,
-      served,
-      running,
-    });
-    fleet.goLive({
-      speed: options.speed,
-      signal: stopping.signal,
-      onError: options.onError,
-    });
-    control = await listening(options.portBase, 'the control API', () =>
-      startControl(served, options.portBase),
-    );
-    running.push(control);
-    signIn = await startPeople({ options, catalog, credentials, worlds });
-    if (signIn) running.push(signIn);
+    started = await startEverything({ ...known, served, running, signal });
   } catch (error) {
     await stop();
     throw error;
   }
-  const files = writeFiles({ options, served, credentials, catalog, signIn });
+  const { control, signIn, stores } = started;
+  const files = writeFiles({ ...known, served, signIn, stores });
   announce(directory, announcementOf(control));
   const clusters = [...served].map(([name, { server }]) => ({
     name,
     url: server.url,
   }));
-  const addresses = { control: control.url, clusters, signIn: signIn?.url };
-  return { ...addresses, ...files, stop };
+  return {
+    control: control.url,
+    clusters,
+    signIn: signIn?.url,
+    stores: stores.map(({ name, url }) => ({ name, url })),
+    ...files,
+    stop,
+  };
+}
+
+interface Started {
+  control: ControlServer;
+  signIn?: SignIn;
+  stores: readonly MetricsStore[];
+}
+
+/** What runs is in `running` at once, so that it can be stopped. */
+async function startEverything(parts: {
+  options: LabOptions;
+  worlds: readonly World[];
+  credentials: Credentials;
+  catalog: readonly string[];
+  served: Map<string, Served>;
+  running: { stop(): Promise<void> }[];
+  signal: AbortSignal;
+}): Promise<Started> {
+  const { options, worlds, credentials, served, running, signal } = parts;
+  const { portBase, speed, onError, worldDirectory, names } = options;
+  const { ca } = credentials.certificate;
+  const fleet = buildFleet(worlds, { now: new Date(), certificate: ca });
+  const into = { portBase, credentials, served, running };
+  await serveClusters(fleet.clusters, into);
+  fleet.goLive({ speed, signal, onError });
+  const control = await listening(portBase, 'the control API', () =>
+    startControl(served, portBase),
+  );
+  running.push(control);
+  const signIn = await startPeople(parts);
+  if (signIn) running.push(signIn);
+  const settings = options.metrics ?? {};
+  const traffic = runTraffic(fleet.clusters, {
+    plan: loadTraffic(worldDirectory, names),
+    faults: new TrafficFaults(),
+    onError,
+    history: historyOf(settings),
+  });
+  running.push(traffic);
+  const firstPort = signInPort(options, worlds) + 1;
+  const metrics = await startLabMetrics(fleet.clusters, {
+    ...options,
+    metrics: settings,
+    traffic,
+    firstPort,
+  });
+  if (metrics) running.push(metrics);
+  return { control, signIn, stores: metrics?.stores ?? [] };
 }
 
 /** Behind the ports of control API and clusters, at a distance that lets worlds grow without moving it. */
 const SIGN_IN_PORT = 15;
+
+function signInPort(
+  { portBase }: Pick<LabOptions, 'portBase'>,
+  worlds: readonly unknown[],
+): number {
+  return portBase + Math.max(SIGN_IN_PORT, worlds.length + 1);
+}
 
 function startPeople(parts: {
   options: LabOptions;
@@ -127,7 +188,7 @@ function startPeople(parts: {
   const { options, catalog, credentials, worlds } = parts;
   const people = readPeople(catalog, options.names);
   if (people.length === 0) return undefined;
-  const port = options.portBase + Math.max(SIGN_IN_PORT, worlds.length + 1);
+  const port = signInPort(options, worlds);
   const secrets = credentials.signIn;
   return listening(port, 'the sign-in', () =>
     startSignIn({ port, people, secrets, onError: options.onError }),
@@ -181,8 +242,9 @@ function writeFiles(parts: {
   credentials: Credentials;
   catalog: readonly string[];
   signIn?: SignIn;
+  stores: readonly MetricsStore[];
 }): { kubeconfig: string; appConfig: string } {
-  const { options, served, credentials, catalog, signIn } = parts;
+  const { options, served, credentials, catalog, signIn, stores } = parts;
   const { directory } = options;
   const endpoints: ClusterEndpoint[] = [...served].map(
     ([name, { cluster, server }]) => ({
@@ -200,7 +262,10 @@ function writeFiles(parts: {
   };
   writePrivately(files.kubeconfig, kubeconfig(endpoints, ca));
   const auth = signIn && portalAuth(signIn.url, credentials.signIn);
-  const mesh = renamedSettings(options.portalConfig, options.names);
+  const mesh = withMetrics(
+    renamedSettings(options.portalConfig, options.names),
+    stores,
+  );
   writePrivately(
     files.appConfig,
     appConfig({ clusters: endpoints, ca, catalogFiles: catalog, auth, mesh }),

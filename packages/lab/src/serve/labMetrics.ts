@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import {
+  startMetrics,
+  type RunningMetrics,
+} from '../prometheus/startMetrics.ts';
+import { readStoreSettings } from '../prometheus/storeSettings.ts';
+import { HISTORY } from '../traffic/runTraffic.ts';
+import type { Traffic } from '../traffic/Ledger.ts';
+import type { NameMap } from '../world/rename.ts';
+import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
+import { listening } from './listening.ts';
+
+/** What `serve` is told about metrics. */
+export interface LabMetricsOptions {
+  /** Paths of the programs. Without Prometheus nothing is counted, without promtool there is no past. */
+  prometheus?: string;
+  promtool?: string;
+  /** Milliseconds of the past that ledger and metrics begin with. */
+  history?: number;
+}
+
+/** Two hours where they can be looked at; otherwise nobody waits for them. */
+export function historyOf({ prometheus, history }: LabMetricsOptions): number {
+  return history ?? (prometheus ? HISTORY : 0);
+}
+
+/** The first port behind the sign-in: the stores, then the exporters that they scrape. */
+export function startLabMetrics(
+  clusters: readonly SimulatedCluster[],
+  options: {
+    metrics: LabMetricsOptions;
+    traffic: Traffic;
+    worldDirectory: string;
+    names: NameMap;
+    directory: string;
+    firstPort: number;
+    onError(error: unknown): void;
+  },
+): Promise<RunningMetrics> | undefined {
+  const { metrics, traffic, worldDirectory, names } = options;
+  const { directory, firstPort, onError } = options;
+  const { prometheus, promtool } = metrics;
+  if (!prometheus) return undefined;
+  const stores = readStoreSettings(worldDirectory, {
+    clusters: clusters.map(({ world }) => world.name),
+    names,
+  });
+  return listening(firstPort + stores.length, 'the exporters', () =>
+    startMetrics({
+      clusters,
+      stores,
+      traffic,
+      programs: { prometheus, promtool },
+      directory: join(directory, 'prometheus'),
+      firstPort,
+      onError,
+    }),
+  );
+}
