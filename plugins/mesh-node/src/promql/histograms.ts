@@ -50,12 +50,15 @@ export function quantiles(
   return `(histogram_quantile(${q}, ${bucketRates(labels, histogram)}) >= 0)`;
 }
 
+/** The quantiles that are told, by name. */
+export const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
+
 /** p50, p95 and p99, told apart by the label. */
 export function taggedQuantiles(
   tag: string,
   quantile: (q: number) => string,
 ): string {
-  return [0.5, 0.95, 0.99]
-    .map(q => tagged(quantile(q), tag, `p${q * 100}`))
+  return Object.entries(QUANTILES)
+    .map(([name, q]) => tagged(quantile(q), tag, name))
     .join(' or ');
 }

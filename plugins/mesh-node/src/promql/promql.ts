@@ -8,24 +8,20 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-const toHex = (character: string) =>
-  character.charCodeAt(0).toString(16).padStart(2, '0');
+function escapeOf(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code >= 0x80 && code < 0xa0) return character;
+  return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : '\\ufffd';
+}
 
 /**
  * A string literal of PromQL with exactly this value. Half a surrogate pair is nothing
- * that a label can hold; it becomes U+FFFD.
+ * that a label can hold; it becomes U+FFFD, which Prometheus reads only as an escape.
  */
 export function quote(value: string): string {
-  const wellFormed = value.replace(
-    /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
-    '\uFFFD',
-  );
-  // eslint would have these characters spelled out; they are what must not be written raw.
-  const escaped = wellFormed.replace(
-    /[\\"\p{Cc}]/gu,
-    character =>
-      ESCAPES[character] ??
-      (character < '\u0080' ? `\\x${toHex(character)}` : character),
+  const escaped = value.replace(
+    /[\\"\p{Cc}\p{Cs}\uFFFD]/gu,
+    character => ESCAPES[character] ?? escapeOf(character),
   );
   return `"${escaped}"`;
 }

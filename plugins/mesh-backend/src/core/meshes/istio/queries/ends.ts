@@ -49,6 +49,13 @@ export const reporterIs = (...reporters: string[]): Matcher => ({
   value: reporters.join('|'),
 });
 
+/** Calls of services and of hosts that somebody declared. */
+export const OF_SERVICES: Matcher = {
+  label: 'destination_service_name',
+  operator: '!~',
+  value: PASSTHROUGH,
+};
+
 /**
  * The host that was called is asked for only where no service is known: it is long, and
  * for services it says nothing new.
@@ -57,16 +64,10 @@ export function withHosts(
   labels: readonly string[],
   vector: (labels: readonly string[], matcher: Matcher) => string,
 ): string {
-  const label = 'destination_service_name';
-  const services = vector(labels, {
-    label,
-    operator: '!~',
-    value: PASSTHROUGH,
-  });
+  const services = vector(labels, OF_SERVICES);
   const hosts = vector([...labels, 'destination_service'], {
-    label,
+    ...OF_SERVICES,
     operator: '=~',
-    value: PASSTHROUGH,
   });
   return `(${services} or ${hosts})`;
 }

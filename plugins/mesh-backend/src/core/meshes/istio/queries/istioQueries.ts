@@ -7,7 +7,7 @@ import { tcp } from './tcp';
 
 /** What sidecars, waypoints, gateways and ztunnels count (istio_*). */
 export const istioQueries: MetricQueries = {
-  queries: [requests, inboundBuckets, edgeQuantiles, crossClusterMeans, tcp],
+  queries: [requests, inboundBuckets, ...edgeQuantiles, crossClusterMeans, tcp],
   totals: [totals],
   series: [requestSeries, latencySeries, connectionSeries],
   forService,

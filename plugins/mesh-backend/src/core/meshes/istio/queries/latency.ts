@@ -9,23 +9,23 @@ import {
   means,
   type Observation,
   type ObservedLatency,
+  QUANTILES,
   quantiles,
   type QueryScope,
   type SampleContext,
   tagged,
-  taggedQuantiles,
 } from '@meshport/plugin-mesh-node';
 import {
   DESTINATION_LABELS,
   destinationOf,
   DURATION,
   EDGE_LABELS,
+  OF_SERVICES,
   protocolOf,
   reporterIs,
   reporterOf,
   sourceOf,
   SPLIT_LABEL,
-  withHosts,
 } from './ends';
 
 const TAG = 'what';
@@ -118,22 +118,25 @@ function* observeLatency(
   };
 }
 
-/** Quantiles of edges by the proxy nearest to the client: never over several reporters. */
-export const edgeQuantiles = groupedQuery({
-  id: 'istio-edge-latency',
-  metric: DURATION,
-  splitLabel: SPLIT_LABEL,
-  labels: [TAG, 'reporter', ...EDGES, 'destination_service'],
-  vector: (scope, cluster) =>
-    taggedQuantiles(
-      TAG,
-      q =>
-        `(${withHosts([...cluster, 'reporter', ...EDGES], (by, matcher) =>
-          quantileOfEdges(q, { scope, matchers: [matcher], by }),
-        )})`,
-    ),
-  observe: observeLatency,
-});
+/**
+ * Quantiles of edges by the proxy nearest to the client: never over several reporters.
+ * One query each, as some stores understand no query of more than 16 KiB. Without what
+ * goes to hosts that no service is known for.
+ */
+export const edgeQuantiles = Object.entries(QUANTILES).map(([name, q]) =>
+  groupedQuery({
+    id: `istio-edge-${name}`,
+    metric: DURATION,
+    splitLabel: SPLIT_LABEL,
+    labels: [TAG, 'reporter', ...EDGES],
+    vector(scope, cluster) {
+      const by = [...cluster, 'reporter', ...EDGES];
+      const edges = { scope, matchers: [OF_SERVICES], by };
+      return tagged(`(${quantileOfEdges(q, edges)})`, TAG, name);
+    },
+    observe: observeLatency,
+  }),
+);
 
 /**
  * Means by each reporter, of edges between clusters alone: what the client measured more
@@ -149,7 +152,7 @@ export const crossClusterMeans = groupedQuery({
   vector(scope, cluster) {
     const all = means([...cluster, 'reporter', ...EDGES], {
       metric: DURATION,
-      matchers: [reporterIs(...PREFERRED)],
+      matchers: [reporterIs(...PREFERRED), OF_SERVICES],
       scope,
     });
     const withCopy = (label: string) =>

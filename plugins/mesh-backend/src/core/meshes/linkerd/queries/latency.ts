@@ -2,12 +2,13 @@ import {
   bucketQuery,
   bucketRates,
   groupedQuery,
+  type HistogramSelection,
   type Matcher,
   means,
+  type MetricQuery,
+  QUANTILES,
   quantiles,
   type QueryScope,
-  tagged,
-  taggedQuantiles,
 } from '@meshport/plugin-mesh-node';
 import {
   EDGE_LABELS,
@@ -24,8 +25,6 @@ import { edgeOf, inboundOf } from './responses';
 
 /** Milliseconds to the first byte. */
 export const LATENCY = 'response_latency_ms';
-
-const TAG = 'what';
 
 const measured = (scope: QueryScope, matchers: readonly Matcher[]) => ({
   metric: LATENCY,
@@ -62,30 +61,30 @@ export const inboundMeans = groupedQuery({
     inboundOf({ labels, value: 0 }, { latency: { mean: value } }, context),
 });
 
-/** What clients' proxies measured: quantiles, and the mean. */
-export const edgeLatency = groupedQuery({
-  id: 'linkerd-edge-latency',
-  metric: LATENCY,
-  splitLabel: SPLIT_LABEL,
-  labels: [TAG, ...EDGE_LABELS],
-  vector(scope, cluster) {
-    const by = [...cluster, ...OWN_LABELS, ...REMOTE_LABELS];
-    const histogram = (matchers: readonly Matcher[]) =>
-      measured(scope, [OUTBOUND, ...matchers]);
-    const all = taggedQuantiles(TAG, q =>
-      withRemotePods(by, (labels, matchers) =>
-        quantiles(q, labels, histogram(matchers)),
+/** What clients' proxies measured, one query each: with both ends they are long. */
+function edgeQuery(
+  name: string,
+  vector: (labels: readonly string[], histogram: HistogramSelection) => string,
+): MetricQuery {
+  return groupedQuery({
+    id: `linkerd-edge-${name}`,
+    metric: LATENCY,
+    splitLabel: SPLIT_LABEL,
+    labels: EDGE_LABELS,
+    vector: (scope, cluster) =>
+      withRemotePods(
+        [...cluster, ...OWN_LABELS, ...REMOTE_LABELS],
+        (by, matchers) => vector(by, measured(scope, [OUTBOUND, ...matchers])),
       ),
-    );
-    const mean = withRemotePods(by, (labels, matchers) =>
-      means(labels, histogram(matchers)),
-    );
-    return `${all} or ${tagged(mean, TAG, 'mean')}`;
-  },
-  observe: (sample, context) =>
-    edgeOf(
-      sample,
-      { latency: { [sample.labels[TAG]]: sample.value } },
-      context,
-    ),
-});
+    observe: ({ labels, value }, context) =>
+      edgeOf({ labels, value }, { latency: { [name]: value } }, context),
+  });
+}
+
+/** Quantiles of edges, and their mean. */
+export const edgeLatency: readonly MetricQuery[] = [
+  ...Object.entries(QUANTILES).map(([name, q]) =>
+    edgeQuery(name, (by, histogram) => quantiles(q, by, histogram)),
+  ),
+  edgeQuery('mean', means),
+];

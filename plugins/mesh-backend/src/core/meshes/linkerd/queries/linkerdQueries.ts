@@ -13,7 +13,7 @@ export const linkerdQueries: MetricQueries = {
     edges,
     inboundBuckets,
     inboundMeans,
-    edgeLatency,
+    ...edgeLatency,
     inboundTcp,
     edgeTcp,
     ...routeQueries,
