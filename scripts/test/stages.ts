@@ -59,10 +59,10 @@ export const STAGES: readonly Stage[] = [
   }),
   jestStage({
     name: 'contract',
-    what: 'one suite per seam, on the lab and on a real kube-apiserver',
+    what: 'one suite per seam, on the lab, a real kube-apiserver and a real Prometheus',
     // Most of the time they wait for what faults bring about.
     workers: 4,
-    tools: ['kube-apiserver', 'etcd', 'kubectl'],
+    tools: ['kube-apiserver', 'etcd', 'kubectl', 'prometheus', 'promtool'],
   }),
   jestStage({ name: 'backend', what: 'routes and permissions of the plugin' }),
   jestStage({
