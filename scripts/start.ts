@@ -5,6 +5,7 @@ import { ROOT } from './bootstrap/root.mjs';
 import { buildApp } from './start/appBundle.ts';
 import { closingBlock } from './start/closingBlock.ts';
 import { startLab } from './start/lab.ts';
+import { findMetricsPrograms } from './start/metricsPrograms.ts';
 import {
   readStartOptions,
   USAGE,
@@ -29,6 +30,29 @@ function logFile(name: string): string {
   return path;
 }
 
+/** The lab, with metrics if their programs can be had. */
+async function startLabWithMetrics({
+  labPortBase,
+  note,
+  ...common
+}: {
+  root: string;
+  session: Session;
+  labPortBase: number;
+  note: (detail: string) => void;
+}) {
+  const { args, missing } = await common.session.during(
+    findMetricsPrograms(note),
+  );
+  note('');
+  const lab = await startLab({
+    ...common,
+    logFile: logFile('lab'),
+    args: ['--port-base', String(labPortBase), ...args],
+  });
+  return { lab, missing };
+}
+
 async function startEverything(
   options: StartOptions,
   session: Session,
@@ -41,12 +65,9 @@ async function startEverything(
   await step({ number: 3, of: STEPS, what: 'app' }, () =>
     buildApp({ ...common, logFile: logFile('app-build') }),
   );
-  const lab = await step({ number: 4, of: STEPS, what: 'lab' }, () =>
-    startLab({
-      ...common,
-      logFile: logFile('lab'),
-      args: ['--port-base', String(labPortBase)],
-    }),
+  const { lab, missing } = await step(
+    { number: 4, of: STEPS, what: 'lab' },
+    note => startLabWithMetrics({ ...common, labPortBase, note }),
   );
   await step({ number: 5, of: STEPS, what: 'portal' }, () =>
     startPortal({
@@ -66,6 +87,8 @@ async function startEverything(
       url: portalUrl(port),
       kubeconfig: lab.kubeconfig,
       hasKubectl,
+      stores: lab.stores,
+      metricsMissing: missing,
     }),
   );
 }

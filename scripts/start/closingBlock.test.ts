@@ -12,6 +12,32 @@ function exportLine(kubeconfig: string): string {
   return block.split('\n').find(line => /export KUBECONFIG/.test(line)) ?? '';
 }
 
+describe('metrics', () => {
+  const about = {
+    url: 'http://localhost:7007',
+    kubeconfig: '/a/kubeconfig',
+    hasKubectl: true,
+  };
+
+  it('are said to be at every store', () => {
+    const block = closingBlock({
+      ...about,
+      stores: [
+        { name: 'main', url: 'http://127.0.0.1:1016' },
+        { name: 'other', url: 'http://127.0.0.1:1017' },
+      ],
+    });
+    assert.match(block, /Prometheus "main": {2}http:\/\/127\.0\.0\.1:1016\n/);
+    assert.match(block, /Prometheus "other": {2}http:\/\/127\.0\.0\.1:1017\n/);
+  });
+
+  it('are said to be missing, and why', () => {
+    const block = closingBlock({ ...about, metricsMissing: 'Get it first.' });
+    assert.match(block, /No metrics\. Get it first\.\n/);
+    assert.doesNotMatch(block, /Prometheus "/);
+  });
+});
+
 describe('the printed KUBECONFIG', () => {
   for (const path of [
     '/home/ada/meshport/.lab/kubeconfig',

@@ -9,10 +9,16 @@ export function closingBlock({
   url,
   kubeconfig,
   hasKubectl,
+  stores = [],
+  metricsMissing,
 }: {
   url: string;
   kubeconfig: string;
   hasKubectl: boolean;
+  /** Prometheus servers over the lab. */
+  stores?: readonly { name: string; url: string }[];
+  /** Why there are none. */
+  metricsMissing?: string;
 }): string {
   const page = `${url}/catalog/default/component/order-processor`;
   const kubectl = hasKubectl
@@ -20,11 +26,16 @@ export function closingBlock({
     : [
         '  (kubectl is not on your PATH: https://kubernetes.io/docs/tasks/tools)',
       ];
+  const metrics = [
+    ...stores.map(store => `  Prometheus "${store.name}":  ${store.url}`),
+    ...(metricsMissing ? [`  No metrics. ${metricsMissing}`] : []),
+  ];
   return [
     '',
     `Meshport is ready:  ${url}`,
     '  Enter as the guest, who may look at everything, or sign in as somebody of the company:',
     '  dev-gitlab, dev-payments or platform. No password is asked for.',
+    ...metrics,
     '',
     'Try this in another terminal, with the page of order-processor open:',
     `  ${page}`,

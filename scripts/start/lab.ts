@@ -9,13 +9,21 @@ export interface RunningLab {
   kubeconfig: string;
   /** Clusters, their tokens and the catalog, for the backend. */
   appConfig: string;
+  /** Where metrics can be asked for; they answer a little later than the clusters. */
+  stores: readonly { name: string; url: string }[];
 }
 
-function isReadyLine(line: string): boolean {
+interface ReadyLine {
+  ready: true;
+  stores?: RunningLab['stores'];
+}
+
+function readyLine(line: string): ReadyLine | undefined {
   try {
-    return (JSON.parse(line) as { ready?: unknown } | null)?.ready === true;
+    const said = JSON.parse(line) as { ready?: unknown } | null;
+    return said?.ready === true ? (said as ReadyLine) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -35,7 +43,7 @@ export async function startLab({
   /** Further options of `serve`, for example `--port-base`. */
   args?: readonly string[];
 }): Promise<RunningLab> {
-  let isReady = false;
+  let ready: ReadyLine | undefined;
   let output = '';
   await session.start({
     name: 'The lab',
@@ -52,11 +60,11 @@ export async function startLab({
       output += text;
       const lines = output.split('\n');
       output = lines.pop() ?? '';
-      isReady ||= lines.some(isReadyLine);
+      for (const line of lines) ready ??= readyLine(line);
     },
   });
-  await session.during(
-    waitUntil(async () => isReady, {
+  const { stores = [] } = await session.during(
+    waitUntil(async () => ready, {
       what: `the lab; its log is ${logFile}`,
       timeoutMilliseconds: TIMEOUT_MILLISECONDS,
     }),
@@ -64,5 +72,6 @@ export async function startLab({
   return {
     kubeconfig: join(directory, 'kubeconfig'),
     appConfig: join(directory, 'app-config.yaml'),
+    stores,
   };
 }

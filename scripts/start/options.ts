@@ -5,7 +5,7 @@ export interface StartOptions {
   port: number;
   /** Address that the portal listens on. */
   host: string;
-  /** First of the ports of the lab: its control API, then one per cluster; the sign-in is 15 further on. */
+  /** First of the ports of the lab: its control API, then one per cluster; the sign-in is 15 further on, metrics behind it. */
   labPortBase: number;
   help: boolean;
 }
@@ -19,7 +19,7 @@ export const USAGE = `npm start -- [--port PORT] [--host ADDRESS] [--lab-port-ba
 
   --port PORT            where the portal is served; default ${DEFAULT_PORT}, or MESHPORT_PORT
   --host ADDRESS         address to listen on; default ${DEFAULT_HOST}, or MESHPORT_HOST
-  --lab-port-base PORT   first port of the simulated clusters, which take 16; default ${DEFAULT_LAB_PORT_BASE}, or MESHPORT_LAB_PORT_BASE`;
+  --lab-port-base PORT   first port of the simulated clusters, which take 19; default ${DEFAULT_LAB_PORT_BASE}, or MESHPORT_LAB_PORT_BASE`;
 
 /** What was typed cannot be understood; the message says what would be. */
 export class UsageError extends Error {

@@ -25,15 +25,18 @@ describe('the ports of npm start', () => {
     await new Promise(resolve => server.once('listening', resolve));
   };
 
-  it('are those of the control API, of the clusters and of the sign-in', () => {
+  it('are those of the control API, of the clusters, of the sign-in and of metrics', () => {
     const clusters = [1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008];
-    assert.deepEqual(labPorts(1000, CLUSTERS), [1000, ...clusters, 1015]);
+    assert.deepEqual(labPorts(1000, CLUSTERS), [
+      ...[1000, ...clusters],
+      ...[1015, 1016, 1017, 1018],
+    ]);
   });
 
-  it('leave the sign-in behind the clusters, however many there are', () => {
+  it('leave sign-in and metrics behind the clusters, however many there are', () => {
     const ports = labPorts(1000, 40);
-    assert.equal(new Set(ports).size, 42);
-    assert.equal(Math.max(...ports), 1041);
+    assert.equal(new Set(ports).size, 45);
+    assert.equal(Math.max(...ports), 1044);
   });
 
   it('are fine when all are free', async () => {
@@ -45,6 +48,7 @@ describe('the ports of npm start', () => {
     ['the control API', 0],
     ['the last cluster', 8],
     ['the sign-in', 15],
+    ['the exporters', 18],
   ] as const) {
     it(`are refused with other ones to choose when that of ${which} is taken`, async () => {
       const [port] = await findFreePorts(1);

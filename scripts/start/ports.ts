@@ -4,10 +4,15 @@ import type { StartOptions } from './options.ts';
 /** Where the lab has its sign-in, counted from its first port (README.md of packages/lab). */
 const SIGN_IN = 15;
 
-/** What the lab listens on: its control API, then one port per cluster, and the sign-in. */
+/** Behind the sign-in: two Prometheus, and what they scrape. */
+const FOR_METRICS = 3;
+
+/** What the lab listens on: its control API, then one port per cluster; the sign-in, and metrics behind it. */
 export function labPorts(base: number, clusters: number): number[] {
   const neighbours = Array.from({ length: 1 + clusters }, (_, i) => base + i);
-  return [...neighbours, base + Math.max(SIGN_IN, clusters + 1)];
+  const signIn = base + Math.max(SIGN_IN, clusters + 1);
+  const behind = Array.from({ length: 1 + FOR_METRICS }, (_, i) => signIn + i);
+  return [...neighbours, ...behind];
 }
 
 /**
