@@ -10,10 +10,19 @@ export interface FleetMember extends ControllerContext {
   readonly name: string;
 }
 
+/** Whether anything gets from one cluster to another. */
+export interface Ways {
+  isCut(a: string, b: string): boolean;
+  /** Calls the listener when a way was cut or mended. */
+  onChange(listener: () => void): void;
+}
+
 /** All simulated clusters. They share one timeline, while their histories are lived through too. */
 export interface Fleet {
   readonly members: readonly FleetMember[];
   readonly timeline: Scheduling;
+  /** Left out: all are open. */
+  readonly ways?: Ways;
 }
 
 /** An object in one of the clusters. */
@@ -36,6 +45,8 @@ export interface FleetController {
     fleet: Fleet,
   ): Iterable<FleetRef>;
   reconcile(ref: FleetRef, fleet: Fleet): ReconcileResult | void;
+  /** The objects to reconcile when a way between clusters was cut or mended. */
+  connected?(fleet: Fleet): Iterable<FleetRef>;
 }
 
 /** Runs the controllers on every change of every cluster. */
@@ -45,18 +56,24 @@ export function runFleetControllers(
   onError: (error: unknown, controller: string, ref: FleetRef) => void,
 ): void {
   const queue = new WorkQueue(fleet.timeline);
+  const add = (controller: FleetController, refs: Iterable<FleetRef>) => {
+    for (const ref of refs) {
+      const { cluster, resource, namespace = '', name } = ref;
+      queue.add({
+        id: `${controller.name} ${cluster} ${resource} ${namespace}/${name}`,
+        run: () => controller.reconcile(ref, fleet),
+        onError: error => onError(error, controller.name, ref),
+      });
+    }
+  };
   for (const origin of fleet.members) {
     origin.store.watch(change => {
-      for (const controller of controllers) {
-        for (const ref of controller.concerns(change, origin, fleet)) {
-          const { cluster, resource, namespace = '', name } = ref;
-          queue.add({
-            id: `${controller.name} ${cluster} ${resource} ${namespace}/${name}`,
-            run: () => controller.reconcile(ref, fleet),
-            onError: error => onError(error, controller.name, ref),
-          });
-        }
-      }
+      for (const controller of controllers)
+        add(controller, controller.concerns(change, origin, fleet));
     });
   }
+  fleet.ways?.onChange(() => {
+    for (const controller of controllers)
+      add(controller, controller.connected?.(fleet) ?? []);
+  });
 }

@@ -11,8 +11,7 @@ import { startSignIn, type SignIn } from '../oidc/startSignIn.ts';
 import { withMetrics } from '../prometheus/portalMetrics.ts';
 import type { MetricsStore } from '../prometheus/startMetrics.ts';
 import { loadTraffic } from '../traffic/readTraffic.ts';
-import { runTraffic } from '../traffic/runTraffic.ts';
-import { TrafficFaults } from '../traffic/TrafficFaults.ts';
+import { runTraffic, type RunningTraffic } from '../traffic/runTraffic.ts';
 import { TrafficFaults } from '../traffic/TrafficFaults.ts';
 import { loadWorlds } from '../world/loadWorlds.ts';
 import { renameWorld, type NameMap } from '../world/rename.ts';
@@ -36,7 +35,7 @@ import { LabStartError, listening } from './listening.ts';
 import { writePrivately } from './privateFiles.ts';
 import { renamedSettings } from './renamedSettings.ts';
 import { serveClusters, type Served } from './serveClusters.ts';
-import { serveTraffic, type ServedTraffic } from './serveTraffic.ts';
+import { trafficControl } from './trafficControl.ts';
 import { healingPodsToo, workloadCommands } from './workloadCommands.ts';
 
 export interface LabOptions {
@@ -140,24 +139,29 @@ async function startEverything(parts: {
   const { options, worlds, credentials, served, running, signal } = parts;
   const { portBase, speed, onError, worldDirectory, names } = options;
   const { ca } = credentials.certificate;
-  const fleet = buildFleet(worlds, { now: new Date(), certificate: ca });
+  const faults = new TrafficFaults();
+  const fleet = buildFleet(worlds, {
+    now: new Date(),
+    certificate: ca,
+    ways: faults,
+  });
   const into = { portBase, credentials, served, running };
   await serveClusters(fleet.clusters, into);
   fleet.goLive({ speed, signal, onError });
-  const control = await listening(portBase, 'the control API', () =>
-    startControl(served, portBase),
-  );
-  running.push(control);
-  const signIn = await startPeople(parts);
-  if (signIn) running.push(signIn);
   const settings = options.metrics ?? {};
   const traffic = runTraffic(fleet.clusters, {
     plan: loadTraffic(worldDirectory, names),
-    faults: new TrafficFaults(),
+    faults,
     onError,
     history: historyOf(settings),
   });
   running.push(traffic);
+  const control = await listening(portBase, 'the control API', () =>
+    startControl(served, traffic, portBase),
+  );
+  running.push(control);
+  const signIn = await startPeople(parts);
+  if (signIn) running.push(signIn);
   const firstPort = signInPort(options, worlds) + 1;
   const metrics = await startLabMetrics(fleet.clusters, {
     ...options,
@@ -209,6 +213,7 @@ async function refuseSecondLab(directory: string): Promise<void> {
 
 function startControl(
   served: ReadonlyMap<string, Served>,
+  traffic: RunningTraffic,
   port: number,
 ): Promise<ControlServer> {
   const servers = new Map(
@@ -218,13 +223,16 @@ function startControl(
     [...served].map(([name, { cluster }]) => [name, cluster]),
   );
   const faults = faultCommands(servers);
+  const { commands, healing, ledger } = trafficControl(traffic);
   return startControlServer({
     port,
     commands: {
       ...faults,
       ...workloadCommands(clusters),
-      heal: healingPodsToo(faults.heal, clusters),
+      ...commands,
+      heal: healing(healingPodsToo(faults.heal, clusters)),
     },
+    ledger,
     status: () => ({
       clusters: [...served].map(([name, { server }]) => ({
         name,

@@ -94,14 +94,15 @@ export function makeCall(
     );
   }
   const reached = blocked ? blocked.reached : way?.server;
+  const passed = blocked?.passed ?? (reached ? hops : []);
   context.emit(
     context.shapes.of({
       flow,
       route,
       caller,
       server: reached,
-      hops: reached ? hops : [],
-      mtls: Boolean(reached && way?.mtls),
+      hops: passed,
+      mtls: Boolean((reached ?? passed[0]) && way?.mtls),
       outcome,
     }),
     {
@@ -129,6 +130,8 @@ interface Blocked {
   outcome: Outcome;
   /** The server, where it was its own door that did not open. */
   reached?: Place;
+  /** The proxies that it came to. */
+  passed?: readonly (Hop | undefined)[];
 }
 
 function chooseWay(
@@ -158,16 +161,18 @@ function whyBlocked(
     return { outcome: fails(known ? FAILURES.noEndpoint : FAILURES.noName) };
   }
   if (hops.includes(undefined)) return { outcome: fails(FAILURES.cut) };
-  if (
-    faults.isCut(caller.cluster, way.server.end.cluster) &&
-    caller.cluster !== way.server.end.cluster
-  )
+  if (faults.isCut(caller.cluster, way.server.end.cluster))
     return { outcome: fails(FAILURES.cut) };
   const refusal = way.refusal(route);
   if (!refusal) return undefined;
   const { server } = way;
   if (refusal.kind === 'refused')
     return { outcome: fails(FAILURES.refused), reached: server };
+  if (refusal.atWaypoint)
+    return {
+      outcome: failure(FAILURES.denied, protocol, true),
+      passed: hops.slice(0, 1),
+    };
   return refusal.l7
     ? { outcome: failure(FAILURES.denied, protocol, true), reached: server }
     : { outcome: fails(FAILURES.deniedConnection), reached: server };

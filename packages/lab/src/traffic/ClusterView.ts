@@ -29,6 +29,7 @@ export class ClusterView {
   readonly name: string;
   readonly store: Store;
   private stale = true;
+  private looks = 0;
   private byAddress = new Map<string, Place>();
   private byPod = new Map<string, Place>();
   private byWorkload = new Map<string, Place[]>();
@@ -47,10 +48,11 @@ export class ClusterView {
     });
   }
 
-  /** Looks again if anything has changed; answers whether it had. */
-  refresh(): boolean {
-    if (!this.stale) return false;
+  /** Looks again if anything has changed; answers with how often it has looked. */
+  refresh(): number {
+    if (!this.stale) return this.looks;
     this.stale = false;
+    this.looks += 1;
     this.byAddress = new Map();
     this.byPod = new Map();
     this.byWorkload = new Map();
@@ -65,7 +67,7 @@ export class ClusterView {
       const key = keyOf(service);
       this.services.set(key, this.serviceView(service, slices.get(key) ?? []));
     }
-    return true;
+    return this.looks;
   }
 
   placeAt(address: string): Place | undefined {

@@ -24,6 +24,8 @@ export type Ways = readonly Way[] | undefined;
 /** Where the calls of a client go, as its mesh and the objects in the clusters have it at the moment. */
 export class Router {
   private readonly views: ReadonlyMap<string, ClusterView>;
+  /** How often each of the clusters was looked at. */
+  private looks = '';
   private known = new Map<Flow, Map<Place | string, Ways>>();
 
   constructor(views: ReadonlyMap<string, ClusterView>) {
@@ -32,9 +34,9 @@ export class Router {
 
   /** Looks at the clusters again, where they have changed. Answers whether any had. */
   refresh(): boolean {
-    // Every view has to look, so no short cut.
-    const changed = [...this.views.values()].map(view => view.refresh());
-    if (!changed.includes(true)) return false;
+    const looks = [...this.views.values()].map(view => view.refresh()).join();
+    if (looks === this.looks) return false;
+    this.looks = looks;
     this.known = new Map();
     return true;
   }

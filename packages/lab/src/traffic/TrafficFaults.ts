@@ -1,3 +1,4 @@
+import type { Ways } from '../controllers/FleetController.ts';
 import type { Place } from './Place.ts';
 
 /** Part of what the pods of a workload answer are errors. */
@@ -13,7 +14,7 @@ export interface Burst {
 }
 
 /** What is wrong with the traffic at the moment, by command. */
-export class TrafficFaults {
+export class TrafficFaults implements Ways {
   private bursts: Burst[] = [];
   private cuts: [string, string][] = [];
   private readonly listeners = new Set<() => void>();
@@ -49,11 +50,13 @@ export class TrafficFaults {
   }
 
   isCut(a: string, b: string): boolean {
-    return this.cuts.some(pair => pair.includes(a) && pair.includes(b));
+    return (
+      a !== b && this.cuts.some(pair => pair.includes(a) && pair.includes(b))
+    );
   }
 
   /** Calls the listener when a way between clusters was cut or mended. */
-  onLinks(listener: () => void): void {
+  onChange(listener: () => void): void {
     this.listeners.add(listener);
   }
 

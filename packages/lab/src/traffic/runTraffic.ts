@@ -15,6 +15,11 @@ const RETENTION = HISTORY + 10 * MINUTE;
 /** While the past is made, others have their turn after so many milliseconds. */
 const SLICE = 15;
 
+export interface RunningTraffic extends Traffic {
+  readonly views: ReadonlyMap<string, ClusterView>;
+  readonly faults: TrafficFaults;
+}
+
 /**
  * Fills the ledger with the last two hours and goes on with real time, whatever the speed of the clusters is: metrics
  * are scraped in real time too. A second is in the ledger when it is over.
@@ -28,7 +33,7 @@ export function runTraffic(
     /** Milliseconds of the past to begin with. */
     history?: number;
   },
-): Traffic {
+): RunningTraffic {
   const start = Date.now();
   const { plan, faults, onError, history = HISTORY } = options;
   const views = new Map(
@@ -55,6 +60,8 @@ export function runTraffic(
   living.catch(onError);
   return {
     ledger,
+    views,
+    faults,
     history: past,
     stop: async () => {
       stopping.abort();

@@ -1,6 +1,7 @@
 import {
   runFleetControllers,
   type FleetController,
+  type Ways,
 } from '../controllers/FleetController.ts';
 import { Timeline } from '../simulation/Timeline.ts';
 import { fleetControllers } from './controllers.ts';
@@ -29,6 +30,8 @@ export interface FleetOptions {
   certificate: string;
   /** What runs between the clusters; by default everything that the lab has. */
   controllers?: readonly FleetController[];
+  /** What is open between the clusters; everything if left out. */
+  ways?: Ways;
 }
 
 /**
@@ -67,7 +70,7 @@ export function buildFleet(
   }));
   runFleetControllers(
     options.controllers ?? fleetControllers(),
-    { members, timeline },
+    { members, timeline, ways: options.ways },
     (error, controller, { cluster, resource, namespace = '', name }) =>
       onError(
         new Error(

@@ -11,6 +11,8 @@ export interface ControlServerOptions {
   commands: Commands;
   /** Answer to `GET /v1/status`. */
   status(): JsonObject;
+  /** Answers `GET /v1/ledger`; throws CommandError for parameters that it does not understand. */
+  ledger?(query: URLSearchParams): Promise<JsonObject>;
   /** 0, the default, takes a free port. */
   port?: number;
 }
@@ -36,7 +38,7 @@ class RefusedRequest extends Error {
 /**
  * The lab's own API, plain HTTP on loopback, for programs of this machine, not for the web pages in its browsers:
  * `POST /v1/commands {"command": "hang", "args": ["CLUSTER"]}` answers `{"message"}`, or 400 with `{"error"}` that
- * says what would be right; `GET /v1/status` tells faults and counters of every cluster.
+ * says what would be right; `GET /v1/status` tells faults and counters of every cluster, `GET /v1/ledger` the calls.
  */
 export async function startControlServer(
   options: ControlServerOptions,
@@ -72,8 +74,13 @@ async function answer(
     throw new RefusedRequest(403, 'Call the lab by a loopback address.');
   }
   if (method === 'GET' && url === '/v1/status') return options.status();
+  const { pathname, searchParams } = new URL(url ?? '/', 'http://localhost');
+  if (method === 'GET' && pathname === '/v1/ledger' && options.ledger)
+    return options.ledger(searchParams);
   if (method !== 'POST' || url !== '/v1/commands') {
-    throw new CommandError('Use GET /v1/status or POST /v1/commands.');
+    throw new CommandError(
+      'Use GET /v1/status, GET /v1/ledger or POST /v1/commands.',
+    );
   }
   // A browser sends this type to another origin only if that origin allows it, which the lab does not.
   if (

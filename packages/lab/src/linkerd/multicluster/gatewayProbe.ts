@@ -18,9 +18,14 @@ export interface ProbeResult {
 export class GatewayProbes {
   private readonly failingSince = new Map<string, number>();
 
-  result(id: string, link: Link, target: Store, now: Date): ProbeResult {
+  result(
+    id: string,
+    link: Link,
+    { target, cut }: { target: Store; cut: boolean },
+    now: Date,
+  ): ProbeResult {
     const { path, period = '3s', failureThreshold } = link.spec.probeSpec ?? {};
-    if (!path || isReachable(link, target)) {
+    if (!path || (!cut && isReachable(link, target))) {
       this.failingSince.delete(id);
       return { alive: true };
     }

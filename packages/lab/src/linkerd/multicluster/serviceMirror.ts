@@ -31,6 +31,9 @@ export function serviceMirrorController(): FleetController {
   return {
     name: 'linkerd-service-mirror',
     concerns: concernedLinks,
+    *connected({ members }) {
+      for (const member of members) yield* linksIn(member);
+    },
     reconcile: (ref, fleet) =>
       retryingRefusals(() => mirrorLink(ref, fleet, probes)),
   };
@@ -48,7 +51,8 @@ function mirrorLink(
   if (!target) return {};
   const now = fleet.timeline.now();
   const id = `${ref.cluster} ${ref.namespace}/${ref.name}`;
-  const probe = probes.result(id, link, target.store, now);
+  const cut = fleet.ways?.isCut(source.name, target.name) ?? false;
+  const probe = probes.result(id, link, { target: target.store, cut }, now);
   writeProbeEndpoints(link, source.store);
   const mirrored = mirrorServices({
     link,

@@ -30,8 +30,11 @@ export interface Access {
 export interface Refusal {
   kind: 'denied' | 'refused';
   l7: boolean;
+  /** It was the waypoint's door, so the server never heard of it. */
+  atWaypoint?: boolean;
 }
 
 export const DENIED_L7: Refusal = { kind: 'denied', l7: true };
 export const DENIED_L4: Refusal = { kind: 'denied', l7: false };
 export const REFUSED: Refusal = { kind: 'refused', l7: false };
+export const DENIED_AT_WAYPOINT: Refusal = { ...DENIED_L7, atWaypoint: true };

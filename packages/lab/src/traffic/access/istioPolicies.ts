@@ -3,6 +3,7 @@ import { selects } from '../../controllers/selectors.ts';
 import type { ClusterView } from '../ClusterView.ts';
 import type { Place } from '../Place.ts';
 import {
+  DENIED_AT_WAYPOINT,
   DENIED_L4,
   DENIED_L7,
   REFUSED,
@@ -52,8 +53,11 @@ interface PeerAuthentication extends KubeObject {
 /** AuthorizationPolicies at the waypoint and at the server, and PeerAuthentication at the server. */
 export function refusedByIstio(access: Access): Refusal | undefined {
   const { server, waypoint, view } = access;
-  if (waypoint && isDenied(policiesOfService(access), access, waypoint, true))
-    return DENIED_L7;
+  if (
+    waypoint &&
+    isDenied(policiesOfService(access), access, access.client, true)
+  )
+    return DENIED_AT_WAYPOINT;
   const sidecar = server.planes.has('istio-sidecar');
   if (!sidecar && !server.planes.has('ztunnel')) return undefined;
   if (!access.mtls && isStrict(view, server)) return REFUSED;
