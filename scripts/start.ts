@@ -67,7 +67,8 @@ async function startEverything(
   );
   const { lab, missing } = await step(
     { number: 4, of: STEPS, what: 'lab' },
-    note => startLabWithMetrics({ ...common, labPortBase, note }),
+    (note: (detail: string) => void) =>
+      startLabWithMetrics({ ...common, labPortBase, note }),
   );
   await step({ number: 5, of: STEPS, what: 'portal' }, () =>
     startPortal({

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Ways } from '../controllers/FleetController.ts';
 import { CallCounter } from '../exporters/CallCounter.ts';
 import { gatewayGauges } from '../exporters/linkerd/gatewayProbes.ts';
 import { LabStartError } from '../serve/listening.ts';
@@ -24,6 +25,8 @@ export interface MetricsOptions {
   clusters: readonly SimulatedCluster[];
   stores: readonly StoreSettings[];
   traffic: Traffic;
+  /** What is open between the clusters; everything if left out. */
+  ways?: Ways;
   /** Paths of the programs; without promtool there is no history. */
   programs: { prometheus: string; promtool?: string };
   /** Emptied first. */
@@ -77,7 +80,7 @@ export async function startMetrics(
     timeline: rest.timeline,
   }));
   const setGauges = gatewayGauges(
-    { members, timeline: members[0]?.timeline },
+    { members, timeline: members[0]?.timeline, ways: options.ways },
     counter,
   );
   const server = await startMetricsServer(ports.exporters, cluster => {

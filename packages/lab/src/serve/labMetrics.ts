@@ -4,8 +4,7 @@ import {
   type RunningMetrics,
 } from '../prometheus/startMetrics.ts';
 import { readStoreSettings } from '../prometheus/storeSettings.ts';
-import { HISTORY } from '../traffic/runTraffic.ts';
-import type { Traffic } from '../traffic/Ledger.ts';
+import { HISTORY, type RunningTraffic } from '../traffic/runTraffic.ts';
 import type { NameMap } from '../world/rename.ts';
 import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
 import { listening } from './listening.ts';
@@ -29,7 +28,7 @@ export function startLabMetrics(
   clusters: readonly SimulatedCluster[],
   options: {
     metrics: LabMetricsOptions;
-    traffic: Traffic;
+    traffic: RunningTraffic;
     worldDirectory: string;
     names: NameMap;
     directory: string;
@@ -50,6 +49,7 @@ export function startLabMetrics(
       clusters,
       stores,
       traffic,
+      ways: traffic.faults,
       programs: { prometheus, promtool },
       directory: join(directory, 'prometheus'),
       firstPort,

@@ -30,7 +30,9 @@ export function gatewayGauges(
       if (!target || !isMirrorRunning(store, link)) continue;
       const { name, namespace = '' } = link.metadata;
       const id = `${cluster}/${namespace}/${name}`;
-      const { alive } = probes.result(id, link, target.store, now);
+      const cut = fleet.ways?.isCut(cluster, target.name) ?? false;
+      const way = { target: target.store, cut };
+      const { alive } = probes.result(id, link, way, now);
       const [mirror] = view.podsOf(
         cluster,
         pod => pod.labels[CLUSTER_NAME] === name,
