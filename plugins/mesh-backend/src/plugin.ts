@@ -19,11 +19,11 @@ import {
   type Mesh,
   type WatchedKind,
 } from '@meshport/plugin-mesh-node';
+import type { StoreConfig } from './config/metricsConfig';
 import { namespaceRules } from './config/namespaceRules';
 import { readMeshConfig, type MeshConfig } from './config/readMeshConfig';
 import { buildModel } from './core/buildModel';
 import { builtInMeshes } from './core/meshes';
-import { NO_METRICS } from './core/metrics/MetricsState';
 import { networkKinds } from './core/networks';
 import { createAuthorize } from './http/authorize';
 import { createRouter } from './http/router';
@@ -36,10 +36,18 @@ import { KubernetesProxyTransport } from './io/kube/KubernetesProxyTransport';
 import { proxyCacheWarning } from './io/kube/proxyCacheWarning';
 import type { WatchTiming } from './io/kube/timing';
 import { processUsage } from './io/processUsage';
+import { describeStoreFault } from './io/prometheus/describeStoreFault';
+import type { MetricsSource } from './io/prometheus/MetricsSource';
+import { PrometheusMetricsSource } from './io/prometheus/PrometheusMetricsSource';
 import { announceChanges } from './service/announceChanges';
 import { ClusterModels } from './service/ClusterModels';
 import { MeshService } from './service/MeshService';
+import { MetricsBook } from './service/MetricsBook';
+import { MetricsPlaces } from './service/MetricsPlaces';
+import { MetricsStore } from './service/MetricsStore';
 import { kubectlContextOf } from './service/placement';
+import { RangeCache } from './service/RangeCache';
+import { refreshMetrics } from './service/refreshMetrics';
 import { warnAboutClusterNames } from './service/warnAboutClusterNames';
 
 /** What is watched, for whoever makes a {@link ClusterSource}. */
@@ -53,6 +61,7 @@ export interface MeshPluginOptions {
   readonly createClusterSource?: (watching: Watching) => ClusterSource;
   /** Of the watches of clusters, where no other source is given. */
   readonly timing?: Partial<WatchTiming>;
+  readonly createMetricsSource?: (store: StoreConfig) => MetricsSource;
 }
 
 /** Our meshes and added ones; an id that is taken is a mistake of the installation. */
@@ -124,6 +133,53 @@ function kubernetesClusters(
   });
 }
 
+/** What the metrics stores say, and who asks them. */
+function createMetrics(
+  { logger }: Pick<Services, 'logger'>,
+  input: {
+    config: MeshConfig;
+    meshes: readonly Mesh[];
+    models: ClusterModels;
+    options: MeshPluginOptions;
+  },
+) {
+  const { config, meshes, models, options } = input;
+  const { stores, refreshSeconds, windowSeconds } = config.metrics;
+  const book = new MetricsBook({ config, clock });
+  const places = new MetricsPlaces({ config, models });
+  const sources = [...stores.values()].map(store => {
+    const source =
+      options.createMetricsSource?.(store) ??
+      new PrometheusMetricsSource({ store, clock });
+    return [store, source] as const;
+  });
+  const stop = new AbortController();
+  const ranges = new RangeCache({
+    sources: new Map(sources.map(([{ name }, source]) => [name, source])),
+    clock,
+    signal: stop.signal,
+  });
+  const asked = sources.map(
+    ([store, source]) =>
+      new MetricsStore({
+        config: store,
+        source,
+        faultOf: describeStoreFault,
+        meshes,
+        placesOf: one => places.of(one),
+        windowSeconds,
+        book,
+        clock,
+        logger,
+      }),
+  );
+  const run = (signal: AbortSignal) => {
+    signal.addEventListener('abort', () => stop.abort(), { once: true });
+    return refreshMetrics({ stores: asked, refreshSeconds, clock, signal });
+  };
+  return { book, ranges, run };
+}
+
 /** The read side and what keeps it current. */
 function createReadSide(
   services: Services,
@@ -149,6 +205,7 @@ function createReadSide(
   const build = buildWith(meshes, config);
   const models = new ClusterModels({ source, build, clock, logger });
   const catalog = new PollingCatalogIndex({ ...services, clock });
+  const metrics = createMetrics(services, { config, models, ...input });
   const leak = proxyCacheWarning(rootConfig);
   if (leak) logger.warn(leak.message);
   const warnings = leak ? [leak] : [];
@@ -157,20 +214,22 @@ function createReadSide(
     models,
     catalog,
     upkeep: { source, processUsage, warnings },
-    metrics: { state: () => NO_METRICS, subscribe: () => () => {} },
+    metrics: metrics.book,
+    ranges: metrics.ranges,
+    faultOf: describeStoreFault,
     queries: new Map(
       meshes.flatMap(({ id, queries }) => (queries ? [[id, queries]] : [])),
     ),
     codeVersion: randomUUID(),
   });
   warnAboutClusterNames({ config, models, logger });
-  return { models, catalog, reads };
+  return { models, catalog, metrics, reads };
 }
 
 /** Starts what runs beside the requests, and ends it with the backend. */
 function runWithBackend(
   { rootLifecycle, lifecycle, logger, signals }: Services,
-  { models, catalog, reads }: ReturnType<typeof createReadSide>,
+  { models, catalog, metrics, reads }: ReturnType<typeof createReadSide>,
 ): void {
   const stop = new AbortController();
   const { signal } = stop;
@@ -183,6 +242,7 @@ function runWithBackend(
       announceChanges({ subscribe, signals, clock, logger, signal }),
       catalog.run(signal),
       models.run(signal),
+      metrics.run(signal),
     ]).catch(error => {
       logger.error('Reading clusters stopped', {
         cause: error instanceof Error ? `${error.stack}` : `${error}`,

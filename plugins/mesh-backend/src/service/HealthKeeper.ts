@@ -62,7 +62,7 @@ export class HealthKeeper {
   ): boolean {
     const before = this.kept.get(key);
     const { round } = this;
-    if (before?.numbers === numbers) {
+    if (before && before.numbers === numbers) {
       this.kept.set(key, { ...before, round });
       return false;
     }

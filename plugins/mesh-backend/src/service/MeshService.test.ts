@@ -1,3 +1,4 @@
+import { text } from '@meshport/plugin-mesh-common';
 import { ConfigReader } from '@backstage/config';
 import { readMeshConfig } from '../config/readMeshConfig';
 import { NO_METRICS } from '../core/metrics/MetricsState';
@@ -55,6 +56,12 @@ function setUp(options: { codeVersion?: string } = {}) {
       warnings: [],
     },
     metrics: { state: () => NO_METRICS, subscribe: () => () => {} },
+    ranges: {
+      range: async () => {
+        throw new Error('There is no store to ask');
+      },
+    },
+    faultOf: store => ({ reason: text('store.own-fault', { store }) }),
     queries: new Map(),
     codeVersion: options.codeVersion ?? '1',
   });

@@ -22,16 +22,17 @@ import type { Traffic } from '../core/views/traffic';
 import { serviceKey, type World } from '../core/views/World';
 import type { CatalogEntity, EntityMatch } from '../core/catalog/EntityMatch';
 import type { CatalogIndex } from '../io/catalog/CatalogIndex';
-import { catalogNotRead } from './catalogNotRead';
+import { assertOwnersKnown, catalogNotRead } from './catalogNotRead';
 import type { ClusterModels, PublishedCluster } from './ClusterModels';
 import { filterOf } from './listFilter';
-import type { MetricsFeed } from './MetricsFeed';
+import type { MetricRanges, MetricsFeed } from './MetricsFeed';
 import { MetricsReads } from './MetricsReads';
 import type { MeshRead, MeshReads } from './MeshReads';
 import { paged } from './paging';
 import { placeClusters } from './placement';
 import { readSetup, type Upkeep } from './readSetup';
 import { rememberLast } from './rememberLast';
+import type { FaultOf } from './StoredSeries';
 import { TrafficBook } from './TrafficBook';
 
 export interface MeshServiceOptions {
@@ -40,6 +41,9 @@ export interface MeshServiceOptions {
   readonly catalog: CatalogIndex;
   readonly upkeep: Upkeep;
   readonly metrics: MetricsFeed;
+  /** Asked for what memory does not hold. */
+  readonly ranges: MetricRanges;
+  readonly faultOf: FaultOf;
   /** PromQL builders of the meshes that have some. */
   readonly queries: QueriesByMesh;
   /**
@@ -99,14 +103,15 @@ export class MeshService implements MeshReads {
   private readonly namespacesOf = rememberLast(namespaceEntries);
 
   constructor(private readonly options: MeshServiceOptions) {
-    const { config, queries } = options;
+    const { config, queries, ranges, faultOf } = options;
     this.book = new TrafficBook({
       objectives: config.objectives,
       refreshSeconds: config.metrics.refreshSeconds,
       queries,
     });
     const { history } = this.book;
-    this.charts = new MetricsReads({ history, links: config.links });
+    const { links } = config;
+    this.charts = new MetricsReads({ history, ranges, faultOf, links });
   }
 
   /** Calls the listener whenever some answer may differ from before. */
@@ -199,7 +204,7 @@ export class MeshService implements MeshReads {
     query,
     reader,
   }: MeshRead<'listServices'>): MeshResponse<'listServices'> {
-    this.assertOwnersKnown(query);
+    assertOwnersKnown(query, this.options.catalog.entities());
     const world = this.world();
     const filter = filterOf(query, world);
     const { mayRead, readsAll } = reader;
@@ -235,7 +240,7 @@ export class MeshService implements MeshReads {
     query,
     reader,
   }: MeshRead<'listNamespaces'>): MeshResponse<'listNamespaces'> {
-    this.assertOwnersKnown(query);
+    assertOwnersKnown(query, this.options.catalog.entities());
     const world = this.world();
     const filter = filterOf(query, world);
     const { mayRead, readsAll } = reader;
@@ -256,17 +261,6 @@ export class MeshService implements MeshReads {
       place(params.cluster, params.namespace),
     );
     return entry && namespaceAnswer(world, entry, reader);
-  }
-
-  /** Without the catalog everything is nobody's, which is not what was asked. */
-  private assertOwnersKnown(query: {
-    readonly owner?: readonly string[];
-    readonly ownedBy?: readonly string[];
-  }): void {
-    const asksForOwners = query.owner ?? query.ownedBy;
-    if (asksForOwners && !this.options.catalog.entities()) {
-      throw catalogNotRead();
-    }
   }
 
   private entity(params: MeshRead<'getEntity'>['params']) {

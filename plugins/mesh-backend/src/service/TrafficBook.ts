@@ -8,6 +8,7 @@ import {
   objectivesOf,
   type ServiceObjectives,
 } from '../core/metrics/objectives';
+import type { StoreHistory } from '../core/metrics/StoreHistory';
 import type { QueriesByMesh } from '../core/metrics/targetQueries';
 import {
   countedInstances,
@@ -20,6 +21,7 @@ import {
 import type { World } from '../core/views/World';
 import { HealthKeeper } from './HealthKeeper';
 import { rememberLast } from './rememberLast';
+import { takeHistory } from './takeHistory';
 import { TrafficHistory } from './TrafficHistory';
 
 type Catalog = readonly CatalogEntity[] | undefined;
@@ -36,6 +38,7 @@ export interface TrafficBookOptions {
 export class TrafficBook {
   /** The last hour, for charts. */
   readonly history: TrafficHistory;
+  private readonly taken = new Map<string, StoreHistory>();
   private readonly health = new HealthKeeper();
   private sums: RememberedSums = new Map();
   private lookedAt: MetricsState | undefined;
@@ -97,7 +100,17 @@ export class TrafficBook {
       }
     }
     this.health.endRound();
+    this.takePast(world, traffic);
     this.history.dropOld();
+  }
+
+  /** What stores knew of the hour before the portal started, once for each. */
+  private takePast(world: World, traffic: Traffic): void {
+    for (const { store, history } of traffic.state.stores.values()) {
+      if (!history || this.taken.get(store) === history) continue;
+      this.taken.set(store, history);
+      takeHistory(this.history, { world, traffic, store, history });
+    }
   }
 
   /** False where nothing new was counted since it was looked at last. */

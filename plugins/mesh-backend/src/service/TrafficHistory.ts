@@ -1,6 +1,8 @@
 import type { MetricSeries } from '@meshport/plugin-mesh-common';
 import type { CallCounts, Counts } from '../core/metrics/goldenCounts';
 import type { MetricsSpan } from '../core/metrics/metricsSpan';
+import { type PastCounts, pastMoment } from '../core/metrics/pastCounts';
+import type { StoreHistory } from '../core/metrics/StoreHistory';
 import { pointsOfRing } from '../core/metrics/seriesPoints';
 import { momentOf, SeriesRing } from '../core/metrics/SeriesRing';
 import { countedInstances, healthKeys } from '../core/views/traffic';
@@ -44,6 +46,23 @@ export class TrafficHistory {
   /** Takes the sum of a service that has several instances. */
   putService(service: ServiceEntry, counts: Counts): void {
     this.put(healthKeys.service(service), counts);
+  }
+
+  /** Takes what a store knew of the time before: each moment holds for its step. */
+  putPast(
+    key: string,
+    past: readonly PastCounts[],
+    { from, stepSeconds }: Pick<StoreHistory, 'from' | 'stepSeconds'>,
+  ): void {
+    const { whole } = this.linesOf(key);
+    for (const [index, counts] of past.entries()) {
+      const end = from + index * stepSeconds;
+      const moment = pastMoment(counts);
+      for (let at = end; at > end - stepSeconds; at -= this.slotSeconds) {
+        whole.putIfUnknown(at, moment);
+      }
+      this.newest = Math.max(this.newest, end);
+    }
   }
 
   /** Lines of a service for a chart, that of the whole first. */
@@ -106,15 +125,22 @@ export class TrafficHistory {
   private put(key: string, counts: Counts): Lines | undefined {
     const { at, requests, tcp } = counts;
     if (at === undefined || (requests === undefined && !tcp)) return undefined;
-    const lines = this.lines.get(key) ?? {
+    const lines = this.linesOf(key);
+    const time = at / 1000;
+    this.newest = Math.max(this.newest, time);
+    lines.whole.put(time, momentOf(counts));
+    return lines;
+  }
+
+  private linesOf(key: string): Lines {
+    const known = this.lines.get(key);
+    if (known) return known;
+    const lines = {
       whole: this.newRing(),
       versions: new Map(),
       routes: new Map(),
     };
     this.lines.set(key, lines);
-    const time = at / 1000;
-    this.newest = Math.max(this.newest, time);
-    lines.whole.put(time, momentOf(counts));
     return lines;
   }
 

@@ -59,8 +59,6 @@ export const metricsMessages = {
   'objective.invalid.p99':
     'The annotation {{annotation}} of {{entity}} is "{{value}}", which is no number of milliseconds from 1 to 3600000, so it does not count.',
 
-  'series.unavailable':
-    'Metrics store {{store}} did not answer for this window ({{detail}}). What the portal remembers is shown.',
-  'series.no-store':
-    'No metrics store is configured for {{clusters}}, so their traffic is not known.',
+  'series.no-joint-latency':
+    'How long requests take in all clusters together is known for the last hour only; for each cluster it is known as long as its store remembers.',
 } as const satisfies Readonly<Record<string, string>>;

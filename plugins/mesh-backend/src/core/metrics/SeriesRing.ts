@@ -64,6 +64,15 @@ export class SeriesRing {
     }
   }
 
+  /** As {@link put}, but what is known of that time stays. */
+  putIfUnknown(time: number, moment: Moment): void {
+    const slot = Math.floor(time / this.slotSeconds);
+    const isKnown = RING_FIELDS.some(
+      field => !Number.isNaN(this.inSlot(field, slot)),
+    );
+    if (!isKnown) this.put(time, moment);
+  }
+
   /**
    * The value at a time, NaN where none is known. Refreshes are not exactly as far apart
    * as slots are long: where one slot was missed the one before it holds.

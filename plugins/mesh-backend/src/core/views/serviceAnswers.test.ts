@@ -13,6 +13,7 @@ import {
   aServiceModel,
   aWorkload,
 } from '../../testing/modelBuilders';
+import { someTraffic } from '../../testing/trafficBuilders';
 import { buildWorld } from './buildWorld';
 import type { ClusterView } from './ClusterView';
 import {
@@ -21,7 +22,7 @@ import {
   serviceSummary,
   type MayRead,
 } from './serviceAnswers';
-import { listServices } from './serviceList';
+import { listServices, serviceRow } from './serviceList';
 
 const SETS = [
   { name: 'live', title: 'Live' },
@@ -80,7 +81,13 @@ function answer(
   { readsAll = false, world = shopWorld() } = {},
 ) {
   const entity = world.entities.get('component:default/cart');
-  return entity && entityAnswer(world, entity, { mayRead, readsAll });
+  return (
+    entity &&
+    entityAnswer(world, entity, {
+      reader: { mayRead, readsAll },
+      traffic: someTraffic(world),
+    })
+  );
 }
 
 describe('entityAnswer', () => {
@@ -223,6 +230,7 @@ describe('whom a service belongs to', () => {
         sort: 'name',
         order: 'asc',
         mayRead: ({ cluster }) => cluster === 'west',
+        traffic: someTraffic(world),
       });
     expect(list('group:default/shop')).toHaveLength(1);
     expect(list('group:default/other')).toEqual([]);
@@ -322,7 +330,10 @@ describe('serviceSummary', () => {
       matches: [],
     });
     const [service] = world.services.values();
-    return serviceSummarySchema.strict().parse(serviceSummary(service));
+    const row = { summary: serviceSummary(service), visible: service };
+    return serviceSummarySchema
+      .strict()
+      .parse(serviceRow(row, someTraffic(world)));
   }
 
   it.each<[MembershipState, string | undefined]>([

@@ -5,6 +5,13 @@ import {
   aModel,
   aServiceModel,
 } from '../../testing/modelBuilders';
+import {
+  aMetricsState,
+  anObservation,
+  aStore,
+  aTick,
+  someTraffic,
+} from '../../testing/trafficBuilders';
 import { buildWorld } from './buildWorld';
 import type { Order } from './pages';
 import {
@@ -12,6 +19,7 @@ import {
   type ServiceFilter,
   type ServiceSort,
 } from './serviceList';
+import type { World } from './World';
 
 const ROWS: [string, string, string, MembershipState][] = [
   ['west', 'shop', 'cart', 'enrolled'],
@@ -48,12 +56,42 @@ function names(
   filter: ServiceFilter,
   options: { sort?: ServiceSort; order?: Order; hide?: string } = {},
 ) {
-  return listServices(world(), {
+  const all = world();
+  return listServices(all, {
     filter,
+    traffic: trafficIn(all),
     sort: options.sort ?? 'namespace',
     order: options.order ?? 'asc',
     mayRead: ({ name }) => name !== options.hide,
-  }).map(({ item }) => `${item.set}/${item.namespace}/${item.name}`);
+  }).map(
+    ({ item: { summary } }) =>
+      `${summary.set}/${summary.namespace}/${summary.name}`,
+  );
+}
+
+/** The cart in west is slow, the stock fails, the ledger is quiet; nobody counts in lab. */
+function trafficIn(all: World) {
+  const calls = (requests: number, failed: number, ms: number) => ({
+    requests,
+    failures: { 'server-error': failed },
+    buckets: [
+      [ms / 2, 0],
+      [ms, requests],
+      [Infinity, requests],
+    ] as const,
+  });
+  const observed = (
+    namespace: string,
+    service: string,
+    of: ReturnType<typeof calls>,
+  ) => anObservation({ to: { namespace, service }, calls: of });
+  const tick = aTick([
+    observed('shop', 'cart', calls(20, 0, 800)),
+    observed('shop', 'stock', calls(10, 5, 10)),
+    observed('billing', 'ledger', calls(0, 0, 10)),
+  ]);
+  const state = aMetricsState([aStore({ tick })]);
+  return someTraffic(all, { state });
 }
 
 const CART = 'live/shop/cart';
@@ -70,6 +108,7 @@ describe('listServices', () => {
     ['cluster', { cluster: ['lab'] }, [TRIAL]],
     ['namespace', { namespace: ['billing'] }, [LEDGER]],
     ['state', { state: ['partial', 'misconfigured'] }, [TRIAL, STOCK]],
+    ['health', { health: ['failing', 'idle'] }, [LEDGER, STOCK]],
     ['text in the name', { q: 'CAR' }, [CART, TRIAL]],
     ['text in the namespace', { q: 'bill' }, [LEDGER]],
     ['text that nothing has', { q: 'x' }, []],
@@ -91,6 +130,12 @@ describe('listServices', () => {
     ['owner', 'asc', [CART, LEDGER, TRIAL, STOCK]],
     ['clusters', 'asc', [LEDGER, CART, TRIAL, STOCK]],
     ['state', 'desc', [CART, LEDGER, TRIAL, STOCK]],
+    ['health', 'asc', [STOCK, CART, TRIAL, LEDGER]],
+    ['rate', 'asc', [LEDGER, STOCK, CART, TRIAL]],
+    ['rate', 'desc', [CART, STOCK, LEDGER, TRIAL]],
+    ['success', 'asc', [STOCK, CART, LEDGER, TRIAL]],
+    ['success', 'desc', [CART, STOCK, LEDGER, TRIAL]],
+    ['p99', 'desc', [CART, STOCK, LEDGER, TRIAL]],
   ])('sorts by %s %s, then by namespace and name', (sort, order, expected) => {
     expect(names({}, { sort, order })).toEqual(expected);
   });

@@ -53,12 +53,15 @@ export function storeOf(
   return name === undefined ? undefined : state.stores.get(name);
 }
 
-/** Of a store's state there are few: what is remembered of one goes with it. */
-const ofStores = new WeakMap<StoreState, Map<KnownInstance, Counts>>();
+/** Of answers of stores there are few: what is remembered of one goes with it. */
+const ofAnswers = new WeakMap<object, Map<KnownInstance, Counts>>();
 
-function rememberedOf(store: StoreState): Map<KnownInstance, Counts> {
-  const known = ofStores.get(store) ?? new Map<KnownInstance, Counts>();
-  ofStores.set(store, known);
+/** News of budgets leave what was counted as it is. */
+function rememberedOf({ fault, tick }: StoreState) {
+  const answer = fault ?? tick;
+  if (!answer) return new Map<KnownInstance, Counts>();
+  const known = ofAnswers.get(answer) ?? new Map<KnownInstance, Counts>();
+  ofAnswers.set(answer, known);
   return known;
 }
 
@@ -144,37 +147,42 @@ function queriesOf(
   });
 }
 
-/**
- * Joins what stores say with what runs. `objectives` are what entities ask for;
- * `overheadMs` is what the way between clusters adds to calls of a service.
- */
-export function trafficOf(input: {
+/** What everything is told from. */
+interface TrafficInput {
   readonly state: MetricsState;
   readonly world: Pick<World, 'services' | 'clusters'>;
+  /** What entities ask for. */
   readonly objectives: (entityRefs: readonly string[]) => ServiceObjectives;
   readonly kept: KeptHealth;
   readonly queries: QueriesByMesh;
   /** Of whole services; whoever keeps it drops what is gone. */
   readonly sums: RememberedSums;
-}): Traffic {
-  const { state, world, objectives, kept, sums } = input;
-  const context = { now: state.at, windowSeconds: state.windowSeconds };
-  const known = (
-    counts: Counts,
-    entityRefs: readonly string[],
-    key: string | undefined,
-  ): KnownTraffic => {
-    const held = objectives(entityRefs);
-    const before = key === undefined ? undefined : kept.get(key);
-    const assessment = before ?? healthOf(counts, held.objectives, context);
-    return { ...held, counts, assessment };
+}
+
+/** `key` is absent for what has no health of its own that is kept. */
+function knownTraffic(
+  counts: Counts,
+  { entityRefs, key }: { entityRefs: readonly string[]; key?: string },
+  { state, objectives, kept }: TrafficInput,
+): KnownTraffic {
+  const held = objectives(entityRefs);
+  const { at: now, windowSeconds } = state;
+  const assessment =
+    (key === undefined ? undefined : kept.get(key)) ??
+    healthOf(counts, held.objectives, { now, windowSeconds });
+  return { ...held, counts, assessment };
+}
+
+/** Joins what stores say with what runs. */
+export function trafficOf(input: TrafficInput): Traffic {
+  const { state, world, sums } = input;
+  const instance = (entry: InstanceEntry) => {
+    const isKept = entry.instance.kind === 'local';
+    const key = isKept ? healthKeys.instance(entry) : undefined;
+    const { entityRefs } = entry.claimed;
+    const counts = countsOf(entry.instance, state);
+    return knownTraffic(counts, { entityRefs, key }, input);
   };
-  const instance = (entry: InstanceEntry) =>
-    known(
-      countsOf(entry.instance, state),
-      entry.claimed.entityRefs,
-      entry.instance.kind === 'local' ? healthKeys.instance(entry) : undefined,
-    );
   return {
     state,
     instance,
@@ -186,7 +194,8 @@ export function trafficOf(input: {
       if (!isWhole && only && others.length === 0) return instance(only);
       const key = isWhole ? healthKeys.service(service) : undefined;
       const counts = sumOf(service, state, isWhole ? sums : undefined);
-      return known(counts, service.entityRefs, key);
+      const { entityRefs } = service;
+      return knownTraffic(counts, { entityRefs, key }, input);
     },
   };
 }

@@ -1,0 +1,83 @@
+import {
+  anObservation,
+  aMetricsState,
+  aStore,
+  aTick,
+} from '../../testing/trafficBuilders';
+import { aMembership } from '../../testing/modelBuilders';
+import { budgetOf } from './budgetOf';
+import type { CountedInstance } from './goldenOfInstance';
+import { objectivesOf } from './objectives';
+
+function anInstance(cluster = 'west'): CountedInstance {
+  return {
+    cluster,
+    namespace: 'shop',
+    name: 'cart',
+    kind: 'local',
+    workloads: [],
+    membership: [aMembership()],
+  };
+}
+
+function hours(
+  count: number,
+  requests: number,
+  failed: number,
+  cluster = 'west',
+) {
+  const calls = { requests, failures: { 'server-error': failed } };
+  return aTick([anObservation({ to: { cluster }, calls })], {
+    windowSeconds: count * 3600,
+  });
+}
+
+const { objectives } = objectivesOf([], {});
+
+describe('the error budget', () => {
+  it('is what was spent of the allowed errors, window by window', () => {
+    const budgets = [hours(1, 10, 0.1), hours(6, 10, 0.01), hours(24, 10, 0)];
+    const state = aMetricsState([aStore({ budgets })]);
+    expect(budgetOf([anInstance()], state, objectives)).toEqual([
+      { hours: 1, requests: 36_000, successRatio: 0.99, burnRate: 10 },
+      { hours: 6, requests: 216_000, successRatio: 0.999, burnRate: 1 },
+      { hours: 24, requests: 864_000, successRatio: 1, burnRate: 0 },
+    ]);
+  });
+
+  it('is that of all clusters together', () => {
+    const tick = hours(1, 30, 0);
+    const both = {
+      ...tick,
+      observations: [
+        ...tick.observations,
+        ...hours(1, 10, 4, 'east').observations,
+      ],
+    };
+    const state = aMetricsState([aStore({ budgets: [both] })]);
+    const instances = [anInstance('west'), anInstance('east')];
+    expect(budgetOf(instances, state, objectives)).toMatchObject([
+      { hours: 1, requests: 144_000, successRatio: 0.9, burnRate: 100 },
+    ]);
+  });
+
+  it.each([
+    ['that are not known yet', []],
+    ['without requests', [hours(1, 0, 0)]],
+    [
+      'in which nobody counted the service',
+      [aTick([], { windowSeconds: 3600 })],
+    ],
+  ])('leaves out windows %s', (_, budgets) => {
+    const state = aMetricsState([aStore({ budgets })]);
+    expect(budgetOf([anInstance()], state, objectives)).toEqual([]);
+  });
+
+  it('is not told of a part of the clusters', () => {
+    const state = aMetricsState([aStore({ budgets: [hours(1, 10, 0)] })], {
+      storeOf: cluster => (cluster === 'west' ? 'main' : undefined),
+    });
+    const instances = [anInstance('west'), anInstance('east')];
+    expect(budgetOf(instances, state, objectives)).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import type { Health } from '@meshport/plugin-mesh-common';
+import { HealthKeeper } from './HealthKeeper';
+
+function told(...seen: readonly Health[]): (string | undefined)[] {
+  const keeper = new HealthKeeper();
+  return seen.map((health, now) => {
+    const assess = () => ({ health, causes: [{ id: health, params: {} }] });
+    keeper.look('cart', { numbers: {}, now, assess });
+    keeper.endRound();
+    return keeper.get('cart')?.health;
+  });
+}
+
+describe('health that is told', () => {
+  it.each<[string, Health[], Health[]]>([
+    ['is what is seen first', ['failing'], ['failing']],
+    [
+      'changes with the second refresh',
+      ['healthy', 'failing', 'failing'],
+      ['healthy', 'healthy', 'failing'],
+    ],
+    [
+      'does not follow one odd window',
+      ['healthy', 'failing', 'healthy', 'failing', 'healthy'],
+      ['healthy', 'healthy', 'healthy', 'healthy', 'healthy'],
+    ],
+    [
+      'does not change to what has not held itself',
+      ['healthy', 'degraded', 'failing', 'failing'],
+      ['healthy', 'healthy', 'healthy', 'failing'],
+    ],
+    [
+      'gets well as slowly',
+      ['failing', 'healthy', 'healthy'],
+      ['failing', 'failing', 'healthy'],
+    ],
+  ])('%s', (_, seen, expected) => {
+    expect(told(...seen)).toEqual(expected);
+  });
+
+  const assess = (health: Health, cause = health) => ({
+    assess: () => ({ health, causes: [{ id: cause, params: {} }] }),
+  });
+
+  it('does not count the same numbers twice', () => {
+    const keeper = new HealthKeeper();
+    const look = (health: Health, numbers: object) =>
+      keeper.look('cart', { numbers, now: 0, ...assess(health) });
+    const numbers = {};
+    expect(look('healthy', {})).toBe(true);
+    expect(look('failing', numbers)).toBe(true);
+    expect(look('failing', numbers)).toBe(false);
+    expect(keeper.get('cart')?.health).toBe('healthy');
+  });
+
+  it('has the reasons of the health that is told, as they are now', () => {
+    const keeper = new HealthKeeper();
+    const look = (health: Health, cause: string) =>
+      keeper.look('cart', {
+        numbers: {},
+        now: 0,
+        assess: () => ({ health, causes: [{ id: cause, params: {} }] }),
+      });
+    look('degraded', 'first');
+    look('degraded', 'second');
+    look('failing', 'third');
+    expect(keeper.get('cart')?.causes).toEqual([{ id: 'second', params: {} }]);
+  });
+
+  it('knows since when', () => {
+    const keeper = new HealthKeeper();
+    const look = (health: Health, now: number) =>
+      keeper.look('cart', { numbers: {}, now, ...assess(health) });
+    look('healthy', 1000);
+    look('failing', 2000);
+    look('failing', 3000);
+    look('failing', 4000);
+    expect(keeper.since('cart')).toBe('1970-01-01T00:00:03.000Z');
+  });
+
+  it('is forgotten of what is not there any more', () => {
+    const keeper = new HealthKeeper();
+    keeper.look('cart', { numbers: {}, now: 0, ...assess('healthy') });
+    keeper.endRound();
+    keeper.endRound();
+    expect(keeper.get('cart')).toBeUndefined();
+  });
+});
