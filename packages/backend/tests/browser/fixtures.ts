@@ -13,6 +13,8 @@ import { MeshCard } from './MeshCard';
 
 const execute = promisify(execFile);
 
+/** Pods take 5-20 s in the lab; divided by this, a restart of three can still be followed step by step. */
+const SPEED = 8;
 const SCREENSHOTS = join(ROOT, '.meshport', 'tests', 'screenshots');
 
 /** Pastes a line into a shell, as a reader of the page does, and gives back what it prints. */
@@ -28,8 +30,6 @@ interface TestFixtures {
 export interface WorldFixture {
   /** Whether everything in the world is called otherwise than in the lab's files. */
   isRenamed: boolean;
-  /** Divides the 5-20 s that a pod takes in the lab. */
-  speed: number;
 }
 
 interface WorkerFixtures extends WorldFixture {
@@ -82,18 +82,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   isRenamed: [false, { scope: 'worker', option: true }],
-  // A restart of three pods can still be followed step by step.
-  speed: [8, { scope: 'worker', option: true }],
   rename: [
     async ({ isRenamed }, use) => use(isRenamed ? rename : name => name),
     { scope: 'worker' },
   ],
   world: [
-    async ({ isRenamed, speed }, use, { project, parallelIndex }) => {
+    async ({ isRenamed }, use, { project, parallelIndex }) => {
       const name = `browser-${project.name}-${parallelIndex}`;
       const world = isRenamed
-        ? await startRenamedWorld({ name, speed })
-        : await startWorld({ name, speed });
+        ? await startRenamedWorld({ name, speed: SPEED })
+        : await startWorld({ name, speed: SPEED });
       await use(world);
       await world.stop();
     },

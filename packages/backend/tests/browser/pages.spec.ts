@@ -4,6 +4,9 @@ import { overflow, tabStops, violations } from './measures';
 
 /** Every page that the plugin brings: in both themes, on a telephone, by keyboard. */
 
+// They only look, so that each worker takes what is next.
+test.describe.configure({ mode: 'parallel' });
+
 interface Place {
   path: string;
   /** What is there once the page has what it shows. */

@@ -22,6 +22,8 @@ export default defineConfig<object, WorldFixture>({
     {
       name: 'renamed',
       testMatch: 'expected.spec.ts',
+      // One such world is enough.
+      workers: 1,
       use: { isRenamed: true },
     },
     { name: 'plain', testIgnore: MEASURED },
@@ -30,7 +32,6 @@ export default defineConfig<object, WorldFixture>({
       testMatch: MEASURED,
       dependencies: ['renamed', 'plain'],
       workers: 1,
-      use: { speed: 20 },
     },
   ],
   // The first test of a worker waits for the lab and the portal.
