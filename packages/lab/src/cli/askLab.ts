@@ -1,5 +1,6 @@
 import { readAnnouncement } from '../serve/announcement.ts';
 import { UsageError } from './arguments.ts';
+import { ledgerTable, type LedgerAnswer } from './ledgerTable.ts';
 
 /** The lab does not answer. */
 export class LabUnavailableError extends Error {}
@@ -16,13 +17,30 @@ export async function askLab(
     const answer = await request(`${control}/v1/status`);
     return JSON.stringify(await answer.json(), null, 2);
   }
+  if (command === 'ledger') return askLedger(control, args);
   const answer = await request(`${control}/v1/commands`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ command, args }),
   });
-  const body = (await answer.json()) as { message?: string; error?: string };
-  if (answer.ok) return body.message ?? '';
+  const { message } = await bodyOf<{ message?: string }>(answer);
+  return message ?? '';
+}
+
+async function askLedger(
+  control: string,
+  [time = '5m', ...rest]: readonly string[],
+): Promise<string> {
+  if (rest.length > 0) throw new UsageError('"ledger" takes one argument.');
+  const query = new URLSearchParams({ from: `-${time}` });
+  const answer = await request(`${control}/v1/ledger?${query}`);
+  return ledgerTable(await bodyOf<LedgerAnswer>(answer));
+}
+
+/** What the lab answers. Throws UsageError for what it did not understand. */
+async function bodyOf<T>(answer: Response): Promise<T> {
+  const body = (await answer.json()) as T & { error?: string };
+  if (answer.ok) return body;
   if (answer.status === 400)
     throw new UsageError(body.error ?? 'The lab did not understand that.');
   throw new LabUnavailableError(

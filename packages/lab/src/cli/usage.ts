@@ -1,19 +1,31 @@
 import { faultCommands } from '../apiserver/control/faultCommands.ts';
 import { workloadCommands } from '../serve/workloadCommands.ts';
+import { trafficCommands } from '../traffic/trafficCommands.ts';
+import { TrafficFaults } from '../traffic/TrafficFaults.ts';
 import { DEFAULT_PORT_BASE } from './arguments.ts';
 
 const none = new Map();
 
 export function usageText(): string {
-  const commands = { ...faultCommands(none), ...workloadCommands(none) };
+  const commands = {
+    ...faultCommands(none),
+    ...workloadCommands(none),
+    ...trafficCommands(none, new TrafficFaults()).commands,
+  };
   const lines = Object.entries(commands).map(([name, { usage, summary }]) => [
     `${name} ${usage}`,
     summary,
   ]);
-  lines.push([
-    'status',
-    'what is wrong with each cluster, and how many requests and watches it has',
-  ]);
+  lines.push(
+    [
+      'status',
+      'what is wrong with each cluster, and how many requests and watches it has',
+    ],
+    [
+      'ledger [TIME]',
+      'who called whom in the last TIME, such as 30s, 5m (the default) or 1h',
+    ],
+  );
   const width = Math.max(...lines.map(([left]) => left.length));
   return [
     'The simulated clusters of Meshport.',

@@ -1,6 +1,6 @@
+import { hasReadyEndpoint } from '../../linkerd/multicluster/gatewayProbe.ts';
 import { linksOf } from '../../linkerd/multicluster/link.ts';
 import type { ClusterView } from '../ClusterView.ts';
-import type { Service } from '../../controllers/objects.ts';
 import {
   direct,
   readyOf,
@@ -30,7 +30,8 @@ export const throughLinkerd: Discovery = lookup => {
   if (!peer) return [];
   if (labels[DISCOVERY])
     return pods(peer, namespace, labels[REMOTE_SERVICE] ?? name);
-  return hasAddress(own.service, view)
+  // The mirror takes the gateway for dead when its probes fail.
+  return hasReadyEndpoint(view.store, own.service)
     ? behindGateway(peer, annotations[REMOTE_NAME] ?? '')
     : [];
 };
@@ -63,19 +64,6 @@ function targetOf(
     ({ spec }) => spec.targetClusterName === link,
   );
   return known ? views.get(link) : undefined;
-}
-
-/** The mirror takes the gateway's address away when its probes fail. */
-function hasAddress({ metadata }: Service, view: ClusterView): boolean {
-  return view
-    .list('endpointslices.discovery.k8s.io', metadata.namespace)
-    .some(
-      slice =>
-        slice.metadata.labels?.['kubernetes.io/service-name'] ===
-          metadata.name &&
-        Array.isArray(slice.endpoints) &&
-        slice.endpoints.length > 0,
-    );
 }
 
 function behindGateway(peer: ClusterView, host: string): Endpoint[] {

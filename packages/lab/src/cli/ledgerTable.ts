@@ -1,0 +1,59 @@
+interface NamedEnd {
+  cluster?: string;
+  namespace?: string;
+  workload?: string;
+  outside?: string;
+}
+
+/** What `GET /v1/ledger` answers, as far as it is shown. */
+export interface LedgerAnswer {
+  from: number;
+  to: number;
+  rows: {
+    from?: NamedEnd;
+    to?: NamedEnd;
+    service?: { namespace: string; name: string };
+    protocol?: string;
+    calls: number;
+    failures: number;
+    clientMs: { sum: number };
+  }[];
+}
+
+/** One line per caller and callee, the busiest first. */
+export function ledgerTable({ from, to, rows }: LedgerAnswer): string {
+  const seconds = Math.max(1, (to - from) / 1000);
+  const lines = rows.map(row => [
+    (row.calls / seconds).toFixed(2),
+    String(row.calls),
+    `${((100 * row.failures) / row.calls).toFixed(1)} %`,
+    (row.clientMs.sum / row.calls).toFixed(1),
+    `${nameOf(row.from)} -> ${calleeOf(row)}`,
+  ]);
+  const table = [
+    ['per second', 'calls', 'failed', 'mean ms', 'who calls whom'],
+    ...lines,
+  ];
+  const widths = [0, 1, 2, 3].map(i =>
+    Math.max(...table.map(line => line[i].length)),
+  );
+  return table
+    .map(line =>
+      line
+        .map((cell, i) => (i < 4 ? cell.padStart(widths[i]) : cell))
+        .join('  '),
+    )
+    .join('\n');
+}
+
+/** What answered; where nothing did, the Service that was asked for. */
+function calleeOf({ to, service, protocol }: LedgerAnswer['rows'][number]) {
+  const wanted = service ? `${service.namespace}/${service.name}` : 'nobody';
+  return `${to ? nameOf(to) : `(nothing behind ${wanted})`} ${protocol}`;
+}
+
+function nameOf(end: NamedEnd | undefined): string {
+  if (!end) return '';
+  const { cluster, namespace, workload, outside } = end;
+  return outside ?? `${cluster}/${namespace}/${workload}`;
+}
