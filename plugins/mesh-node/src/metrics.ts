@@ -2,8 +2,15 @@
 export interface MetricSample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
-  /** Of a native histogram: upper bounds with counts per second, not cumulative. */
-  readonly buckets?: readonly (readonly [upper: number, count: number])[];
+  /**
+   * Of a native histogram: bounds with counts per second, not cumulative. Empty buckets
+   * are left out, so that the lower bound is not always the upper one of the one before.
+   */
+  readonly buckets?: readonly (readonly [
+    upper: number,
+    count: number,
+    lower: number,
+  ])[];
 }
 
 /** A label matcher. Values are never put into PromQL by hand. */

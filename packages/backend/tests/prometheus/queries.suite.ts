@@ -255,6 +255,13 @@ export function queriesSuite(
         expect(from('web').refused).toBeCloseTo(2);
       });
 
+      it('takes a 404 of a proxy without a route for a failure, and that of a server for an answer', async () => {
+        const tick = await tickOf('istio');
+        const { calls } = findOne(tick, { to: { service: 'pages' } });
+        expect(calls.requests).toBeCloseTo(2);
+        expect(calls.failures).toEqual({ 'no-route': expect.closeTo(1) });
+      });
+
       it('names hosts outside of the mesh', async () => {
         const tick = await tickOf('istio');
         const rate = (host: string) =>

@@ -187,6 +187,21 @@ const refused = [
   ),
 ];
 
+/** Of 2/s to a service 1/s finds no route, and 1/s is told by the server that there is no such page. */
+const unrouted = Object.entries({ '-': 1, NR: 1 }).map(([flags, perSecond]) =>
+  requests(
+    {
+      ...client,
+      ...WEB,
+      ...serviceLabels('pages'),
+      ...ok,
+      response_code: '404',
+      response_flags: flags,
+    },
+    perSecond,
+  ),
+);
+
 const passthrough: Labels = {
   ...WEB,
   destination_cluster: 'unknown',
@@ -630,6 +645,7 @@ export const RECORDING: readonly RecordedSeries[] = [
     ...throughWaypoint,
     ...overGrpc,
     ...refused,
+    ...unrouted,
     ...outside,
     ...ambient,
   ]),

@@ -36,8 +36,9 @@ export interface ExpandedSample {
 
 function labelsOf(
   names: readonly string[],
-  { [KEY]: key = '', le: _, ...others }: MetricSample['labels'],
+  { [KEY]: key, le: _, ...others }: MetricSample['labels'],
 ): Record<string, string> | undefined {
+  if (key === undefined) return others;
   const values = key.split(SEPARATOR);
   if (values.length !== names.length) return undefined;
   const labels: Record<string, string> = { ...others };
@@ -60,7 +61,7 @@ function keyOf(labels: MetricSample['labels']): string {
   return key;
 }
 
-/** Reads what {@link compact} made; samples that are no count of anything are skipped. */
+/** Reads what {@link compact} made, or a vector as it was; samples that are no count of anything are skipped. */
 export function* expand(
   names: readonly string[],
   samples: Iterable<MetricSample>,

@@ -18,14 +18,8 @@ interface GroupedQuery {
   vector(scope: QueryScope, cluster: readonly string[]): string;
 }
 
-function expressionOf({ labels, vector }: GroupedQuery) {
-  return (scope: QueryScope) =>
-    compact(
-      labels,
-      vector(scope, scope.clusterLabel ? [scope.clusterLabel] : []),
-      scope,
-    );
-}
+const clusterOf = ({ clusterLabel }: QueryScope) =>
+  clusterLabel ? [clusterLabel] : [];
 
 /** A query whose samples are each read by themselves. */
 export function groupedQuery(
@@ -41,7 +35,8 @@ export function groupedQuery(
     id,
     metric,
     splitLabel,
-    expression: expressionOf(query),
+    expression: scope =>
+      compact(labels, query.vector(scope, clusterOf(scope)), scope),
     *read(samples, context) {
       for (const sample of expand(labels, samples, context)) {
         yield* query.observe(sample, context);
@@ -52,18 +47,24 @@ export function groupedQuery(
 
 type CumulativeBuckets = NonNullable<Observation['calls']['buckets']>;
 
-/** Native buckets are not cumulative; the last bound is said to be infinite, as in classic ones. */
+/**
+ * Native buckets are not cumulative, and empty ones are left out: where there is a gap,
+ * a bound without a count of its own is put. The last bound is infinite, as in classic ones.
+ */
 function fromNative(
   buckets: NonNullable<ExpandedSample['buckets']>,
   factor: number,
 ): CumulativeBuckets {
   let sum = 0;
-  const cumulative = [...buckets]
-    .sort(([one], [other]) => one - other)
-    .map(([upper, count]): [number, number] => {
-      sum += count;
-      return [upper * factor, sum];
-    });
+  let last = 0;
+  const cumulative: [number, number][] = [];
+  const ascending = [...buckets].sort(([one], [other]) => one - other);
+  for (const [upper, count, lower] of ascending) {
+    if (lower > last) cumulative.push([lower * factor, sum]);
+    sum += count;
+    cumulative.push([upper * factor, sum]);
+    last = upper;
+  }
   return [...cumulative, [Infinity, sum]];
 }
 
@@ -97,7 +98,12 @@ export function bucketQuery(
     id,
     metric,
     splitLabel,
-    expression: expressionOf(query),
+    // Prometheus 2.42 loses native histograms when their labels are changed: they stay
+    // as they are, which is one sample each and not one per bucket.
+    expression(scope) {
+      const vector = query.vector(scope, clusterOf(scope));
+      return scope.isNative(metric) ? vector : compact(labels, vector, scope);
+    },
     *read(samples, context) {
       const classic = new Map<Labels, Map<number, number>>();
       for (const sample of expand(labels, samples, context)) {

@@ -171,8 +171,8 @@ describe('PrometheusMetricsSource', () => {
           labels: { le: '' },
           value: 3,
           buckets: [
-            [1, 1],
-            [Infinity, 2],
+            [1, 1, 0.5],
+            [Infinity, 2, 1],
           ],
         },
       ],

@@ -45,9 +45,9 @@ function pointOf(pair: unknown): readonly [time: number, value: number] {
 }
 
 /** Of a native histogram: `[<bounds>, <lower>, <upper>, <count>]`, each bucket for itself. */
-function bucketOf(bucket: unknown): readonly [number, number] {
+function bucketOf(bucket: unknown): readonly [number, number, number] {
   if (!Array.isArray(bucket)) throw garbled();
-  return [numberOf(bucket[2]), numberOf(bucket[3])];
+  return [numberOf(bucket[2]), numberOf(bucket[3]), numberOf(bucket[1])];
 }
 
 function histogramOf(histogram: unknown): Omit<MetricSample, 'labels'> {

@@ -54,7 +54,8 @@ export function failureReason({
   grpcStatus,
   flags,
 }: Outcome): string | undefined {
-  const isHttpFailure = code === '0' || /^5..$/.test(code ?? '');
+  const isUnrouted = /(^|,)N[RC](,|$)/.test(flags ?? '');
+  const isHttpFailure = isUnrouted || code === '0' || /^5..$/.test(code ?? '');
   const isGrpcFailure = GRPC_FAILURES.includes(grpcStatus ?? '');
   if (!isHttpFailure && !isGrpcFailure) return undefined;
   const flagged = reasonOfFlags(flags);

@@ -77,12 +77,19 @@ export function failedRequests(
   return unsuccessful(which, matchers, scope);
 }
 
+/** Envoy answers 404 where it has no route; a flag tells it from what the server said. */
+const UNROUTED: readonly Matcher[] = [
+  { label: 'response_code', operator: '=', value: '404' },
+  { label: 'response_flags', operator: '=~', value: '(.*,)?N[RC](,.*)?' },
+];
+
 function failedOrRefused(
   matchers: readonly Matcher[],
   scope: QueryScope,
 ): string {
   const statuses = [...GRPC_FAILURES, GRPC_DENIED];
-  return unsuccessful({ codes: '0|403|5..', statuses }, matchers, scope);
+  const bad = unsuccessful({ codes: '0|403|5..', statuses }, matchers, scope);
+  return `(${bad} or ${rate(REQUESTS, [...matchers, ...UNROUTED], scope)})`;
 }
 
 function callsOf({ labels, value }: ExpandedSample): ObservedCalls {

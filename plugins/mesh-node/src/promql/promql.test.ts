@@ -1,0 +1,112 @@
+import type { QueryScope } from '../metrics';
+import { compact, expand } from './compact';
+import { bucketRates, countRates, means } from './histograms';
+import { anyOf, labelName, quote, rate, selector } from './promql';
+
+const scope: QueryScope = {
+  windowSeconds: 300,
+  clusterLabel: 'cluster',
+  matchers: [{ label: 'env', operator: '=', value: 'prod' }],
+  isNative: metric => metric === 'native',
+};
+
+describe('PromQL', () => {
+  it.each([
+    ['plain', '"plain"'],
+    ['a"b', '"a\\"b"'],
+    ['a\\', '"a\\\\"'],
+    ['a\nb\tc\rd', '"a\\nb\\tc\\rd"'],
+    ['\u0000\u007f', '"\\x00\\x7f"'],
+    ['\u0085 ä 𝄞', '"\u0085 ä 𝄞"'],
+    ['\ud800 half', '"\\ufffd half"'],
+    ['\ufffd', '"\\ufffd"'],
+  ])('writes %j as a literal', (value, literal) => {
+    expect(quote(value)).toBe(literal);
+  });
+
+  it('quotes names of labels that are no words', () => {
+    expect(labelName('cluster_name')).toBe('cluster_name');
+    expect(labelName('k8s.cluster"} or up #')).toBe(
+      '"k8s.cluster\\"} or up #"',
+    );
+  });
+
+  it('adds the matchers of the scope to every selector', () => {
+    const given = [{ label: 'a', operator: '!=', value: 'b' }] as const;
+    expect(rate('x_total', given, scope)).toBe(
+      'rate(x_total{a!="b",env="prod"}[300s])',
+    );
+    expect(selector('up', [])).toBe('up');
+  });
+
+  it('matches names exactly, whatever they have in them', () => {
+    expect(anyOf('name', ['a.b', 'c|d'])).toEqual({
+      label: 'name',
+      operator: '=~',
+      value: 'a\\.b|c\\|d',
+    });
+  });
+
+  it.each([
+    [
+      'classic',
+      'sum by (le, to) (rate(classic_bucket{env="prod"}[300s]))',
+      'sum by (to) (rate(classic_count{env="prod"}[300s]))',
+    ],
+    [
+      'native',
+      'sum by (to) (rate(native{env="prod"}[300s]))',
+      'histogram_count(sum by (to) (rate(native{env="prod"}[300s])))',
+    ],
+  ])('asks a %s histogram for what it has', (metric, buckets, counts) => {
+    const histogram = { metric, matchers: [], scope };
+    expect(bucketRates(['to'], histogram)).toBe(buckets);
+    expect(countRates(['to'], histogram)).toBe(counts);
+    expect(means(['to'], histogram)).toContain(`/ (${counts} > 0)`);
+  });
+});
+
+describe('labels put into one', () => {
+  const names = ['from', 'to'];
+  const read = (labels: Record<string, string>, value = 1) => {
+    let skipped = 0;
+    const samples = [
+      ...expand(names, [{ labels, value }], {
+        skip: () => {
+          skipped += 1;
+        },
+      }),
+    ];
+    return { samples, skipped };
+  };
+
+  it('keeps the cluster label and the bound of a bucket beside them', () => {
+    expect(compact(names, 'v', scope)).toBe(
+      'sum by (k, le, cluster) (label_join(v, "k", ";", "from", "to"))',
+    );
+    const { samples } = read({ k: 'a;b', le: '+Inf', cluster: 'west' });
+    expect(samples).toEqual([
+      {
+        labels: { from: 'a', to: 'b', cluster: 'west' },
+        le: Infinity,
+        value: 1,
+        buckets: undefined,
+      },
+    ]);
+  });
+
+  it('leaves out labels without a value', () => {
+    expect(read({ k: ';b' }).samples[0].labels).toEqual({ to: 'b' });
+  });
+
+  it.each([
+    ['a separator in a value', { k: 'a;b;c' }, 1],
+    ['too few values', { k: 'a' }, 1],
+    ['NaN', { k: 'a;b' }, NaN],
+    ['infinity', { k: 'a;b' }, Infinity],
+    ['a negative number', { k: 'a;b' }, -1],
+    ['a bound that is no number', { k: 'a;b', le: 'x' }, 1],
+  ])('skips a sample with %s, and counts it', (_, labels, value) => {
+    expect(read(labels, value)).toEqual({ samples: [], skipped: 1 });
+  });
+});
