@@ -213,7 +213,7 @@ function createReadSide(
     config,
     models,
     catalog,
-    upkeep: { source, processUsage, warnings },
+    upkeep: { source, processUsage, warnings, metrics: metrics.book },
     metrics: metrics.book,
     ranges: metrics.ranges,
     faultOf: describeStoreFault,

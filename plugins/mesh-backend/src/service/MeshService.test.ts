@@ -54,6 +54,7 @@ function setUp(options: { codeVersion?: string } = {}) {
         startedAt: '2026-01-01T00:00:00.000Z',
       }),
       warnings: [],
+      metrics: { state: () => NO_METRICS, reports: () => new Map() },
     },
     metrics: { state: () => NO_METRICS, subscribe: () => () => {} },
     ranges: {

@@ -5,22 +5,10 @@ import type { MeshConfig } from '../config/readMeshConfig';
 import { textHash } from '../core/contentHash';
 import type { MetricsState, StoreState } from '../core/metrics/MetricsState';
 import type { StoreHistory } from '../core/metrics/StoreHistory';
+import type { StoreReport } from '../core/metrics/StoreReport';
 import type { StoreTick } from '../core/metrics/StoreTick';
 import type { Clock } from '../io/clock';
 import type { MetricsFeed } from './MetricsFeed';
-
-/** How the last refresh of a store went. */
-export interface StoreReport {
-  /** Unix ms, by the portal's clock: when it began. */
-  readonly at: number;
-  readonly milliseconds: number;
-  readonly queries: number;
-  readonly bytes: number;
-  /** The store's clock minus ours; absent where it did not answer. */
-  readonly clockSkewMilliseconds?: number;
-  /** Unix ms: since when refreshes fail; absent while they do not. */
-  readonly failingSince?: number;
-}
 
 /** What is new of a store. */
 type StoreNews = Partial<

@@ -15,12 +15,13 @@ import {
   type KnownSeries,
 } from '../core/metrics/readKnownSeries';
 import { readStoreTick, type AskedQuery } from '../core/metrics/readStoreTick';
+import type { StoreReport } from '../core/metrics/StoreReport';
 import type { StoreTick } from '../core/metrics/StoreTick';
 import type { Clock } from '../io/clock';
 import type { StoreFault } from '../io/prometheus/describeStoreFault';
 import type { MetricsSource } from '../io/prometheus/MetricsSource';
 import { askPlanned, type MetricsAsking } from './MetricsAsking';
-import type { MetricsBook, StoreReport } from './MetricsBook';
+import type { MetricsBook } from './MetricsBook';
 import { MetricsBudget, type MetricsLimits } from './MetricsBudget';
 import { HistoryReading } from './HistoryReading';
 import { leftOutNotes, tickNotes } from './metricsNotes';

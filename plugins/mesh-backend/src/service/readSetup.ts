@@ -6,6 +6,7 @@ import type { World } from '../core/views/World';
 import type { ClusterSource } from '../io/kube/ClusterSource';
 import type { ReadProcessUsage } from '../io/processUsage';
 import { configWarnings } from './configWarnings';
+import type { MetricsBook } from './MetricsBook';
 
 /** Whoever knows how reading goes, and what it costs. */
 export interface Upkeep {
@@ -13,6 +14,7 @@ export interface Upkeep {
   readonly processUsage: ReadProcessUsage;
   /** What was found wrong with the portal's configuration at start. */
   readonly warnings: readonly Text[];
+  readonly metrics: Pick<MetricsBook, 'state' | 'reports'>;
 }
 
 /** The state of the installation, from memory. */
@@ -29,7 +31,7 @@ export function readSetup(
   },
 ): Setup {
   const { config, upkeep, entities, matches } = input;
-  const { source, processUsage, warnings } = upkeep;
+  const { source, processUsage, warnings, metrics } = upkeep;
   return setupAnswer(world, {
     upkeep: new Map(
       source
@@ -42,6 +44,11 @@ export function readSetup(
     listFailure: source.listFailure(),
     warnings: [...warnings, ...configWarnings(config, input.clusters)],
     process: processUsage(),
+    metrics: {
+      stores: [...config.metrics.stores.values()],
+      state: metrics.state(),
+      reports: metrics.reports(),
+    },
     catalog: {
       isRead: entities !== undefined,
       entities: entities?.length ?? 0,

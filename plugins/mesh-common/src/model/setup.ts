@@ -47,6 +47,19 @@ export const setupClusterSchema = z.object({
     }),
   ),
   matched: z.object({ services: z.number(), total: z.number() }),
+  /** Where its numbers come from. Absent where no metrics store is configured. */
+  metrics: z
+    .object({
+      /** Name of the store; absent where it is not known which one has them. */
+      store: z.string().optional(),
+      /** How the store names the cluster; absent where it has no such label. */
+      label: z.object({ name: z.string(), value: z.string() }).optional(),
+      /** The store has series of the cluster; absent until it was asked. */
+      isFound: z.boolean().optional(),
+      /** What to mend where there are no numbers. */
+      reason: textSchema.optional(),
+    })
+    .optional(),
   clockSkewMilliseconds: z.number().optional(),
   /** Watches that are open at present. */
   watches: z.number(),
@@ -58,6 +71,41 @@ export const setupClusterSchema = z.object({
 export type SetupCluster = z.infer<typeof setupClusterSchema>;
 
 /**
+ * What an installer needs to know of one metrics store. `live`: the last refresh gave
+ * numbers; `stale`: it did not, and the last ones are still shown; `unavailable`: there
+ * are none, or they are more than five minutes old.
+ */
+export const setupStoreSchema = z.object({
+  name: z.string(),
+  /** Without credentials. */
+  url: z.string(),
+  status: z.enum(['starting', 'live', 'stale', 'unavailable']),
+  /** Why the last refresh gave nothing. */
+  reason: textSchema.optional(),
+  /** ISO, by the portal's clock; of the last numbers, where the store is not live. */
+  observedAt: z.string().optional(),
+  /** Of the last refresh; absent before the first. */
+  refresh: z
+    .object({
+      /** ISO, by the portal's clock: when it began. */
+      at: z.string(),
+      milliseconds: z.number(),
+      queries: z.number(),
+      bytes: z.number(),
+    })
+    .optional(),
+  /** The store's clock minus the portal's. */
+  clockSkewMilliseconds: z.number().optional(),
+  /** Clusters that it has series of. */
+  clusters: z.array(z.string()),
+  /** What is missing or doubtful of its numbers, and what its configuration lacks. */
+  notes: z.array(textSchema),
+});
+
+/** {@inheritDoc setupStoreSchema} */
+export type SetupStore = z.infer<typeof setupStoreSchema>;
+
+/**
  * The state of the installation; `process` is the backend that answered. `warnings` are
  * about the configuration: clusters in no set, names that no cluster has.
  */
@@ -67,6 +115,12 @@ export const setupSchema = z.object({
   /** Why the list of clusters could not be read lately. */
   clusterList: textSchema.optional(),
   warnings: z.array(textSchema),
+  /** Metrics stores in the configured order. Absent where none is configured. */
+  stores: z.array(setupStoreSchema).optional(),
+  /** What to add to the configuration where no metrics store is configured. */
+  storeAdvice: z
+    .object({ text: textSchema, configuration: z.string() })
+    .optional(),
   process: z.object({
     residentBytes: z.number(),
     heapUsedBytes: z.number(),

@@ -7,7 +7,9 @@ import {
 } from '../../testing/modelBuilders';
 import { buildWorld } from './buildWorld';
 import type { ClusterView } from './ClusterView';
+import { NO_METRICS } from '../metrics/MetricsState';
 import { type ClusterUpkeep, setupAnswer } from './setupAnswer';
+import type { StoreUpkeep } from './setupStores';
 
 const CATALOG = { isRead: true, entities: 4, matched: 2 };
 const PROCESS = {
@@ -27,9 +29,15 @@ function refused(resource: string, user: string) {
   });
 }
 
+const NO_STORES: StoreUpkeep = {
+  stores: [],
+  state: NO_METRICS,
+  reports: new Map(),
+};
+
 function setupOf(
   upkeep: Partial<ClusterUpkeep> = {},
-  { cluster = aCluster(), catalog = CATALOG } = {},
+  { cluster = aCluster(), catalog = CATALOG, metrics = NO_STORES } = {},
 ) {
   const world = buildWorld({
     sets: [{ name: 'live', title: 'Live' }],
@@ -47,6 +55,7 @@ function setupOf(
     warnings: [],
     process: PROCESS,
     catalog,
+    metrics,
   });
   expect(setupSchema.strict().parse(answer)).toEqual(answer);
   return answer;
@@ -163,5 +172,15 @@ describe('setupAnswer', () => {
     );
     expect(warnings.map(({ id }) => id)).toEqual(['setup.catalog-not-read']);
     expect(setupOf().warnings).toEqual([]);
+  });
+
+  it('says what to add where no metrics store is configured', () => {
+    const { stores, storeAdvice, clusters } = setupOf();
+    expect(stores).toBeUndefined();
+    expect(clusters[0]).not.toHaveProperty('metrics');
+    expect(storeAdvice).toMatchObject({
+      text: { id: 'setup.no-store' },
+      configuration: expect.stringContaining('stores:'),
+    });
   });
 });

@@ -8,6 +8,7 @@ import {
 } from '@meshport/plugin-mesh-common';
 import type { ClusterView } from './ClusterView';
 import { credentialAdvice } from './credentialAdvice';
+import { clusterMetrics, setupStores, type StoreUpkeep } from './setupStores';
 import { clusterStatus, sourcesOf } from './sources';
 import type { World } from './World';
 
@@ -76,8 +77,15 @@ function kindsOf({ kinds }: ClusterUpkeep): SetupCluster['kinds'] {
 
 function setupCluster(
   view: ClusterView,
-  upkeep: ClusterUpkeep,
-  matched: SetupCluster['matched'],
+  {
+    upkeep,
+    matched,
+    metrics,
+  }: {
+    upkeep: ClusterUpkeep;
+    matched: SetupCluster['matched'];
+    metrics: SetupCluster['metrics'];
+  },
 ): SetupCluster {
   const kinds = kindsOf(upkeep);
   const manifest = allRules(kinds);
@@ -101,6 +109,7 @@ function setupCluster(
     ...(manifest ? { manifest } : {}),
     aliases: namesOf(view),
     matched,
+    ...(metrics ? { metrics } : {}),
     ...(clockSkewMilliseconds === undefined ? {} : { clockSkewMilliseconds }),
     watches: upkeep.watches,
     objects: kinds.reduce((sum, { objects }) => sum + objects, 0),
@@ -118,24 +127,26 @@ export function setupAnswer(
     readonly warnings: readonly Text[];
     readonly process: Setup['process'];
     readonly catalog: Setup['catalog'];
+    readonly metrics: StoreUpkeep;
   },
 ): Setup {
-  const { upkeep, listFailure, process, catalog } = input;
+  const { upkeep, listFailure, process, catalog, metrics } = input;
   const matched = matchedByCluster(world);
   return {
     sets: [...world.sets],
     clusters: world.clusters.map(view =>
-      setupCluster(
-        view,
-        upkeep.get(view.name) ?? NOT_WATCHED,
-        matched.get(view.name) ?? { services: 0, total: 0 },
-      ),
+      setupCluster(view, {
+        upkeep: upkeep.get(view.name) ?? NOT_WATCHED,
+        matched: matched.get(view.name) ?? { services: 0, total: 0 },
+        metrics: clusterMetrics(view, metrics),
+      }),
     ),
     ...(listFailure ? { clusterList: listFailure } : {}),
     warnings: [
       ...input.warnings,
       ...(catalog.isRead ? [] : [text('setup.catalog-not-read')]),
     ],
+    ...setupStores(world.clusters, metrics),
     process,
     catalog,
   };
