@@ -1,4 +1,3 @@
-import type { KubeObject } from '../../apiserver/KubeObject.ts';
 import type { Service } from '../../controllers/objects.ts';
 import type { CallEnd, CallShape } from '../../traffic/Call.ts';
 import type { Labels, Target } from '../Count.ts';
@@ -7,6 +6,7 @@ import { podTarget, type PodFacts } from '../PodFacts.ts';
 
 const PROXY_KIND = 'linkerd.io/proxy-';
 const MIRROR = 'mirror.linkerd.io';
+const MULTICLUSTER = 'multicluster.linkerd.io';
 
 /** `deployment`, `statefulset`, `k8s_job` ...: what the owner of a pod is called in labels. */
 function ownerLabel(kind: string): string {
@@ -35,25 +35,33 @@ export function identityOf(
   return `${serviceAccount}.${namespace}.serviceaccount.identity.${controlPlane}.cluster.local`;
 }
 
-/** The labels of an endpoint, as the destination controller tells the client's proxy. */
-export function endpointLabels(
-  to: CallEnd,
-  service: { namespace: string; name: string } | undefined,
-): Labels {
+/**
+ * The labels of an endpoint, as the destination controller tells the client's proxy. Endpoints of another cluster that
+ * somebody else wrote into the Service's EndpointSlices lead to no pod that it knows.
+ */
+export function endpointLabels(shape: CallShape, view: FleetView): Labels {
+  const { to, service } = shape;
+  if (!to) return {};
+  const owner = endpointOwner(shape, view);
+  const known = {
+    dst_namespace: owner?.namespace ?? to.namespace,
+    dst_service: owner?.name,
+    dst_zone_locality: 'unknown',
+  };
+  const isForeign = service !== undefined && service.cluster !== to.cluster;
+  if (isForeign && !isMirror(addressed(shape, view))) return known;
   return {
-    dst_namespace: to.namespace,
-    dst_service: service?.name,
+    ...known,
     [`dst_${ownerLabel(to.kind.toLowerCase())}`]: to.workload,
     dst_pod: to.pod,
     dst_serviceaccount: to.serviceAccount,
     dst_pod_template_hash: to.labels['pod-template-hash'],
     dst_control_plane_ns: to.labels['linkerd.io/control-plane-ns'],
-    dst_zone_locality: 'unknown',
   };
 }
 
-/** The Service that a mirror stands for: what its object says. */
-function mirrored(
+/** The object of the Service that the client asked for. */
+function addressed(
   { service }: CallShape,
   view: FleetView,
 ): Service | undefined {
@@ -61,20 +69,50 @@ function mirrored(
   const { cluster, namespace, name } = service;
   return view
     .list<Service>(cluster, 'services', { namespace })
-    .find(one => one.metadata.name === name && isMirror(one));
+    .find(one => one.metadata.name === name);
 }
 
-function isMirror({ metadata }: KubeObject): boolean {
-  return metadata.labels?.[`${MIRROR}/mirrored-service`] === 'true';
+/** Whether what the client's proxy gets to know comes from another cluster, or from several. */
+function isMirror(service: Service | undefined): boolean {
+  const { labels = {}, annotations = {} } = service?.metadata ?? {};
+  return (
+    labels[`${MIRROR}/mirrored-service`] === 'true' ||
+    annotations[`${MULTICLUSTER}/remote-discovery`] !== undefined ||
+    annotations[`${MULTICLUSTER}/local-discovery`] !== undefined
+  );
 }
 
 /**
- * The labels of a mirror's endpoint: the gateway, of which nothing is known but the target. In flat and federated mode the
- * endpoints are the remote pods themselves, and nothing says that they are remote.
+ * The Service whose endpoint it is. In flat and federated mode the destination controller reads the EndpointSlices of the
+ * cluster that the pod is in, where the Service has its own name.
  */
+export function endpointOwner(
+  shape: CallShape,
+  view: FleetView,
+): { namespace: string; name: string } | undefined {
+  const { service, to } = shape;
+  if (!service || !to) return service;
+  const { labels = {}, annotations = {} } =
+    addressed(shape, view)?.metadata ?? {};
+  const remote = (annotations[`${MULTICLUSTER}/remote-discovery`] ?? '')
+    .split(',')
+    .map(entry => entry.split('@'))
+    .find(([, cluster]) => cluster === to.cluster)?.[0];
+  const isLocal = service.cluster === to.cluster;
+  const [name] = [
+    isLocal
+      ? annotations[`${MULTICLUSTER}/local-discovery`]
+      : labels[`${MULTICLUSTER}/remote-service`] ?? remote,
+    annotations[`${MIRROR}/remote-svc-fq-name`]?.split('.')[0],
+    service.name,
+  ].filter(candidate => candidate !== undefined && candidate !== '');
+  return { namespace: service.namespace, name: name ?? service.name };
+}
+
+/** The labels of a mirror's endpoint: the gateway, of which nothing is known but the target. */
 export function gatewayEndpoint(shape: CallShape, view: FleetView): Labels {
-  const mirror = mirrored(shape, view);
-  const { labels = {}, annotations = {} } = mirror?.metadata ?? {};
+  const { labels = {}, annotations = {} } =
+    addressed(shape, view)?.metadata ?? {};
   const [name, namespace] = (
     annotations[`${MIRROR}/remote-svc-fq-name`] ?? ''
   ).split('.');
@@ -86,25 +124,6 @@ export function gatewayEndpoint(shape: CallShape, view: FleetView): Labels {
     dst_target_service_namespace: namespace,
     dst_zone_locality: 'unknown',
   };
-}
-
-/** The Service that the remote endpoints belong to, where they are taken from the other cluster. */
-export function remoteService(
-  { service, to }: CallShape,
-  view: FleetView,
-): { namespace: string; name: string } | undefined {
-  if (!service || !to || service.cluster === to.cluster) return service;
-  const candidates = view.list<Service>(to.cluster, 'services', {
-    namespace: to.namespace,
-  });
-  const own = candidates.find(({ spec }) => {
-    const pairs = Object.entries(spec.selector ?? {});
-    return (
-      pairs.length > 0 &&
-      pairs.every(([key, value]) => to.labels[key] === value)
-    );
-  });
-  return { namespace: to.namespace, name: own?.metadata.name ?? service.name };
 }
 
 /** What a proxy says about how a connection was secured; the peer's name only where it has one. */

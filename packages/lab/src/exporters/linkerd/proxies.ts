@@ -15,10 +15,10 @@ import type { FleetView } from '../FleetView.ts';
 import type { PodFacts } from '../PodFacts.ts';
 import {
   endpointLabels,
+  endpointOwner,
   gatewayEndpoint,
   identityOf,
   linkerdTarget,
-  remoteService,
   tlsLabels,
 } from './labels.ts';
 import { httpCounts, tcpCounts, type ProxyView } from './metrics.ts';
@@ -127,9 +127,9 @@ function chosenEndpoint(
   }
   if (!to) return { ...tlsLabels('server_id', undefined), dst: externalHost };
   return {
-    ...tlsLabels('server_id', identityOfPod(to, view)),
+    ...tlsLabels('server_id', shape.mtls ? identityOfPod(to, view) : undefined),
     ...address(to.podIp, targetPort(shape, view)),
-    ...endpointLabels(to, remoteService(shape, view)),
+    ...endpointLabels(shape, view),
   };
 }
 
@@ -173,15 +173,21 @@ function throughGateway(
     view,
   });
   if (!to) return came;
-  const service = remoteService(shape, view);
+  const service = endpointOwner(shape, view);
+  // To the gateway the server is one of its own cluster.
+  const near: CountedShape = {
+    ...shape,
+    service: service && {
+      ...service,
+      cluster: to.cluster,
+      port: shape.service?.port ?? 0,
+    },
+  };
   const labels = {
-    authority:
-      shape.protocol === 'tcp' || !service
-        ? undefined
-        : `${service.name}.${service.namespace}.svc.cluster.local:${shape.service?.port}`,
+    authority: shape.protocol === 'tcp' ? undefined : authorityOf(near),
     ...tlsLabels('server_id', identityOfPod(to, view)),
-    ...address(to.podIp, targetPort(shape, view)),
-    ...endpointLabels(to, service),
+    ...address(to.podIp, targetPort(near, view)),
+    ...endpointLabels(near, view),
   };
   const target = linkerdTarget(pod);
   const went = counts(shape, {
