@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  type BackendFeature,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -22,7 +25,7 @@ import {
   type MeshOperation,
 } from '@meshport/plugin-mesh-common';
 import { InMemoryClusterSource } from '../io/kube/InMemoryClusterSource';
-import { createMeshPlugin } from '../plugin';
+import { createMeshPlugin, type MeshPluginOptions } from '../plugin';
 
 export const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
@@ -44,6 +47,10 @@ export interface StartMeshOptions {
   mesh?: JsonObject;
   /** Down: no read of it ever succeeds. */
   catalog?: 'up' | 'down';
+  /** Stores to ask in place of those that are configured. */
+  metricsSource?: MeshPluginOptions['createMetricsSource'];
+  /** Modules of the plugin. */
+  features?: BackendFeature[];
   /** Adds clusters before the backend starts. */
   clusters?: (source: InMemoryClusterSource) => void;
 }
@@ -65,6 +72,10 @@ function strictClient(baseUrl: string, fetchWith: typeof fetch): MeshClient {
       },
     ]),
   ) as MeshClient;
+}
+
+function portOf(address: string | { port: number } | null) {
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 /**
@@ -90,7 +101,9 @@ export async function startMesh(options: StartMeshOptions = {}) {
           options.clusters?.(source);
           return source;
         },
+        createMetricsSource: options.metricsSource,
       }),
+      ...(options.features ?? []),
       mockServices.rootConfig.factory({
         data: { mesh: options.mesh ?? {} },
       }),
@@ -107,9 +120,7 @@ export async function startMesh(options: StartMeshOptions = {}) {
     ],
   });
   if (!source) throw new Error('The plugin did not ask for clusters');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  const baseUrl = `http://localhost:${port}/api/mesh`;
+  const baseUrl = `http://localhost:${portOf(server.address())}/api/mesh`;
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${baseUrl}${path}`, {
       headers: { Authorization: mockCredentials.user.header(), ...headers },

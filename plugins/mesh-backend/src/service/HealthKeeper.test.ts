@@ -2,10 +2,10 @@ import type { Health } from '@meshport/plugin-mesh-common';
 import { HealthKeeper } from './HealthKeeper';
 
 function told(...seen: readonly Health[]): (string | undefined)[] {
-  const keeper = new HealthKeeper();
+  const keeper = new HealthKeeper(0);
   return seen.map((health, now) => {
     const assess = () => ({ health, causes: [{ id: health, params: {} }] });
-    keeper.look('cart', { numbers: {}, now, assess });
+    keeper.look('cart', { answers: [{}], now, assess });
     keeper.endRound();
     return keeper.get('cart')?.health;
   });
@@ -43,9 +43,9 @@ describe('health that is told', () => {
   });
 
   it('does not count the same numbers twice', () => {
-    const keeper = new HealthKeeper();
-    const look = (health: Health, numbers: object) =>
-      keeper.look('cart', { numbers, now: 0, ...assess(health) });
+    const keeper = new HealthKeeper(0);
+    const look = (health: Health, answer: object) =>
+      keeper.look('cart', { answers: [answer], now: 0, ...assess(health) });
     const numbers = {};
     expect(look('healthy', {})).toBe(true);
     expect(look('failing', numbers)).toBe(true);
@@ -53,11 +53,24 @@ describe('health that is told', () => {
     expect(keeper.get('cart')?.health).toBe('healthy');
   });
 
+  it('takes two stores that answer one after the other for one refresh', () => {
+    const keeper = new HealthKeeper(10_000);
+    const [west, east] = [{}, {}];
+    const look = (health: Health, now: number, ...answers: object[]) =>
+      keeper.look('cart', { answers, now, ...assess(health) });
+    look('healthy', 0, west, east);
+    look('failing', 15_000, {}, east);
+    look('failing', 16_000, {}, {});
+    expect(keeper.get('cart')?.health).toBe('healthy');
+    look('failing', 30_000, {}, east);
+    expect(keeper.get('cart')?.health).toBe('failing');
+  });
+
   it('has the reasons of the health that is told, as they are now', () => {
-    const keeper = new HealthKeeper();
+    const keeper = new HealthKeeper(0);
     const look = (health: Health, cause: string) =>
       keeper.look('cart', {
-        numbers: {},
+        answers: [{}],
         now: 0,
         assess: () => ({ health, causes: [{ id: cause, params: {} }] }),
       });
@@ -68,9 +81,9 @@ describe('health that is told', () => {
   });
 
   it('knows since when', () => {
-    const keeper = new HealthKeeper();
+    const keeper = new HealthKeeper(0);
     const look = (health: Health, now: number) =>
-      keeper.look('cart', { numbers: {}, now, ...assess(health) });
+      keeper.look('cart', { answers: [{}], now, ...assess(health) });
     look('healthy', 1000);
     look('failing', 2000);
     look('failing', 3000);
@@ -79,8 +92,8 @@ describe('health that is told', () => {
   });
 
   it('is forgotten of what is not there any more', () => {
-    const keeper = new HealthKeeper();
-    keeper.look('cart', { numbers: {}, now: 0, ...assess('healthy') });
+    const keeper = new HealthKeeper(0);
+    keeper.look('cart', { answers: [{}], now: 0, ...assess('healthy') });
     keeper.endRound();
     keeper.endRound();
     expect(keeper.get('cart')).toBeUndefined();

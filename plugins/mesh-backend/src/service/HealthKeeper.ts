@@ -12,9 +12,11 @@ interface Kept {
     readonly health: Assessment['health'];
     readonly times: number;
   };
-  /** Identity of the numbers that were looked at last. */
-  readonly numbers: unknown;
-  readonly round: number;
+  /** What stores had said when it was looked at last. */
+  readonly answers: readonly object[];
+  /** Unix ms: when that was. */
+  readonly lookedAt: number;
+  round: number;
 }
 
 /**
@@ -24,6 +26,9 @@ interface Kept {
 export class HealthKeeper {
   private readonly kept = new Map<string, Kept>();
   private round = 0;
+
+  /** `apartMs`: two looks that are closer count as one, as those of two stores may be. */
+  constructor(private readonly apartMs: number) {}
 
   /** What is told of a key; undefined for what was never looked at. */
   get(key: string): Assessment | undefined {
@@ -45,30 +50,43 @@ export class HealthKeeper {
   }
 
   /**
-   * Looks at one thing. `numbers` are the same object as long as its store has said
-   * nothing new: then it was looked at already, and false is the answer.
+   * Looks at one thing. As long as the answers of its stores are the same objects, or it
+   * has only just been looked at, nothing changes, and false is the answer.
    */
   look(
     key: string,
     {
-      numbers,
+      answers,
       now,
       assess,
     }: {
-      readonly numbers: unknown;
+      readonly answers: readonly object[];
       readonly now: number;
       readonly assess: () => Assessment;
     },
   ): boolean {
     const before = this.kept.get(key);
     const { round } = this;
-    if (before && before.numbers === numbers) {
-      this.kept.set(key, { ...before, round });
+    if (before && this.isLookedAt(before, answers, now)) {
+      before.round = round;
       return false;
     }
-    this.kept.set(key, { ...changed(before, assess(), now), numbers, round });
+    const next = changed(before, assess(), now);
+    this.kept.set(key, { ...next, answers, lookedAt: now, round });
     return true;
   }
+
+  private isLookedAt(
+    { lookedAt, answers: before }: Kept,
+    answers: readonly object[],
+    now: number,
+  ): boolean {
+    return areSame(before, answers) || now - lookedAt < this.apartMs;
+  }
+}
+
+function areSame(a: readonly object[], b: readonly object[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
 function changed(

@@ -18,13 +18,16 @@ import {
   type Traffic,
   trafficOf,
 } from '../core/views/traffic';
-import type { World } from '../core/views/World';
+import type { ServiceEntry, World } from '../core/views/World';
 import { HealthKeeper } from './HealthKeeper';
 import { rememberLast } from './rememberLast';
 import { takeHistory } from './takeHistory';
 import { TrafficHistory } from './TrafficHistory';
 
 type Catalog = readonly CatalogEntity[] | undefined;
+
+/** Two answers that are closer, as a part of the time between refreshes, belong together. */
+const SAME_REFRESH = 0.7;
 
 export interface TrafficBookOptions {
   /** What the platform asks of all services. */
@@ -39,9 +42,11 @@ export class TrafficBook {
   /** The last hour, for charts. */
   readonly history: TrafficHistory;
   private readonly taken = new Map<string, StoreHistory>();
-  private readonly health = new HealthKeeper();
+  private readonly health: HealthKeeper;
   private sums: RememberedSums = new Map();
   private lookedAt: MetricsState | undefined;
+  private lookedIn: World | undefined;
+  private readonly looked = new Set<ServiceEntry>();
   private readonly objectivesBy = rememberLast((catalog: Catalog) =>
     objectivesByEntity(catalog, this.options.objectives),
   );
@@ -51,16 +56,15 @@ export class TrafficBook {
   );
 
   constructor(private readonly options: TrafficBookOptions) {
-    this.history = new TrafficHistory(options.refreshSeconds);
+    const { refreshSeconds } = options;
+    this.history = new TrafficHistory(refreshSeconds);
+    this.health = new HealthKeeper(1000 * refreshSeconds * SAME_REFRESH);
   }
 
   /** How all services do; what is new of metrics is looked at first, once. */
   traffic(world: World, state: MetricsState, catalog: Catalog): Traffic {
     const traffic = this.trafficBy(world, state, catalog);
-    if (this.lookedAt !== state) {
-      this.lookedAt = state;
-      if (state.stores.size > 0) this.lookAt(world, traffic);
-    }
+    if (state.stores.size > 0) this.lookAt(world, traffic);
     return traffic;
   }
 
@@ -77,31 +81,41 @@ export class TrafficBook {
     return trafficOf({ state, world, objectives, kept, queries, sums });
   }
 
+  /** Services that have changed since the last refresh are looked at without a new one. */
   private lookAt(world: World, traffic: Traffic): void {
+    const { state } = traffic;
+    const isNew = this.lookedAt !== state;
+    if (!isNew && this.lookedIn === world) return;
+    this.lookedIn = world;
+    this.lookedAt = state;
+    if (isNew) this.looked.clear();
     for (const service of world.services.values()) {
-      const instances = countedInstances(service).filter(
-        ({ instance }) => instance.kind === 'local',
-      );
-      for (const entry of instances) {
-        const known = traffic.instance(entry);
-        if (this.keep(healthKeys.instance(entry), known, traffic.state)) {
-          this.history.putInstance(entry, known.counts);
-        }
-      }
-      if (instances.length === 0) continue;
-      const known = traffic.service(service);
-      const isNew = this.keep(
-        healthKeys.service(service),
-        known,
-        traffic.state,
-      );
-      if (isNew && instances.length > 1) {
-        this.history.putService(service, known.counts);
-      }
+      if (this.looked.has(service)) continue;
+      this.looked.add(service);
+      this.lookAtService(service, traffic);
     }
-    this.health.endRound();
+    if (isNew) this.health.endRound();
     this.takePast(world, traffic);
     this.history.dropOld();
+  }
+
+  private lookAtService(service: ServiceEntry, traffic: Traffic): void {
+    const { state } = traffic;
+    const instances = countedInstances(service).filter(
+      ({ instance }) => instance.kind === 'local',
+    );
+    for (const entry of instances) {
+      const known = traffic.instance(entry);
+      if (this.keep(healthKeys.instance(entry), known, state)) {
+        this.history.putInstance(entry, known.counts);
+      }
+    }
+    if (instances.length === 0) return;
+    const known = traffic.service(service);
+    const isNew = this.keep(healthKeys.service(service), known, state);
+    if (isNew && instances.length > 1) {
+      this.history.putService(service, known.counts);
+    }
   }
 
   /** What stores knew of the hour before the portal started, once for each. */
@@ -120,7 +134,8 @@ export class TrafficBook {
     { at: now, windowSeconds }: MetricsState,
   ): boolean {
     const assess = () => healthOf(counts, objectives, { now, windowSeconds });
-    return this.health.look(key, { numbers: counts, now, assess });
+    const { answers = [] } = counts;
+    return this.health.look(key, { answers, now, assess });
   }
 }
 

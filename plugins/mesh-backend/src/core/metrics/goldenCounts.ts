@@ -40,6 +40,8 @@ export interface Counts extends CallCounts {
   /** Unix ms, by the portal's clock: when the numbers came. */
   readonly receivedAt?: number;
   readonly missing: readonly MissingCounts[];
+  /** What stores said: as long as these are the same objects there is nothing new. */
+  readonly answers?: readonly object[];
   /** Of one instance: by version, where there are several. */
   readonly versions?: ReadonlyMap<string, CallCounts>;
   /** Of one instance: by route, where the mesh has routes. */

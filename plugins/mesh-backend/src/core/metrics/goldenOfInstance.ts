@@ -254,10 +254,12 @@ export function goldenOfInstance(
   const params = { store: store.store };
   if (!tick) {
     const reason = fault ?? { id: 'golden.first-refresh', params };
-    return { state: 'unavailable', reason, missing: [] };
+    const answers = fault ? [fault] : [];
+    return { state: 'unavailable', reason, missing: [], answers };
   }
   const counts = {
     ...currentCounts(instance, store),
+    answers: [fault ?? tick],
     at: tick.at,
     ...(receivedAt === undefined ? {} : { receivedAt }),
   };

@@ -104,5 +104,6 @@ export function goldenOfService(instances: readonly InstanceCounts[]): Counts {
     ...(at === undefined ? {} : { at }),
     ...(receivedAt === undefined ? {} : { receivedAt }),
     missing,
+    answers: instances.flatMap(({ counts }) => counts.answers ?? []),
   };
 }
