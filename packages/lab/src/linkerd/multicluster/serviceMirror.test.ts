@@ -7,6 +7,7 @@ import {
   aWorld,
   TEST_NOW,
 } from '../../testing/clusters.ts';
+import { TrafficFaults } from '../../traffic/TrafficFaults.ts';
 import { buildFleet } from '../../world/buildFleet.ts';
 import type { SimulatedCluster } from '../../world/SimulatedCluster.ts';
 import type { Link, MirrorStatus } from './link.ts';
@@ -20,6 +21,7 @@ import {
 interface Pair {
   west: SimulatedCluster;
   east: SimulatedCluster;
+  ways: TrafficFaults;
   runFor(milliseconds: number): void;
 }
 
@@ -30,17 +32,19 @@ function aPair(
 ): Pair {
   const serves = ['linkerd'] as const;
   const web = [aWorkload({ replicas: 1 })];
+  const ways = new TrafficFaults();
   const fleet = buildFleet(
     [
       aWorld([...aGateway(), ...web, ...west], { name: 'west', serves }),
       aWorld([...aLink('west'), ...east], { name: 'east', serves }),
     ],
-    { now: TEST_NOW, certificate: 'PEM' },
+    { now: TEST_NOW, certificate: 'PEM', ways },
   );
   const [first, second] = fleet.clusters;
   return {
     west: first,
     east: second,
+    ways,
     runFor: milliseconds => fleet.timeline.runFor(milliseconds),
   };
 }
@@ -166,12 +170,24 @@ describe('a Service exported through the gateway', () => {
     expect(statusOf(pair)).toEqual({});
   });
 
+  const readinessIn = ({ east }: Pair) =>
+    slicesOf(east, 'web-west').flatMap(slice =>
+      (slice.endpoints ?? []).map(({ conditions }) => conditions.ready),
+    );
+
+  it('has endpoints that are not ready while nothing gets from one cluster to the other', () => {
+    const pair = aPair([exported('true')]);
+    pair.ways.cut('east', 'west');
+    pair.runFor(20_000);
+    expect(readinessIn(pair)).toEqual([false]);
+    pair.ways.heal();
+    pair.runFor(5_000);
+    expect(readinessIn(pair)).toEqual([true]);
+  });
+
   it('has endpoints that are not ready once the gateway has failed three probes, and ready ones when it is back', () => {
     const pair = aPair([exported('true')]);
-    const readiness = () =>
-      slicesOf(pair.east, 'web-west').flatMap(slice =>
-        (slice.endpoints ?? []).map(({ conditions }) => conditions.ready),
-      );
+    const readiness = () => readinessIn(pair);
     scale(pair.west, 0);
     pair.runFor(5_000);
     expect(readiness()).toEqual([true]);
