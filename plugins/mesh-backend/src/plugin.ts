@@ -4,6 +4,7 @@ import {
   createBackendPlugin,
   type PermissionsRegistryService,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
@@ -45,6 +46,11 @@ import { MeshService } from './service/MeshService';
 import { MetricsBook } from './service/MetricsBook';
 import { MetricsPlaces } from './service/MetricsPlaces';
 import { MetricsStore } from './service/MetricsStore';
+import {
+  observeParts,
+  queryObserver,
+  timedBuild,
+} from './service/observability';
 import { kubectlContextOf } from './service/placement';
 import { RangeCache } from './service/RangeCache';
 import { refreshMetrics } from './service/refreshMetrics';
@@ -109,6 +115,7 @@ const deps = {
   httpRouter: coreServices.httpRouter,
   lifecycle: coreServices.lifecycle,
   logger: coreServices.logger,
+  ownMetrics: metricsServiceRef,
   permissions: coreServices.permissions,
   permissionsRegistry: coreServices.permissionsRegistry,
   rootConfig: coreServices.rootConfig,
@@ -135,7 +142,7 @@ function kubernetesClusters(
 
 /** What the metrics stores say, and who asks them. */
 function createMetrics(
-  { logger }: Pick<Services, 'logger'>,
+  { logger, ownMetrics }: Pick<Services, 'logger' | 'ownMetrics'>,
   input: {
     config: MeshConfig;
     meshes: readonly Mesh[];
@@ -147,11 +154,13 @@ function createMetrics(
   const { stores, refreshSeconds, windowSeconds } = config.metrics;
   const book = new MetricsBook({ config, clock });
   const places = new MetricsPlaces({ config, models });
+  const faultOf = describeStoreFault;
+  const observed = queryObserver(ownMetrics, { clock, faultOf });
   const sources = [...stores.values()].map(store => {
     const source =
       options.createMetricsSource?.(store) ??
       new PrometheusMetricsSource({ store, clock });
-    return [store, source] as const;
+    return [store, observed(source)] as const;
   });
   const stop = new AbortController();
   const ranges = new RangeCache({
@@ -164,7 +173,7 @@ function createMetrics(
       new MetricsStore({
         config: store,
         source,
-        faultOf: describeStoreFault,
+        faultOf,
         meshes,
         placesOf: one => places.of(one),
         windowSeconds,
@@ -185,7 +194,7 @@ function createReadSide(
   services: Services,
   input: { meshes: readonly Mesh[]; options: MeshPluginOptions },
 ) {
-  const { logger, rootConfig } = services;
+  const { logger, rootConfig, ownMetrics } = services;
   const { meshes, options } = input;
   const config = readMeshConfig(
     rootConfig,
@@ -202,10 +211,14 @@ function createReadSide(
   const source =
     options.createClusterSource?.(watching) ??
     kubernetesClusters(services, { ...watching, timing: options.timing });
-  const build = buildWith(meshes, config);
+  const build = timedBuild(buildWith(meshes, config), {
+    metrics: ownMetrics,
+    clock,
+  });
   const models = new ClusterModels({ source, build, clock, logger });
   const catalog = new PollingCatalogIndex({ ...services, clock });
   const metrics = createMetrics(services, { config, models, ...input });
+  observeParts(ownMetrics, { source, models, book: metrics.book, clock });
   const leak = proxyCacheWarning(rootConfig);
   if (leak) logger.warn(leak.message);
   const warnings = leak ? [leak] : [];
