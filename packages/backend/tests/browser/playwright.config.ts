@@ -9,7 +9,8 @@ const MEASURED = /(home|live)\.spec\.ts$/;
 
 /**
  * Each worker has a browser, a lab and a portal of its own (see fixtures.ts), and two of them wait for things most of the
- * time. Files of one worker share its world.
+ * time. Files of one worker share its world. They start in order of their names: the long ones before those whose tests
+ * any worker can take.
  */
 export default defineConfig<object, WorldFixture>({
   testDir: __dirname,

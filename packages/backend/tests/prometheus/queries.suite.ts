@@ -340,6 +340,21 @@ export function queriesSuite(
         }
       });
 
+      it('adds what found no endpoint, which is in no count of responses', async () => {
+        const tick = await tickOf('linkerd');
+        const { calls } = findOne(tick, {
+          kind: 'edge',
+          from: { workload: 'reader' },
+          to: { service: 'drafts' },
+        });
+        // 2/s have responses; the third is of one of the two errors.
+        expect(calls.requests).toBeCloseTo(3);
+        expect(calls.failures).toEqual({
+          'no-healthy-upstream': expect.closeTo(0.5),
+          'connection-lost': expect.closeTo(0.5),
+        });
+      });
+
       it('keeps the pod where the scrape says nothing of workloads', async () => {
         const tick = await tickOf('linkerd');
         const { calls } = findOne(tick, {

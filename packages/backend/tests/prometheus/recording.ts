@@ -402,6 +402,34 @@ const linkerd = [
       perSecond,
     ),
   ),
+  // 3/s to drafts: 1 is answered, 1 finds no endpoint, and 1 fails after an answer that is counted, too.
+  ...Object.entries({ '': 1, FAIL_FAST: 1, IO: 1 }).map(([error, perSecond]) =>
+    counter(
+      'outbound_http_route_request_statuses_total',
+      {
+        ...proxied('reader'),
+        parent_kind: 'Service',
+        parent_namespace: 'mail',
+        parent_name: 'drafts',
+        route_kind: 'default',
+        route_name: 'http',
+        http_status: error ? '503' : '200',
+        error,
+      },
+      perSecond,
+    ),
+  ),
+  response(
+    {
+      ...proxied('reader'),
+      ...outbound,
+      ...succeeded,
+      dst_namespace: 'mail',
+      dst_service: 'drafts',
+      authority: 'drafts.mail.svc.cluster.local:80',
+    },
+    2,
+  ),
   counter(
     'outbound_http_route_request_statuses_total',
     {
