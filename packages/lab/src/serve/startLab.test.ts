@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { request } from 'node:https';
 import { createServer, type Server } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
@@ -41,6 +42,20 @@ spec:
   template:
     metadata: { labels: { app: web } }
     spec: { containers: [{ name: app, image: example.test/app:1 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+`,
+  'world/traffic.yaml': `
+seed: test
+flows:
+  - id: pages
+    from: { outside: visitors, cluster: one }
+    to: { namespace: shop, name: web, port: 80 }
+    rate: 40
+    routes: [{ method: GET, path: /, ms: 5, failures: 0, bytes: [100, 900] }]
 `,
   'catalog/shop.yaml': `
 apiVersion: backstage.io/v1alpha1
@@ -105,6 +120,14 @@ async function start(names: Record<string, string> = {}): Promise<RunningLab> {
     },
   });
   return lab;
+}
+
+/** Asks until the answer is that; the test's own time limit ends it. */
+async function becomes<T>(
+  question: () => Promise<T>,
+  answer: T,
+): Promise<void> {
+  while ((await question()) !== answer) await pause(100);
 }
 
 interface PortalConfig {
@@ -311,6 +334,21 @@ describe('commands', () => {
     ).toMatchObject({ spec: { replicas: 5 } });
   });
 
+  it('change the traffic, of which the ledger tells', async () => {
+    await start();
+    const lastSecond = async () => {
+      const table = await askLab(directory, 'ledger', ['1s']);
+      return /(\S+) %.*visitors -> one\/shop\/web http/.exec(table)?.[1];
+    };
+    await becomes(lastSecond, '0.0');
+    expect(
+      await askLab(directory, 'burst', ['one', 'shop/web', '100']),
+    ).toContain('fails 100 % of its requests');
+    await becomes(lastSecond, '100.0');
+    await askLab(directory, 'heal', []);
+    await becomes(lastSecond, '0.0');
+  });
+
   it.each([
     ['explode', ['one'], 'There is no command "explode". Say one of: hang,'],
     ['hang', [], 'Name a cluster. Clusters: one.'],
@@ -327,6 +365,9 @@ describe('commands', () => {
     ],
     ['scale', ['one', 'shop/web'], 'N has to be a whole number from 0 to 500'],
     ['kill-pods', ['one'], 'Name a workload as NS/NAME'],
+    ['burst', ['one', 'shop/web', '101'], 'PERCENT has to be a whole number'],
+    ['ledger', ['1d'], '"from" has to be a time'],
+    ['ledger', ['1m', '2m'], '"ledger" takes one argument.'],
   ])(
     '%s %p is refused with the allowed values',
     async (command, args, problem) => {
