@@ -5,6 +5,7 @@ import { edges, inbound, totals } from './responses';
 import { routeQueries } from './routes';
 import { connectionSeries, latencySeries, responseSeries } from './series';
 import { edgeTcp, inboundTcp } from './tcp';
+import { unanswered } from './unanswered';
 
 /** What linkerd-proxy counts beside servers and clients. */
 export const linkerdQueries: MetricQueries = {
@@ -17,6 +18,7 @@ export const linkerdQueries: MetricQueries = {
     inboundTcp,
     edgeTcp,
     ...routeQueries,
+    unanswered,
   ],
   totals: [totals],
   series: [responseSeries, latencySeries, connectionSeries],

@@ -4,10 +4,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/unauthor|denied|forbidden/i, 'denied'],
   [/tls|handshake|certificate/i, 'tls-failure'],
   [/identity/i, 'identity-error'],
-  [
-    /load.?shed|concurrency|circuit|breaker|fail.?fast|unavail/i,
-    'no-healthy-upstream',
-  ],
+  [/load.?shed|concurrency|circuit|breaker/i, 'circuit-breaker'],
+  [/fail.?fast|unavail/i, 'no-healthy-upstream'],
   [/rate.?limit/i, 'rate-limited'],
   [/refused|unreachable|connect/i, 'upstream-unreachable'],
   [/reset|closed|cancel|pipe|eof|io/i, 'connection-lost'],
