@@ -1,7 +1,7 @@
 import type { Call } from '../traffic/Call.ts';
 import { countedByHubble } from './cilium/hubble.ts';
 import { countedByConsul } from './consul/dataplanes.ts';
-import type { Count, CountedShape } from './Count.ts';
+import { isNeverSent, type Count, type CountedShape } from './Count.ts';
 import { FleetView, type ViewedCluster } from './FleetView.ts';
 import { countedByEnvoys } from './istio/envoy.ts';
 import { countedByZtunnels } from './istio/ztunnel.ts';
@@ -22,6 +22,7 @@ const EXPORTERS: readonly ((
 
 /** All counts that calls of a shape are part of. */
 export function countsOf(shape: CountedShape, view: FleetView): Count[] {
+  if (isNeverSent(shape)) return [];
   return EXPORTERS.flatMap(exporter => exporter(shape, view));
 }
 

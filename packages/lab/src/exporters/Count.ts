@@ -34,6 +34,16 @@ export interface Count {
 /** What calls have in common that all count in the same series. */
 export type CountedShape = CallShape & Pick<Call, 'newConnection'>;
 
+/** The name was not found: the client sent nothing. */
+export function isNeverSent({ flags }: CallShape): boolean {
+  return flags === 'DNS';
+}
+
+/** The server's proxy takes nothing in plain text, and the connection ended before there was a request on it. */
+export function isPlainRefused({ flags, status, mtls }: CallShape): boolean {
+  return flags === 'UC' && status === 0 && !mtls;
+}
+
 export const ONE: Amount = () => 1;
 export const clientMs: Amount = call => call.clientMs;
 export const serverMs: Amount = call => call.serverMs;

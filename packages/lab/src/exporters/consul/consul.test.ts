@@ -129,6 +129,11 @@ describe('consul-dataplane', () => {
     ).toMatchObject([{ envoy_response_code_class: '4' }]);
   });
 
+  it('sees no request of a client in plain text that it does not take', () => {
+    const call = aCall({ to, mtls: false, status: 0, flags: 'UC' });
+    expect(new Exposed([west], [call]).text('west')).toBe('');
+  });
+
   it('tells by the client what reached no server', () => {
     const call = aCall({ from, status: 503, flags: 'UF', serverMs: 0 });
     const lost = new Exposed([west], [call]);

@@ -1,6 +1,7 @@
 import type { CallEnd } from '../../traffic/Call.ts';
 import {
   clientMs,
+  isPlainRefused,
   ONE,
   requestBytes,
   responseBytes,
@@ -122,7 +123,7 @@ function isHttp(
 function atServer(shape: CountedShape, view: FleetView): Count[] {
   const { to } = shape;
   const pod = to && view.pod(to);
-  if (!to || !pod?.isConsul) return [];
+  if (!to || !pod?.isConsul || isPlainRefused(shape)) return [];
   const service = serviceOf(to, view);
   const stats = new ProxyStats(pod, { service, view });
   const prefix = 'public_listener';

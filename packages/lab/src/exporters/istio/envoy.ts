@@ -1,6 +1,7 @@
 import type { CallShape, Hop } from '../../traffic/Call.ts';
 import {
   clientMs,
+  isPlainRefused,
   middleMs,
   serverMs,
   type Amount,
@@ -35,7 +36,7 @@ function flagsOf({ flags }: Pick<CallShape, 'flags'>): string {
 }
 
 /** Whether the server's own proxy saw the request. */
-export function hasArrived({ to, flags }: CallShape): boolean {
+function hasArrived({ to, flags }: CallShape): boolean {
   return to !== undefined && !NEVER_SENT.includes(flags.split(',')[0]);
 }
 
@@ -113,7 +114,8 @@ function caller(shape: CountedShape, view: FleetView): Labels {
 function atDestination(shape: CountedShape, view: FleetView): Count[] {
   const { to } = shape;
   const pod = to && view.pod(to);
-  if (!to || pod?.istio !== 'sidecar' || !hasArrived(shape)) return [];
+  if (!to || pod?.istio !== 'sidecar') return [];
+  if (!hasArrived(shape) || isPlainRefused(shape)) return [];
   const labels = {
     reporter: 'destination',
     ...(shape.mtls ? caller(shape, view) : unknownEnd('source')),

@@ -164,6 +164,14 @@ describe('sidecars of Istio', () => {
     ]);
   });
 
+  it.each([
+    ['a name that is not found', { flags: 'DNS', status: 0 }],
+    ['plain text where only mutual TLS is taken', { flags: 'UC', status: 0 }],
+  ])('see nothing of %s at the server', (_what, call) => {
+    const plainly = aCall({ from: plain, to: shop, mtls: false, ...call });
+    expect(new Exposed([sidecars], [plainly]).text()).toBe('');
+  });
+
   it('count connections of TCP with what the server received and sent', () => {
     const call = aCall({ from: cart, to: shop, protocol: 'tcp' });
     const exposed = new Exposed([sidecars], [call]);
@@ -310,6 +318,22 @@ describe('ambient mode', () => {
     ).toEqual([
       ['source', 'CONNECT'],
       ['destination', 'DENY'],
+    ]);
+  });
+
+  it('tells at the server that plain text was refused', () => {
+    const call = aCall({ to, mtls: false, status: 0, flags: 'UC' });
+    expect(
+      new Exposed([cluster], [call]).series(
+        'ztunnel',
+        'istio_tcp_connections_failed_total',
+      ),
+    ).toMatchObject([
+      {
+        reporter: 'destination',
+        response_flags: 'DENY',
+        connection_security_policy: 'unknown',
+      },
     ]);
   });
 

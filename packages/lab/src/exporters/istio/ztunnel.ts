@@ -1,5 +1,11 @@
 import type { CallShape } from '../../traffic/Call.ts';
-import { ONE, type Count, type CountedShape, type Labels } from '../Count.ts';
+import {
+  isPlainRefused,
+  ONE,
+  type Count,
+  type CountedShape,
+  type Labels,
+} from '../Count.ts';
 import type { FleetView } from '../FleetView.ts';
 import { podTarget, type PodFacts } from '../PodFacts.ts';
 import { CONNECTIONS_FAILED, connectionCounts } from './metrics.ts';
@@ -107,7 +113,7 @@ function atDestination(shape: CountedShape, view: FleetView): Count[] {
     source: previousEnd(shape, view),
     destination: knownEnd('destination', to, { view, secure: mtls }),
     secure: mtls,
-    failure: denied ? 'DENY' : undefined,
+    failure: denied || isPlainRefused(shape) ? 'DENY' : undefined,
   };
   return countsOf(shape, { ztunnel, reporter: 'destination', seen, view });
 }
