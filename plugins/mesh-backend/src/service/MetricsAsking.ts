@@ -13,7 +13,12 @@ type AnyQuery = MetricQuery | SeriesQuery;
 
 /** A planned query with its answer, or with why there is none. */
 export type Outcome<Plan, Answer> =
-  | { readonly planned: Plan; readonly answer: Answer }
+  | {
+      readonly planned: Plan;
+      readonly answer: Answer;
+      readonly failure?: undefined;
+      readonly fault?: undefined;
+    }
   | {
       readonly planned: Plan;
       readonly answer?: undefined;
@@ -85,8 +90,7 @@ function refined<Query extends AnyQuery, Answer>(
   const failed = new Map<string, AnyQuery>();
   for (const outcome of outcomes) {
     const { query } = outcome.planned;
-    const isFailed = outcome.answer === undefined && outcome.fault === fault;
-    if (isFailed) failed.set(query.id, query);
+    if (outcome.fault === fault) failed.set(query.id, query);
   }
   return new Set(
     [...failed.values()].flatMap(({ id, splitLabel }) =>
