@@ -45,7 +45,7 @@ export class Arrivals {
 }
 
 /** Calls per second at an instant. */
-export function rateAt(origin: Origin, at: number, seed: number): number {
+function rateAt(origin: Origin, at: number, seed: number): number {
   return origin.rate * ofTheDay(origin, at) * wander(at, seed);
 }
 

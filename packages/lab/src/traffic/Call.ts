@@ -15,7 +15,7 @@ export interface CallEnd {
 }
 
 /** The Service that the client asked for, in the CLIENT's cluster: it may be a mirror, or stand for several clusters. */
-export interface AddressedService {
+interface AddressedService {
   readonly cluster: string;
   readonly namespace: string;
   readonly name: string;
@@ -50,7 +50,10 @@ export interface CallShape {
   /** What the client got; 0: no answer. Of TCP 200 for a connection that was made. */
   readonly status: number;
   readonly grpcStatus?: number;
-  /** Envoy's response flag, or `-`; also where no Envoy is, as the reason in one word. */
+  /**
+   * Envoy's response flag, or `-`, also where no Envoy is: `UH` (nothing ready), `UF` (no way there), `UC` (the server
+   * closed it), `UT` (too late); ztunnel's `DENY`; `DNS`: the client, which has no proxy, does not know the name.
+   */
   readonly flags: string;
   /** A policy refused it. */
   readonly denied?: boolean;

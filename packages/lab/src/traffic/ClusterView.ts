@@ -2,6 +2,7 @@ import type { Change } from '../apiserver/History.ts';
 import type { KubeObject } from '../apiserver/KubeObject.ts';
 import type { Store } from '../apiserver/Store.ts';
 import type { EndpointSlice, Pod, Service } from '../controllers/objects.ts';
+import { grouped } from './grouped.ts';
 import { placeOf, type Place } from './Place.ts';
 
 const SLICES = 'endpointslices.discovery.k8s.io';
@@ -58,7 +59,7 @@ export class ClusterView {
     this.byWorkload = new Map();
     this.services = new Map();
     for (const pod of this.store.list<Pod>('pods').items) this.addPod(pod);
-    const slices = Map.groupBy(
+    const slices = grouped(
       this.store.list<EndpointSlice>(SLICES).items,
       ({ metadata }) =>
         `${metadata.namespace}/${metadata.labels?.[SERVICE_NAME]}`,

@@ -2,7 +2,7 @@ import type { Ways } from '../controllers/FleetController.ts';
 import type { Place } from './Place.ts';
 
 /** Part of what the pods of a workload answer are errors. */
-export interface Burst {
+interface Burst {
   cluster: string;
   namespace: string;
   /** Of a workload, or of a Service. */

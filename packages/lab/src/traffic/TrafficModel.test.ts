@@ -7,6 +7,7 @@ import {
   someTraffic,
 } from '../testing/traffic.ts';
 import { endOf, type Call } from './Call.ts';
+import { grouped } from './grouped.ts';
 import { isFailure } from './outcome.ts';
 
 function shareOf(calls: readonly Call[], is: (call: Call) => boolean): number {
@@ -28,7 +29,7 @@ describe('the calls of a flow', () => {
   it('come at their rate, to every ready pod alike', () => {
     const calls = someTraffic([cluster], { flows: [aFlow('web')] }).run(300);
     expectRate(calls.length, 3000);
-    const byPod = Map.groupBy(calls, ({ to }) => to?.pod);
+    const byPod = grouped(calls, ({ to }) => to?.pod);
     expect(byPod.size).toBe(3);
     for (const part of byPod.values()) expectRate(part.length, 1000);
   });

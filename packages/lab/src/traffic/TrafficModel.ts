@@ -27,7 +27,7 @@ interface Source {
   arrivals: Arrivals;
 }
 
-export interface TrafficModelOptions {
+interface TrafficModelOptions {
   plan: TrafficPlan;
   views: ReadonlyMap<string, ClusterView>;
   faults: TrafficFaults;

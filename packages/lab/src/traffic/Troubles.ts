@@ -6,6 +6,7 @@ import type {
   Split,
   TrafficPlan,
 } from './Flow.ts';
+import { grouped } from './grouped.ts';
 import type { Place } from './Place.ts';
 import type { Way } from './Router.ts';
 
@@ -14,7 +15,7 @@ const HOUR = 3_600_000;
 /** A pod that has just become ready is five times as slow at first, and then less and less. */
 const COLD = { factor: 4, fades: 10_000, lasts: 45_000 };
 
-export interface Trouble {
+interface Trouble {
   /** Factor of what the server takes. */
   slower: number;
   /** 0..1: requests that fail besides. */
@@ -31,9 +32,7 @@ export class Troubles {
 
   constructor(plan: TrafficPlan, start: number) {
     this.start = start;
-    this.incidents = Map.groupBy(plan.incidents, ({ service }) =>
-      nameOf(service),
-    );
+    this.incidents = grouped(plan.incidents, ({ service }) => nameOf(service));
     this.splits = new Map(
       plan.splits.map(split => [nameOf(split.service), split]),
     );

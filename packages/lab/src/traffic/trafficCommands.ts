@@ -15,7 +15,7 @@ import type { TrafficFaults } from './TrafficFaults.ts';
 const DEFAULT_SHARE = 70;
 const DEFAULT_STATUS = 503;
 
-export interface TrafficCommands {
+interface TrafficCommands {
   commands: Commands;
   /** What `heal` has to do besides. */
   heal(cluster?: string): void;

@@ -13,7 +13,7 @@ interface Permission {
   };
 }
 
-export interface IntentionSource {
+interface IntentionSource {
   name: string;
   peer?: string;
   action?: string;

@@ -14,7 +14,7 @@ export interface Server extends KubeObject {
   };
 }
 
-export interface ServerAuthorization extends KubeObject {
+interface ServerAuthorization extends KubeObject {
   spec: {
     server: { name?: string; selector?: LabelSelector };
     client: {
@@ -58,7 +58,7 @@ export function refusedByLinkerd(access: Access): Refusal | undefined {
   }
 }
 
-export function serverOf({ view, server, ports }: Access): Server | undefined {
+function serverOf({ view, server, ports }: Access): Server | undefined {
   return view
     .list<Server>(SERVERS, server.end.namespace)
     .find(

@@ -47,7 +47,7 @@ export function synchronised(
 }
 
 /** The name of a cluster in Cilium's own configuration, else its own. */
-export function ciliumNameOf({ name, store }: ClusterView): string {
+function ciliumNameOf({ name, store }: ClusterView): string {
   const config = store.get({
     resource: 'configmaps',
     namespace: 'kube-system',
