@@ -20,8 +20,8 @@ import { ROOT } from './root';
 import { TestLab } from './TestLab';
 import { TestPortal } from './TestPortal';
 
-/** Eight clusters, the control port and some to spare. */
-const LAB_PORTS = 16;
+/** Eight clusters, the control port and some to spare; the sign-in, and metrics behind it. */
+const LAB_PORTS = 19;
 const TIMEOUT_MILLISECONDS = 30_000;
 const LOG_LINES = 25;
 const LOG_COLUMNS = 400;
