@@ -195,6 +195,22 @@ describe('PrometheusMetricsSource', () => {
     });
   });
 
+  it('lets others have their turn while it reads much', async () => {
+    const sample = { metric: {}, value: [1, '1'] };
+    reply = { body: vector(Array.from({ length: 12_000 }, () => sample)) };
+    let turns = 0;
+    const clock = {
+      now: () => Date.now(),
+      sleep: (milliseconds: number, signal: AbortSignal) => {
+        if (milliseconds === 0) turns += 1;
+        return systemClock.sleep(milliseconds, signal);
+      },
+    };
+    const { samples } = await ask(aSource({}, { clock }));
+    expect(samples).toHaveLength(12_000);
+    expect(turns).toBe(2);
+  });
+
   it('reads series over time', async () => {
     reply = {
       body: JSON.stringify({

@@ -74,7 +74,8 @@ export class PrometheusMetricsSource implements MetricsSource {
       { query, ...(at === undefined ? {} : { time: seconds(at) }) },
       signal,
     );
-    const answer = readInstantAnswer(body);
+    const turn = () => this.options.clock.sleep(0, signal);
+    const answer = await readInstantAnswer(body, turn);
     return {
       ...answer,
       at: answer.at ?? at ?? this.options.clock.now(),
@@ -101,7 +102,9 @@ export class PrometheusMetricsSource implements MetricsSource {
       },
       signal,
     );
-    return { ...readRangeAnswer(body), bytes: Buffer.byteLength(body) };
+    const turn = () => this.options.clock.sleep(0, signal);
+    const answer = await readRangeAnswer(body, turn);
+    return { ...answer, bytes: Buffer.byteLength(body) };
   }
 
   /** The body of a good answer, in time; everything else is a MetricsSourceError. */

@@ -17,11 +17,19 @@ function garbled(): MetricsSourceError {
 }
 
 /** Go writes infinities with a sign or without; JavaScript reads neither. */
+const SPECIAL: Readonly<Record<string, number>> = {
+  NaN,
+  Inf: Infinity,
+  '+Inf': Infinity,
+  '-Inf': -Infinity,
+};
+
 function numberOf(written: unknown): number {
   if (typeof written !== 'string' || written === '') throw garbled();
-  const value = Number(written.replace('Inf', 'Infinity'));
-  if (Number.isNaN(value) && written !== 'NaN') throw garbled();
-  return value;
+  const value = Number(written);
+  if (!Number.isNaN(value)) return value;
+  if (!Object.hasOwn(SPECIAL, written)) throw garbled();
+  return SPECIAL[written];
 }
 
 function labelsOf(series: unknown): Readonly<Record<string, string>> {
@@ -84,14 +92,32 @@ function answerOf(body: string): z.infer<typeof answerSchema> {
   return answer.data;
 }
 
+/** Some milliseconds of reading; then others have their turn of the event loop. */
+const SLICE = 5_000;
+
+/** Reads one by one, with a turn of the event loop between slices. */
+async function inSlices<T>(
+  series: readonly unknown[],
+  read: (one: unknown) => T,
+  turn: () => Promise<void>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let start = 0; start < series.length; start += SLICE) {
+    if (start > 0) await turn();
+    for (const one of series.slice(start, start + SLICE)) all.push(read(one));
+  }
+  return all;
+}
+
 /**
  * Reads the answer to an instant query: a vector, or a scalar as one sample without
- * labels. `at` (Unix ms) is when it was evaluated, where any sample tells. Throws a
- * MetricsSourceError (`garbled`) for anything else.
+ * labels. `at` (Unix ms) is when it was evaluated, where any sample tells. `turn` resolves
+ * after others had theirs. Rejects with a MetricsSourceError (`garbled`) for anything else.
  */
-export function readInstantAnswer(
+export async function readInstantAnswer(
   body: string,
-): Omit<InstantResult, 'bytes' | 'at'> & { readonly at?: number } {
+  turn: () => Promise<void>,
+): Promise<Omit<InstantResult, 'bytes' | 'at'> & { readonly at?: number }> {
   const { data, warnings, isPartial } = answerOf(body);
   const rest = { warnings, isPartial: isPartial ?? false };
   if (data.resultType === 'scalar') {
@@ -99,13 +125,13 @@ export function readInstantAnswer(
     return { ...rest, samples: [{ labels: {}, value }], at: 1000 * time };
   }
   if (data.resultType !== 'vector') throw garbled();
-  const samples: MetricSample[] = [];
   let at: number | undefined;
-  for (const series of data.result) {
+  const read = (series: unknown) => {
     const { sample, time } = sampleOf(series);
     at ??= 1000 * time;
-    samples.push(sample);
-  }
+    return sample;
+  };
+  const samples = await inSlices(data.result, read, turn);
   return { ...rest, samples, ...(at === undefined ? {} : { at }) };
 }
 
@@ -118,13 +144,17 @@ function rangeSeriesOf(series: unknown): RangeSeries {
 
 /**
  * Reads the answer to a range query. Native histograms are left out: what is asked for
- * over time are quantiles and rates. Throws a MetricsSourceError (`garbled`).
+ * over time are quantiles and rates. `turn` as for {@link readInstantAnswer}; rejects with
+ * a MetricsSourceError (`garbled`).
  */
-export function readRangeAnswer(body: string): Omit<RangeResult, 'bytes'> {
+export async function readRangeAnswer(
+  body: string,
+  turn: () => Promise<void>,
+): Promise<Omit<RangeResult, 'bytes'>> {
   const { data, warnings, isPartial } = answerOf(body);
   if (data.resultType !== 'matrix') throw garbled();
   return {
-    series: data.result.map(rangeSeriesOf),
+    series: await inSlices(data.result, rangeSeriesOf, turn),
     warnings,
     isPartial: isPartial ?? false,
   };
