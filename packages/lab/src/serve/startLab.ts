@@ -240,6 +240,7 @@ function startControl(
         faults: server.faults.state,
         ...server.counters(),
       })),
+      traffic: traffic.faults.state,
     }),
   });
 }

@@ -1,4 +1,5 @@
 import type { CallShape, Hop } from './Call.ts';
+import type { Caller } from './Caller.ts';
 import type { CallNumbers } from './ColumnarLedger.ts';
 import type { Dice } from './Dice.ts';
 import type { Flow, Route } from './Flow.ts';
@@ -17,15 +18,6 @@ import type { Shapes } from './Shapes.ts';
 import type { TrafficFaults } from './TrafficFaults.ts';
 import type { Troubles } from './Troubles.ts';
 import type { Distances } from './Distances.ts';
-
-/** Who makes a call. */
-export interface Caller {
-  /** Where it is, or where it comes in. */
-  cluster: string;
-  place?: Place;
-  /** Outside of all clusters. */
-  name?: string;
-}
 
 export interface CallContext {
   router: Router;
@@ -160,7 +152,11 @@ function whyBlocked(
     const known = router.ways(flow, caller.place, caller.cluster) !== undefined;
     return { outcome: fails(known ? FAILURES.noEndpoint : FAILURES.noName) };
   }
-  if (hops.includes(undefined)) return { outcome: fails(FAILURES.cut) };
+  // A waypoint without pods answers nobody.
+  if (hops.includes(undefined))
+    return {
+      outcome: failure(FAILURES.cut, protocol, answersFor(caller.place)),
+    };
   if (faults.isCut(caller.cluster, way.server.end.cluster))
     return { outcome: fails(FAILURES.cut) };
   const refusal = way.refusal(route);

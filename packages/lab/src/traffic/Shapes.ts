@@ -1,5 +1,5 @@
 import type { CallShape, Hop } from './Call.ts';
-import type { Caller } from './CallTree.ts';
+import type { Caller } from './Caller.ts';
 import type { Flow, Route } from './Flow.ts';
 import type { Outcome } from './outcome.ts';
 import type { Place } from './Place.ts';

@@ -19,6 +19,11 @@ export class TrafficFaults implements Ways {
   private cuts: [string, string][] = [];
   private readonly listeners = new Set<() => void>();
 
+  /** What is wrong, for whoever asks how the lab is. */
+  get state(): { bursts: readonly Burst[]; cutLinks: readonly string[][] } {
+    return { bursts: this.bursts, cutLinks: this.cuts };
+  }
+
   burst(burst: Burst): void {
     this.bursts = [burst, ...this.bursts.filter(old => !isSame(old, burst))];
   }

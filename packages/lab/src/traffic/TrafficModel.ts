@@ -1,6 +1,7 @@
 import { Arrivals } from './Arrivals.ts';
 import { endOf, type CallShape } from './Call.ts';
-import { makeCall, type CallContext, type Caller } from './CallTree.ts';
+import type { Caller } from './Caller.ts';
+import { makeCall, type CallContext } from './CallTree.ts';
 import type { CallNumbers } from './ColumnarLedger.ts';
 import { Dice, seedOf } from './Dice.ts';
 import { Distances } from './Distances.ts';

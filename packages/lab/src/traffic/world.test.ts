@@ -14,13 +14,13 @@ const directory = join(import.meta.dirname, '../../world');
 const plan = parse(readFileSync(join(directory, 'traffic.yaml'), 'utf8'));
 const MINUTES = 10;
 
-function aTraffic() {
+function aWorld() {
   const now = TEST_NOW;
   const fleet = buildFleet(loadWorlds(directory), { now, certificate: 'PEM' });
-  return someTraffic(fleet.clusters, plan);
+  return { fleet, traffic: someTraffic(fleet.clusters, plan) };
 }
 
-const traffic = aTraffic();
+const { fleet, traffic } = aWorld();
 const calls = traffic.run(MINUTES * 60);
 
 function between(caller: string, service: string): Call[] {
@@ -303,6 +303,44 @@ describe('a caller that is denied', () => {
       expect(of(traffic.run(30)).filter(({ denied }) => denied)).toEqual([]);
     },
   );
+});
+
+describe('a Deployment without pods', () => {
+  function scaleToZero(cluster: string, namespace: string, name: string) {
+    const ref = { resource: 'deployments.apps', namespace, name };
+    const body = { spec: { replicas: 0 } };
+    traffic.views
+      .get(cluster)
+      ?.store.patch(ref, { type: 'merge', body }, { manager: 'test' });
+  }
+
+  it('is stood in for by the other cluster, by the pod there that has a proxy', () => {
+    scaleToZero('aws-eks', 'payments', 'checkout-api');
+    scaleToZero('aws-eks', 'payments', 'checkout-api-canary');
+    fleet.timeline.runFor(60_000);
+    traffic.run(2);
+    const of = traffic
+      .run(30)
+      .filter(
+        ({ from, service }) =>
+          from?.workload === 'web-frontend' && service?.name === 'checkout-api',
+      );
+    expect(endings(of)).toEqual(['gcp-gke 200 - mtls east-west']);
+    expect(new Set(of.map(({ to }) => to?.pod)).size).toBe(1);
+  });
+
+  it('that is a waypoint lets nothing through', () => {
+    scaleToZero('apps', 'gitlab', 'waypoint');
+    fleet.timeline.runFor(60_000);
+    traffic.run(2);
+    const of = traffic
+      .run(30)
+      .filter(
+        ({ from, service }) =>
+          from?.workload === 'sidekiq' && service?.name === 'registry',
+      );
+    expect(endings(of)).toEqual(['nowhere 0 UF plain']);
+  });
 });
 
 describe('a world with other names', () => {
