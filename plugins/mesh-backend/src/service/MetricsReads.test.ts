@@ -77,7 +77,7 @@ function setUp(options: { clusters?: string[]; values?: Values } = {}) {
         const given = values[question.query] ?? [];
         const lines =
           typeof given === 'number' ? [{ labels: {}, value: given }] : given;
-        const times = [];
+        const times: number[] = [];
         for (let at = question.from; at <= question.to; ) {
           times.push(at / 1000);
           at += question.stepSeconds * 1000;

@@ -52,6 +52,11 @@ export class SeriesRing {
     return this.newest * this.slotSeconds;
   }
 
+  /** What was ever known. */
+  known(): Iterable<RingField> {
+    return this.fields.keys();
+  }
+
   /** `time` in Unix seconds. What is older than the ring is long is not taken. */
   put(time: number, moment: Moment): void {
     const slot = Math.floor(time / this.slotSeconds);

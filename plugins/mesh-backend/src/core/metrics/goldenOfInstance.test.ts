@@ -55,7 +55,7 @@ function golden(
 }
 
 const ofWorkload = { service: undefined, workload: 'cart' };
-const requests = (rate: number, failed = 0) => ({
+const requests = (rate: number, failed = 0): MeshObservation['calls'] => ({
   requests: rate,
   failures: failed > 0 ? { 'server-error': failed } : {},
   buckets: quickBuckets(rate),

@@ -13,26 +13,19 @@ export function linesToAsk(
   queries: TargetQueries,
   { http, tcp }: { readonly http: boolean; readonly tcp: boolean },
 ): AskedLines {
-  const lines: [AskedField, string | undefined][] = [
-    ...(http
-      ? ([
-          ['requestRate', queries.requestRate],
-          ['failureRate', queries.failureRate],
-          ['p50Ms', queries.quantile?.(0.5)],
-          ['p95Ms', queries.quantile?.(0.95)],
-          ['p99Ms', queries.quantile?.(0.99)],
-        ] as const)
-      : []),
-    ...(tcp
-      ? ([
-          ['connectionsPerSecond', queries.connectionRate],
-          ['receivedBytesPerSecond', queries.receivedByteRate],
-          ['sentBytesPerSecond', queries.sentByteRate],
-        ] as const)
-      : []),
-  ];
-  return lines.flatMap(([field, query]) =>
-    query === undefined ? [] : [[field, query] as const],
+  const lines: readonly (readonly [AskedField, string | undefined, boolean])[] =
+    [
+      ['requestRate', queries.requestRate, http],
+      ['failureRate', queries.failureRate, http],
+      ['p50Ms', queries.quantile?.(0.5), http],
+      ['p95Ms', queries.quantile?.(0.95), http],
+      ['p99Ms', queries.quantile?.(0.99), http],
+      ['connectionsPerSecond', queries.connectionRate, tcp],
+      ['receivedBytesPerSecond', queries.receivedByteRate, tcp],
+      ['sentBytesPerSecond', queries.sentByteRate, tcp],
+    ];
+  return lines.flatMap(([field, query, isAsked]) =>
+    query === undefined || !isAsked ? [] : [[field, query] as const],
   );
 }
 
