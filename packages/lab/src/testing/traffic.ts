@@ -67,7 +67,10 @@ export function someTraffic(
   for (const view of views.values()) view.watch();
   const plan = readTraffic({ seed: 'test', ...traffic });
   const times = { from: now, start: now };
-  const model = new TrafficModel({ plan, views, faults, ...times });
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const model = new TrafficModel({ plan, views, faults, onError, ...times });
   const ledger = new ColumnarLedger({ from: now, retention: 36_000_000 });
   return {
     faults,

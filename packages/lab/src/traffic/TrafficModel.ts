@@ -36,6 +36,8 @@ interface TrafficModelOptions {
   from: number;
   /** When the lab starts, which some things are told from. */
   start: number;
+  /** Told when calls cannot be made, for objects that nobody expected; once per flow until the objects change. */
+  onError(error: unknown): void;
 }
 
 /**
@@ -50,8 +52,13 @@ export class TrafficModel {
   private running: Ended[] = [];
   private lastId = 0;
   private time: number;
+  /** Flows whose calls could not be made. */
+  private readonly failing = new Set<string>();
+  private readonly onError: (error: unknown) => void;
 
-  constructor({ plan, views, faults, from, start }: TrafficModelOptions) {
+  constructor({ plan, views, faults, ...rest }: TrafficModelOptions) {
+    const { from, start, onError } = rest;
+    this.onError = onError;
     this.time = Math.floor(from / STEP) * STEP;
     this.sources = plan.flows.flatMap(flow => {
       const { origin, id } = flow;
@@ -84,15 +91,18 @@ export class TrafficModel {
 
   /** Goes on by one second and tells the calls that ended in it, in the order of their ends. */
   step(tell: (shape: CallShape, numbers: CallNumbers) => void): void {
-    if (this.router.refresh()) this.shapes.clear();
+    if (this.router.refresh()) {
+      this.shapes.clear();
+      this.failing.clear();
+    }
     const end = this.time + STEP;
     for (const source of this.sources)
       for (const at of source.arrivals.before(end)) this.begin(source, at);
     const ended = this.running.filter(call => call.end <= end);
     this.running = this.running.filter(call => call.end > end);
     ended.sort((a, b) => a.end - b.end);
-    for (const { shape, numbers } of ended) tell(shape, numbers);
     this.time = end;
+    for (const { shape, numbers } of ended) tell(shape, numbers);
   }
 
   private begin({ flow, origin, seed }: Source, at: number): void {
@@ -101,7 +111,15 @@ export class TrafficModel {
       Math.floor((at % 1000) * 4e6),
     );
     const caller = this.callerOf(origin, dice);
-    if (caller) makeCall({ flow, caller, at }, dice, this.context);
+    if (!caller) return;
+    try {
+      makeCall({ flow, caller, at }, dice, this.context);
+    } catch (error) {
+      if (this.failing.has(flow.id)) return;
+      this.failing.add(flow.id);
+      const message = `The lab could not make the calls of "${flow.id}"`;
+      this.onError(new Error(message, { cause: error }));
+    }
   }
 
   /** Undefined while no pod of the workload is ready. */

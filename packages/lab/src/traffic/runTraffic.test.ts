@@ -12,14 +12,17 @@ afterEach(async () => {
   traffic = undefined;
 });
 
-function start(): RunningTraffic {
-  traffic = runTraffic([aCluster(anApplication('web'))], {
+function start(
+  cluster = aCluster(anApplication('web')),
+  onError = (error: unknown): void => {
+    throw error;
+  },
+): RunningTraffic {
+  traffic = runTraffic([cluster], {
     plan: readTraffic({ seed: 'test', flows: [aFlow('web', { rate: 40 })] }),
     faults: new TrafficFaults(),
     history: 60_000,
-    onError: error => {
-      throw error;
-    },
+    onError,
   });
   return traffic;
 }
@@ -41,6 +44,27 @@ describe('running traffic', () => {
     expect(endOf(live[0])).toBeGreaterThan(to);
     // A second is told when it is over.
     expect(endOf(live[20])).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('says once what it cannot make sense of, and goes on', async () => {
+    const policy = {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name: 'odd', namespace: 'default' },
+      spec: {
+        endpointSelector: {},
+        ingress: [{ toPorts: [{ rules: { http: [{ path: '(' }] } }] }],
+      },
+    };
+    const objects = [...anApplication('web'), policy];
+    const errors: unknown[] = [];
+    const cluster = aCluster(objects, { serves: ['cilium'] });
+    const { history } = start(cluster, error => errors.push(error));
+    const { from, to } = await history;
+    expect(to - from).toBeGreaterThan(50_000);
+    expect(errors.map(String)).toEqual([
+      'Error: The lab could not make the calls of "web"',
+    ]);
   });
 
   it('ends when it is stopped', async () => {

@@ -49,6 +49,7 @@ export function runTraffic(
     faults,
     from: start - history,
     start,
+    onError,
   });
   const ledger = new ColumnarLedger({ from: model.now, retention: RETENTION });
   const stopping = new AbortController();
