@@ -7,8 +7,8 @@ export interface MetricsLimits {
   readonly milliseconds: number;
 }
 
-/** Of every refresh, for the store's time and for what it has. */
-const RESERVED_QUERIES = 2;
+/** Of every refresh: for the store's time, what it has, and whether it has it twice. */
+const RESERVED_QUERIES = 3;
 
 /** Counts what a refresh has cost so far. */
 export class MetricsBudget {

@@ -123,7 +123,7 @@ describe('MetricsStore', () => {
     expect(book.reports().get('main')).toEqual({
       at: clock.now(),
       milliseconds: 0,
-      queries: 3,
+      queries: 4,
       bytes: 1300,
       clockSkewMilliseconds: 0,
     });
@@ -142,6 +142,35 @@ describe('MetricsStore', () => {
     await clock.advance(60_000);
     await refresh();
     expect(source.asked).toContain(REQUESTS);
+  });
+
+  it('names what two replicas count twice', async () => {
+    const { source, refresh, state } = start();
+    source.answer(REQUESTS, CART).respond(query => {
+      if (isProbe(query)) return { samples: known('requests_total') };
+      const up = ['a', 'b'].map(replica => ({
+        labels: { __name__: 'up', job: 'proxies', replica },
+        value: 1,
+      }));
+      return query.startsWith('up') ? { samples: up } : undefined;
+    });
+    await refresh();
+    expect(state().tick?.notes).toMatchObject([
+      {
+        id: 'store-note.doubled',
+        params: { label: 'replica', values: 'a, b', matcher: 'replica="a"' },
+      },
+    ]);
+  });
+
+  it('has its numbers, too, where it is not known whether they are doubled', async () => {
+    const { source, refresh, state } = start();
+    source.answer(REQUESTS, CART).respond(query => {
+      if (isProbe(query)) return { samples: known('requests_total') };
+      return query.startsWith('up') ? 'rejected' : undefined;
+    });
+    await refresh();
+    expect(requestsBy(state())).toEqual({ 'west/cart': 2, 'east/cart': 1 });
   });
 
   it('evaluates by the clock of the store, and says that it differs', async () => {
@@ -248,7 +277,7 @@ describe('MetricsStore', () => {
     });
     await refresh();
     expect(source.asked).toHaveLength(40);
-    expect(state().tick?.failed).toHaveLength(12);
+    expect(state().tick?.failed).toHaveLength(13);
     source.respond(query =>
       isProbe(query) || query === 'time()'
         ? undefined

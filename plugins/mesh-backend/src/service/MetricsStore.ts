@@ -9,11 +9,6 @@ import {
   scopeFor,
   type PlanInput,
 } from '../core/metrics/planQueries';
-import {
-  knownSeriesQuery,
-  readKnownSeries,
-  type KnownSeries,
-} from '../core/metrics/readKnownSeries';
 import { readStoreTick, type AskedQuery } from '../core/metrics/readStoreTick';
 import type { StoreReport } from '../core/metrics/StoreReport';
 import type { StoreTick } from '../core/metrics/StoreTick';
@@ -25,6 +20,7 @@ import type { MetricsBook } from './MetricsBook';
 import { MetricsBudget, type MetricsLimits } from './MetricsBudget';
 import { HistoryReading } from './HistoryReading';
 import { leftOutNotes, tickNotes } from './metricsNotes';
+import { MetricsProbe, type Probed } from './MetricsProbe';
 import { MetricsSplits } from './MetricsSplits';
 
 const MINUTE = 60_000;
@@ -35,9 +31,6 @@ const LIMITS: MetricsLimits = {
   bytes: 20 * 1024 * 1024,
   milliseconds: MINUTE / 2,
 };
-
-/** How often it is looked which metrics and clusters a store has. */
-const PROBE_MILLISECONDS = 5 * MINUTE;
 
 /** Windows of error budgets; each is counted anew every five minutes. */
 const BUDGET_WINDOWS_SECONDS = [3600, 6 * 3600, 24 * 3600] as const;
@@ -64,23 +57,22 @@ interface Round {
   readonly at: number;
   /** The store's clock minus ours. */
   readonly skew: number;
-  readonly known: KnownSeries;
+  readonly probed: Probed;
   readonly signal: AbortSignal;
 }
 
 /** How one metrics store is asked, and what is remembered of it between refreshes. */
 export class MetricsStore {
   private readonly splits: MetricsSplits;
+  private readonly probe: MetricsProbe;
   private readonly history: HistoryReading;
-  private probed:
-    | { readonly known: KnownSeries; readonly at: number }
-    | undefined;
   /** Unix ms when each window was last counted. */
   private readonly countedAt = new Map<number, number>();
   private loggedFault = '';
 
   constructor(private readonly options: MetricsStoreOptions) {
     this.splits = new MetricsSplits(options.clock);
+    this.probe = new MetricsProbe(options);
     this.history = new HistoryReading(options);
   }
 
@@ -94,8 +86,8 @@ export class MetricsStore {
     try {
       // Cheap, and enough to see whether the store answers, and by which clock.
       const { at, skew } = await this.storeTime(budget, signal);
-      const known = await this.knownSeries(budget, at, signal);
-      const round = { budget, at, skew, known, signal };
+      const probed = await this.probe.read({ budget, at, signal });
+      const round = { budget, at, skew, probed, signal };
       await this.readTick(round);
       await this.countBudget(round);
       await this.readHistory(round);
@@ -122,42 +114,24 @@ export class MetricsStore {
     return { at: theirs, skew: theirs - (before + clock.now()) / 2 };
   }
 
-  private async knownSeries(
-    budget: MetricsBudget,
-    at: number,
-    signal: AbortSignal,
-  ): Promise<KnownSeries> {
-    const { clock, config, meshes, source } = this.options;
-    const now = clock.now();
-    if (this.probed && now - this.probed.at < PROBE_MILLISECONDS) {
-      return this.probed.known;
-    }
-    budget.take();
-    const query = knownSeriesQuery(meshes, config);
-    const { samples, bytes } = await source.query({ query, at }, signal);
-    budget.bytes += bytes;
-    const known = readKnownSeries(samples, config.clusterLabel);
-    this.probed = { known, at: now };
-    return known;
-  }
-
   /** What every query of this round has to keep to, for rates over a window. */
-  private planInput({ known }: Round, windowSeconds: number): PlanInput {
+  private planInput({ probed }: Round, windowSeconds: number): PlanInput {
     const { meshes, config } = this.options;
+    const { known } = probed;
     const { clusterLabel, matchers } = config;
     return { meshes, known, scope: { windowSeconds, clusterLabel, matchers } };
   }
 
   private askingOf({
     budget,
-    known,
+    probed,
   }: Round): Pick<
     MetricsAsking<never, never>,
     'store' | 'faultOf' | 'splits' | 'labels' | 'budget'
   > {
     const { config, faultOf } = this.options;
     const { clusterLabel } = config;
-    const labels = { clusterLabel, clusters: known.clusters };
+    const labels = { clusterLabel, clusters: probed.known.clusters };
     const { splits } = this;
     return { store: config.name, faultOf, splits, labels, budget };
   }
@@ -186,16 +160,17 @@ export class MetricsStore {
     windowSeconds: number,
   ): StoreTick {
     const { config, placesOf } = this.options;
-    const { at, known } = round;
+    const { at, probed } = round;
     return readStoreTick({
       store: config.name,
       at,
       windowSeconds,
       asked,
       context: placesOf(config),
-      known,
+      known: probed.known,
       clusterLabel: config.clusterLabel,
       notes: [
+        ...probed.notes,
         ...tickNotes(config.name, round.skew),
         ...leftOutNotes(config.name, asked, round.budget.maxBytes),
       ],
