@@ -60,8 +60,6 @@ export const STAGES: readonly Stage[] = [
   jestStage({
     name: 'contract',
     what: 'one suite per seam, on the lab, a real kube-apiserver and a real Prometheus',
-    // Most of the time they wait for what faults bring about.
-    workers: 4,
     tools: ['kube-apiserver', 'etcd', 'kubectl', 'prometheus', 'promtool'],
   }),
   jestStage({ name: 'backend', what: 'routes and permissions of the plugin' }),
