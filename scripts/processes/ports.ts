@@ -43,6 +43,12 @@ export async function isPortFree(port: number): Promise<boolean> {
   return true;
 }
 
+/** Not by its class: in Jest, errors of Node's own modules are of another `Error`. */
 function isErrorWithCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === code
+  );
 }

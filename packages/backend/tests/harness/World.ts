@@ -23,6 +23,9 @@ import { TestPortal } from './TestPortal';
 /** Eight clusters, the control port and some to spare; the sign-in, and metrics behind it. */
 const LAB_PORTS = 19;
 const TIMEOUT_MILLISECONDS = 30_000;
+/** Another process may take a port between our choice and the lab's or the portal's listen. */
+const ATTEMPTS = 3;
+const TAKEN = 'EADDRINUSE';
 const LOG_LINES = 25;
 const LOG_COLUMNS = 400;
 
@@ -177,6 +180,17 @@ async function startBoth(
 
 /** Starts lab and portal and waits until the first cluster is live. Ends what was started when that fails. */
 export async function startWorld(options: WorldOptions): Promise<World> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      const isTaken = error instanceof Error && error.message.includes(TAKEN);
+      if (!isTaken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startOnce(options: WorldOptions): Promise<World> {
   const folders = makeFolders(options.name);
   const session = new Session();
   const stop = async () => {
