@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { promisify } from 'node:util';
 import { workerData } from 'node:worker_threads';
 import type { Snapshot } from '../exporters/Registry.ts';
@@ -37,6 +38,8 @@ const SPAN_MILLISECONDS = 1_800_000;
 /** promtools at once: more would take the processors from those that serve. */
 const AT_ONCE = 2;
 const CHUNK = 1 << 20;
+/** Of promtool: enough to give way, and not to starve on a busy machine. */
+const NICENESS = 5;
 
 /** Start times of the files, ascending. */
 function spansOf({ clusters }: StoreHistory): number[] {
@@ -86,17 +89,28 @@ async function writeFile(
   return !isEmpty;
 }
 
+/** What serves comes first. A process that has ended already, or a system that refuses, is no matter. */
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, NICENESS);
+  } catch {
+    // It is as quick as everything else then.
+  }
+}
+
 async function makeBlocks(
   work: HistoryWork,
   { store, span, file }: { store: StoreHistory; span: number; file: string },
 ): Promise<void> {
   const dropped = new RegExp(`^(${work.dropped})\\{`);
   if (await writeFile(file, linesOf(store, { span, dropped }))) {
-    await run(work.promtool, [
+    const writing = run(work.promtool, [
       ...['tsdb', 'create-blocks-from', 'openmetrics', '-q'],
       file,
       store.data,
     ]);
+    giveWay(writing.child.pid);
+    await writing;
   }
   await rm(file);
 }
