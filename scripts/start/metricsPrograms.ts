@@ -1,7 +1,7 @@
 import { findTool } from '../tools/findTool.ts';
 import { ToolMissingError } from '../tools/Tool.ts';
 
-export interface MetricsPrograms {
+interface MetricsPrograms {
   /** Further options of the lab's `serve`; empty without the programs. */
   args: readonly string[];
   /** Why there are no metrics, and what to do about it. */

@@ -16,7 +16,7 @@ import { ToolMissingError, type Tool, type ToolContext } from './Tool.ts';
 const run = promisify(execFile);
 
 /** A program that Debian and its relatives have in a package. */
-export interface DebianProgram {
+interface DebianProgram {
   name: string;
   package: string;
   /** Names of all programs of the package that are wanted: unpacked once, for all of them. */

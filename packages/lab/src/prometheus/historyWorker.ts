@@ -11,7 +11,7 @@ import type { Snapshot } from '../exporters/Registry.ts';
 const run = promisify(execFile);
 
 /** What one store gets of the past. */
-export interface StoreHistory {
+interface StoreHistory {
   /** Where the blocks go. */
   data: string;
   clusters: readonly {

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { StoreSettings } from './storeSettings.ts';
 
-export const SCRAPE_SECONDS = 5;
+const SCRAPE_SECONDS = 5;
 
 /**
  * Buckets of message sizes are a third of all series and nobody looks at them: dropped when scraped, as many do. Their

@@ -21,7 +21,7 @@ import {
 import { DROPPED } from './scrapeConfig.ts';
 import type { StoreSettings } from './storeSettings.ts';
 
-export interface MetricsOptions {
+interface MetricsOptions {
   clusters: readonly SimulatedCluster[];
   stores: readonly StoreSettings[];
   traffic: Traffic;
@@ -49,7 +49,7 @@ export interface RunningMetrics {
 }
 
 /** Ports after `firstPort` that metrics take. */
-export function portsOfMetrics(
+function portsOfMetrics(
   stores: readonly StoreSettings[],
   firstPort: number,
 ): { stores: number[]; exporters: number } {

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../apiserver/KubeObject.ts';
 import type { FleetView } from '../FleetView.ts';
 
 /** What the agents of a cluster are told to count: by handler, the labels that its metrics get. */
-export type HubbleSettings = ReadonlyMap<string, readonly string[]>;
+type HubbleSettings = ReadonlyMap<string, readonly string[]>;
 
 interface ConfigMap extends KubeObject {
   data?: Record<string, string>;

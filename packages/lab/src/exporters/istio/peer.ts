@@ -37,7 +37,7 @@ export function unknownEnd(side: 'source' | 'destination'): Labels {
 }
 
 /** What istiod calls the cluster: not always what the portal does, and never what the store's label says. */
-export function istioClusterOf(view: FleetView, cluster: string): string {
+function istioClusterOf(view: FleetView, cluster: string): string {
   const [told] = view.podsOf(cluster, pod => pod.istioCluster !== undefined);
   return told?.istioCluster ?? cluster;
 }
