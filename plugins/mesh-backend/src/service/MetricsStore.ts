@@ -209,6 +209,9 @@ export class MetricsStore {
 
   private async readHistory(round: Round): Promise<void> {
     const { config, windowSeconds, placesOf, book } = this.options;
+    const { tick } = book.state().stores.get(config.name) ?? {};
+    // It is read once, so not before it is known whose numbers they are.
+    if (!tick || tick.clusters.length === 0) return;
     const input = this.planInput(round, windowSeconds);
     const change = await this.history.read({
       ...this.askingOf(round),
