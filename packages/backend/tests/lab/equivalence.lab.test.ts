@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MeshApiError } from '@meshport/plugin-mesh-common';
 import { parse, stringify } from 'yaml';
 import {
   startKubeApiServer,
@@ -91,7 +92,12 @@ async function allowReading(): Promise<void> {
   });
 }
 
-const ask = (portal: TestPortal) => allAnswers(portal, labEntityRefs());
+/** While a cluster is being read, what one answer lists may not be there for the next: then there is no answer yet. */
+const ask = (portal: TestPortal) =>
+  allAnswers(portal, labEntityRefs()).catch(error => {
+    if (error instanceof MeshApiError && error.status === 404) return undefined;
+    throw error;
+  });
 
 /** Objects and answers of one moment: between two equal answers nothing has changed. */
 async function listSettled(cluster: string): Promise<void> {
@@ -100,8 +106,10 @@ async function listSettled(cluster: string): Promise<void> {
     objects = await listEverything((path, request) =>
       world.lab.request(cluster, path, request),
     );
-    labAnswers = await ask(world.portal);
-    return JSON.stringify(before) === JSON.stringify(labAnswers);
+    const after = await ask(world.portal);
+    if (!after) return false;
+    labAnswers = after;
+    return JSON.stringify(before) === JSON.stringify(after);
   });
 }
 
@@ -130,9 +138,11 @@ beforeAll(async () => {
   // The portal answers while kinds are still being read; a settled answer is one that stays.
   await waitUntil(
     async () => {
-      realAnswers = await ask(overReal);
+      const answers = await ask(overReal);
+      if (!answers) return false;
+      realAnswers = answers;
       return (
-        JSON.stringify(comparable(realAnswers)) ===
+        JSON.stringify(comparable(answers)) ===
         JSON.stringify(comparable(await ask(overReal)))
       );
     },
