@@ -227,6 +227,7 @@ function createReadSide(
     models,
     catalog,
     upkeep: { source, processUsage, warnings, metrics: metrics.book },
+    clock,
     metrics: metrics.book,
     ranges: metrics.ranges,
     faultOf: describeStoreFault,
@@ -256,6 +257,7 @@ function runWithBackend(
       catalog.run(signal),
       models.run(signal),
       metrics.run(signal),
+      reads.followTraffic(signal),
     ]).catch(error => {
       logger.error('Reading clusters stopped', {
         cause: error instanceof Error ? `${error.stack}` : `${error}`,

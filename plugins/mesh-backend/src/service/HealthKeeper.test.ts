@@ -15,6 +15,11 @@ describe('health that is told', () => {
   it.each<[string, Health[], Health[]]>([
     ['is what is seen first', ['failing'], ['failing']],
     [
+      'is what is known first',
+      ['unknown', 'failing', 'unknown', 'healthy'],
+      ['unknown', 'failing', 'failing', 'failing'],
+    ],
+    [
       'changes with the second refresh',
       ['healthy', 'failing', 'failing'],
       ['healthy', 'healthy', 'failing'],

@@ -7,6 +7,8 @@ interface Kept {
   readonly shown: Assessment;
   /** Unix ms: when the shown health began to be shown. */
   readonly since: number;
+  /** Whether anything else than `unknown` was ever shown. */
+  readonly wasKnown: boolean;
   /** Another health than the shown one, and for how many refreshes it has held. */
   readonly next?: {
     readonly health: Assessment['health'];
@@ -21,7 +23,7 @@ interface Kept {
 
 /**
  * Health as it is told: a change is told when it has held for two refreshes, so that one
- * odd window does not turn a page red. What is seen for the first time is told at once.
+ * odd window does not turn a page red. What is known for the first time is told at once.
  */
 export class HealthKeeper {
   private readonly kept = new Map<string, Kept>();
@@ -93,14 +95,24 @@ function changed(
   before: Kept | undefined,
   assessment: Assessment,
   now: number,
-): Pick<Kept, 'shown' | 'since' | 'next'> {
-  if (!before) return { shown: assessment, since: now };
+): Pick<Kept, 'shown' | 'since' | 'next' | 'wasKnown'> {
   const { health } = assessment;
+  // As long as nothing was known there is nothing that could be taken back.
+  if (!before?.wasKnown) {
+    const wasKnown = health !== 'unknown';
+    return { shown: assessment, since: now, wasKnown };
+  }
+  const { wasKnown } = before;
   if (health === before.shown.health) {
-    return { shown: assessment, since: before.since };
+    return { shown: assessment, since: before.since, wasKnown };
   }
   const times = before.next?.health === health ? before.next.times + 1 : 1;
   return times >= HOLDS_FOR
-    ? { shown: assessment, since: now }
-    : { shown: before.shown, since: before.since, next: { health, times } };
+    ? { shown: assessment, since: now, wasKnown }
+    : {
+        shown: before.shown,
+        since: before.since,
+        wasKnown,
+        next: { health, times },
+      };
 }

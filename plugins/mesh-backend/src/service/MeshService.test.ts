@@ -3,6 +3,7 @@ import { ConfigReader } from '@backstage/config';
 import { readMeshConfig } from '../config/readMeshConfig';
 import { NO_METRICS } from '../core/metrics/MetricsState';
 import type { CatalogEntity } from '../core/catalog/EntityMatch';
+import { FakeClock } from '../io/FakeClock';
 import { InMemoryCatalogIndex } from '../io/catalog/InMemoryCatalogIndex';
 import { aModel, aServiceModel } from '../testing/modelBuilders';
 import type { PublishedCluster } from './ClusterModels';
@@ -56,6 +57,7 @@ function setUp(options: { codeVersion?: string } = {}) {
       warnings: [],
       metrics: { state: () => NO_METRICS, reports: () => new Map() },
     },
+    clock: new FakeClock(),
     metrics: { state: () => NO_METRICS, subscribe: () => () => {} },
     ranges: {
       range: async () => {

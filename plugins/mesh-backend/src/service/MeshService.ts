@@ -1,10 +1,8 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { MeshOperation, MeshResponse } from '@meshport/plugin-mesh-common';
 import type { MeshConfig } from '../config/readMeshConfig';
-import { matchServices } from '../core/catalog/matchServices';
 import { contentHash } from '../core/contentHash';
 import type { QueriesByMesh } from '../core/metrics/targetQueries';
-import { buildWorld } from '../core/views/buildWorld';
 import { clusterAnswer, placesOf } from '../core/views/clusterAnswers';
 import { listClusters } from '../core/views/clusterList';
 import { namespaceAnswer } from '../core/views/namespaceAnswers';
@@ -20,26 +18,29 @@ import { place } from '../core/views/claims';
 import { listServices, serviceRow } from '../core/views/serviceList';
 import type { Traffic } from '../core/views/traffic';
 import { serviceKey, type World } from '../core/views/World';
-import type { CatalogEntity, EntityMatch } from '../core/catalog/EntityMatch';
+import type { CatalogEntity } from '../core/catalog/EntityMatch';
 import type { CatalogIndex } from '../io/catalog/CatalogIndex';
 import { assertOwnersKnown, catalogNotRead } from './catalogNotRead';
+import type { Clock } from '../io/clock';
 import type { ClusterModels, PublishedCluster } from './ClusterModels';
+import { followNews } from './followNews';
 import { filterOf } from './listFilter';
 import type { MetricRanges, MetricsFeed } from './MetricsFeed';
 import { MetricsReads } from './MetricsReads';
 import type { MeshRead, MeshReads } from './MeshReads';
 import { paged } from './paging';
-import { placeClusters } from './placement';
 import { readSetup, type Upkeep } from './readSetup';
 import { rememberLast } from './rememberLast';
 import type { FaultOf } from './StoredSeries';
 import { TrafficBook } from './TrafficBook';
+import { Worlds } from './Worlds';
 
 export interface MeshServiceOptions {
   readonly config: MeshConfig;
   readonly models: Pick<ClusterModels, 'published' | 'subscribe'>;
   readonly catalog: CatalogIndex;
   readonly upkeep: Upkeep;
+  readonly clock: Clock;
   readonly metrics: MetricsFeed;
   /** Asked for what memory does not hold. */
   readonly ranges: MetricRanges;
@@ -76,27 +77,8 @@ export class MeshService implements MeshReads {
         catalogHash,
       ]),
   );
-  private readonly partsOf = rememberLast((catalog: Catalog) => ({
-    systems: (catalog ?? []).filter(({ kind }) => kind === 'system'),
-    // One list as long as the catalog is the same: matches are remembered by it.
-    others: (catalog ?? []).filter(({ kind }) => kind !== 'system'),
-  }));
-  private readonly placedOf = rememberLast(
-    (published: readonly PublishedCluster[]) =>
-      placeClusters(this.options.config, published),
-  );
-  private readonly matchesOf = rememberLast(
-    (published: readonly PublishedCluster[], catalog: Catalog) =>
-      this.match(published, catalog),
-  );
-  private readonly worldOf = rememberLast(
-    (published: readonly PublishedCluster[], catalog: Catalog) =>
-      buildWorld({
-        ...this.placedOf(published),
-        systems: this.partsOf(catalog).systems,
-        matches: this.matchesOf(published, catalog),
-      }),
-  );
+  private readonly worlds: Worlds;
+  private readonly listeners = new Set<() => void>();
   private readonly book: TrafficBook;
   private readonly charts: MetricsReads;
   /** Put together when asked for: most worlds are gone before anybody does. */
@@ -104,6 +86,7 @@ export class MeshService implements MeshReads {
 
   constructor(private readonly options: MeshServiceOptions) {
     const { config, queries, ranges, faultOf } = options;
+    this.worlds = new Worlds(options);
     this.book = new TrafficBook({
       objectives: config.objectives,
       refreshSeconds: config.metrics.refreshSeconds,
@@ -116,12 +99,32 @@ export class MeshService implements MeshReads {
 
   /** Calls the listener whenever some answer may differ from before. */
   subscribe(listener: () => void): () => void {
-    const unsubscribers = [
-      this.options.models.subscribe(listener),
-      this.options.catalog.subscribe(listener),
-      this.options.metrics.subscribe(listener),
-    ];
+    const { models, catalog, metrics } = this.options;
+    const sources = [models, catalog, metrics];
+    const unsubscribers = sources.map(source => source.subscribe(listener));
+    this.listeners.add(listener);
+    unsubscribers.push(() => this.listeners.delete(listener));
     return () => unsubscribers.forEach(unsubscribe => unsubscribe());
+  }
+
+  /**
+   * Looks at what metrics stores say as soon as they have said it. Resolves when `signal`
+   * aborts.
+   */
+  async followTraffic(signal: AbortSignal): Promise<void> {
+    const { models, catalog, metrics, clock } = this.options;
+    let told = this.book.version;
+    await followNews({
+      sources: [models, catalog, metrics],
+      look: () => this.look(),
+      done: () => {
+        if (told === this.book.version) return;
+        told = this.book.version;
+        for (const listener of this.listeners) listener();
+      },
+      clock,
+      signal,
+    });
   }
 
   /**
@@ -150,7 +153,7 @@ export class MeshService implements MeshReads {
     );
     return WITHOUT_TRAFFIC.has(operation)
       ? hash
-      : contentHash([hash, metrics.state().hash]);
+      : contentHash([hash, metrics.state().hash, this.book.version]);
   }
 
   listClusters({
@@ -196,7 +199,7 @@ export class MeshService implements MeshReads {
       upkeep,
       clusters: models.published().map(({ name }) => name),
       entities,
-      matches: this.matchesOf(models.published(), entities),
+      matches: this.worlds.matches(),
     });
   }
 
@@ -269,6 +272,14 @@ export class MeshService implements MeshReads {
     return { world, entity: world.entities.get(stringifyEntityRef(params)) };
   }
 
+  private *look(): Generator<void> {
+    try {
+      yield* this.book.lookAt(this.world(), this.traffic());
+    } catch {
+      // Whoever asks next runs into the same, and is told.
+    }
+  }
+
   private traffic(): Traffic {
     const { catalog, metrics } = this.options;
     const world = this.world();
@@ -276,19 +287,6 @@ export class MeshService implements MeshReads {
   }
 
   private world(): World {
-    const { models, catalog } = this.options;
-    return this.worldOf(models.published(), catalog.entities());
-  }
-
-  private match(
-    published: readonly PublishedCluster[],
-    catalog: Catalog,
-  ): readonly EntityMatch[] {
-    const { clusters } = this.placedOf(published);
-    const models = clusters.flatMap(({ name, model }) =>
-      model ? [[name, model] as const] : [],
-    );
-    const known = clusters.map(({ name }) => name);
-    return matchServices(new Map(models), this.partsOf(catalog).others, known);
+    return this.worlds.world();
   }
 }

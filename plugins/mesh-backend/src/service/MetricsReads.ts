@@ -16,8 +16,8 @@ import {
   metricsAnswer,
 } from '../core/views/metricsAnswer';
 import type { Reader } from '../core/views/serviceAnswers';
-import type { Traffic } from '../core/views/traffic';
-import { type ServiceEntry, serviceKey, type World } from '../core/views/World';
+import { isWholeService, type Traffic } from '../core/views/traffic';
+import type { ServiceEntry, World } from '../core/views/World';
 import type { MetricRanges } from './MetricsFeed';
 import { type FaultOf, StoredSeries, type StoredService } from './StoredSeries';
 import type { TrafficHistory } from './TrafficHistory';
@@ -142,9 +142,4 @@ function thenOf(
   const [fault] = known ? [] : faults;
   const moment = known ? lastMoment(known.values, span) : {};
   return goldenThen(moment, { time, windowSeconds, objectives, fault });
-}
-
-function isWholeService(service: ServiceEntry, { services }: World): boolean {
-  const whole = services.get(serviceKey(service));
-  return whole?.instances.length === service.instances.length;
 }

@@ -73,6 +73,16 @@ function aBook() {
   });
 }
 
+/** How all services do, after everything has been looked at. */
+function looked(
+  book: TrafficBook,
+  ...[world, ...rest]: Parameters<TrafficBook['traffic']>
+) {
+  const traffic = book.traffic(world, ...rest);
+  expect([...book.lookAt(world, traffic)]).toEqual([]);
+  return traffic;
+}
+
 function theCart(world: World) {
   const service = world.services.get('live/shop/cart');
   if (!service) throw new Error('There is no cart');
@@ -84,12 +94,12 @@ describe('TrafficBook', () => {
   const cart = theCart(world);
 
   function health(book: TrafficBook, state = NO_METRICS, entity = ENTITY) {
-    const traffic = book.traffic(world, state, [entity]);
+    const traffic = looked(book, world, state, [entity]);
     return toldOfService(cart, traffic).health;
   }
 
   it('knows nothing without a store, and says what to configure', () => {
-    const traffic = aBook().traffic(world, NO_METRICS, [ENTITY]);
+    const traffic = looked(aBook(), world, NO_METRICS, [ENTITY]);
     const told = toldOfService(cart, traffic);
     expect(told).toMatchObject({
       health: 'unknown',
@@ -131,7 +141,7 @@ describe('TrafficBook', () => {
     const failing = refreshed(1, { west: 0.5, east: 0.5 });
     health(book, failing);
     const other = worldOf('west', 'east');
-    const traffic = book.traffic(other, failing, [ENTITY]);
+    const traffic = looked(book, other, failing, [ENTITY]);
     expect(toldOfService(theCart(other), traffic).health).toBe('healthy');
   });
 
@@ -160,7 +170,7 @@ describe('TrafficBook', () => {
   it('says what is wrong with the objectives of the entity', () => {
     const annotations = { 'meshport.io/objective-success': 'all' };
     const entity = { ...ENTITY, annotations };
-    const traffic = aBook().traffic(world, refreshed(0, { west: 0, east: 0 }), [
+    const traffic = looked(aBook(), world, refreshed(0, { west: 0, east: 0 }), [
       entity,
     ]);
     expect(toldOfService(cart, traffic)).toMatchObject({
@@ -171,7 +181,7 @@ describe('TrafficBook', () => {
 
   it('tells whoever sees one cluster of that cluster alone', () => {
     const state = refreshed(0, { west: 0, east: 0.5 });
-    const traffic = aBook().traffic(world, state, [ENTITY]);
+    const traffic = looked(aBook(), world, state, [ENTITY]);
     const only = (cluster: string) => ({
       ...cart,
       instances: cart.instances.filter(

@@ -12,8 +12,7 @@ import type { StoreHistory } from '../core/metrics/StoreHistory';
 import type { QueriesByMesh } from '../core/metrics/targetQueries';
 import {
   countedInstances,
-  healthKeys,
-  type KnownTraffic,
+  type MeasuredTraffic,
   type RememberedSums,
   type Traffic,
   trafficOf,
@@ -25,6 +24,9 @@ import { takeHistory } from './takeHistory';
 import { TrafficHistory } from './TrafficHistory';
 
 type Catalog = readonly CatalogEntity[] | undefined;
+
+/** Services that are looked at in one go: some milliseconds. */
+const SLICE = 250;
 
 /** Two answers that are closer, as a part of the time between refreshes, belong together. */
 const SAME_REFRESH = 0.7;
@@ -45,7 +47,7 @@ export class TrafficBook {
   private readonly health: HealthKeeper;
   private sums: RememberedSums = new Map();
   private lookedAt: MetricsState | undefined;
-  private lookedIn: World | undefined;
+  private passes = 0;
   private readonly looked = new Set<ServiceEntry>();
   private readonly objectivesBy = rememberLast((catalog: Catalog) =>
     objectivesByEntity(catalog, this.options.objectives),
@@ -61,11 +63,14 @@ export class TrafficBook {
     this.health = new HealthKeeper(1000 * refreshSeconds * SAME_REFRESH);
   }
 
-  /** How all services do; what is new of metrics is looked at first, once. */
+  /** How all services do, as far as what is new of them has been looked at. */
   traffic(world: World, state: MetricsState, catalog: Catalog): Traffic {
-    const traffic = this.trafficBy(world, state, catalog);
-    if (state.stores.size > 0) this.lookAt(world, traffic);
-    return traffic;
+    return this.trafficBy(world, state, catalog);
+  }
+
+  /** Grows whenever everything has been looked at: health may be another than before. */
+  get version(): number {
+    return this.passes;
   }
 
   private join(world: World, state: MetricsState, catalog: Catalog): Traffic {
@@ -81,22 +86,27 @@ export class TrafficBook {
     return trafficOf({ state, world, objectives, kept, queries, sums });
   }
 
-  /** Services that have changed since the last refresh are looked at without a new one. */
-  private lookAt(world: World, traffic: Traffic): void {
+  /**
+   * Looks at all services after a refresh, and at those that have changed since. Yields
+   * now and then, so that others have their turn; may be given up for a newer state.
+   */
+  *lookAt(world: World, traffic: Traffic): Generator<void> {
     const { state } = traffic;
+    if (state.stores.size === 0) return;
     const isNew = this.lookedAt !== state;
-    if (!isNew && this.lookedIn === world) return;
-    this.lookedIn = world;
     this.lookedAt = state;
     if (isNew) this.looked.clear();
+    let count = 0;
     for (const service of world.services.values()) {
       if (this.looked.has(service)) continue;
       this.looked.add(service);
       this.lookAtService(service, traffic);
+      if (++count % SLICE === 0) yield;
     }
     if (isNew) this.health.endRound();
     this.takePast(world, traffic);
     this.history.dropOld();
+    if (count > 0) this.passes++;
   }
 
   private lookAtService(service: ServiceEntry, traffic: Traffic): void {
@@ -105,14 +115,14 @@ export class TrafficBook {
       ({ instance }) => instance.kind === 'local',
     );
     for (const entry of instances) {
-      const known = traffic.instance(entry);
-      if (this.keep(healthKeys.instance(entry), known, state)) {
+      const known = traffic.measured.instance(entry);
+      if (this.keep(entry.key, known, state)) {
         this.history.putInstance(entry, known.counts);
       }
     }
     if (instances.length === 0) return;
-    const known = traffic.service(service);
-    const isNew = this.keep(healthKeys.service(service), known, state);
+    const known = traffic.measured.service(service);
+    const isNew = this.keep(service.key, known, state);
     if (isNew && instances.length > 1) {
       this.history.putService(service, known.counts);
     }
@@ -130,7 +140,7 @@ export class TrafficBook {
   /** False where nothing new was counted since it was looked at last. */
   private keep(
     key: string,
-    { counts, objectives }: KnownTraffic,
+    { counts, objectives }: MeasuredTraffic,
     { at: now, windowSeconds }: MetricsState,
   ): boolean {
     const assess = () => healthOf(counts, objectives, { now, windowSeconds });

@@ -5,7 +5,7 @@ import { type PastCounts, pastMoment } from '../core/metrics/pastCounts';
 import type { StoreHistory } from '../core/metrics/StoreHistory';
 import { pointsOfRing } from '../core/metrics/seriesPoints';
 import { momentOf, SeriesRing } from '../core/metrics/SeriesRing';
-import { countedInstances, healthKeys } from '../core/views/traffic';
+import { countedInstances } from '../core/views/traffic';
 import type {
   InstanceEntry,
   KnownInstance,
@@ -37,7 +37,7 @@ export class TrafficHistory {
 
   /** Takes what was counted of an instance, once for every refresh of its store. */
   putInstance(entry: InstanceEntry, counts: Counts): void {
-    const lines = this.put(healthKeys.instance(entry), counts);
+    const lines = this.put(entry.key, counts);
     if (!lines || counts.at === undefined) return;
     this.putParts(lines.versions, counts.versions, counts.at);
     this.putParts(lines.routes, counts.routes, counts.at);
@@ -45,7 +45,7 @@ export class TrafficHistory {
 
   /** Takes the sum of a service that has several instances. */
   putService(service: ServiceEntry, counts: Counts): void {
-    this.put(healthKeys.service(service), counts);
+    this.put(service.key, counts);
   }
 
   /** Takes what a store knew of the time before: each moment holds for its step. */
@@ -75,8 +75,8 @@ export class TrafficHistory {
     const [only, ...others] = instances;
     const whole =
       others.length === 0 && only
-        ? this.lines.get(healthKeys.instance(only))
-        : isWhole && this.lines.get(healthKeys.service(service));
+        ? this.lines.get(only.key)
+        : isWhole && this.lines.get(service.key);
     const points = pointsOfRing(whole ? whole.whole : undefined, span);
     return [
       { scope: 'service', points },
@@ -93,7 +93,7 @@ export class TrafficHistory {
   }
 
   private ofInstance(entry: InstanceEntry, span: MetricsSpan): MetricSeries[] {
-    const lines = this.lines.get(healthKeys.instance(entry));
+    const lines = this.lines.get(entry.key);
     if (!lines) return [];
     const { cluster }: KnownInstance = entry.instance;
     const parts = (rings: Map<string, SeriesRing>) =>

@@ -5,11 +5,7 @@ import {
   type PastCounts,
 } from '../core/metrics/pastCounts';
 import type { StoreHistory } from '../core/metrics/StoreHistory';
-import {
-  countedInstances,
-  healthKeys,
-  type Traffic,
-} from '../core/views/traffic';
+import { countedInstances, type Traffic } from '../core/views/traffic';
 import type { World } from '../core/views/World';
 import type { TrafficHistory } from './TrafficHistory';
 
@@ -37,18 +33,18 @@ export function takeHistory(
         isComplete = false;
         continue;
       }
-      const mesh = traffic.instance(entry).counts.source;
+      const mesh = traffic.measured.instance(entry).counts.source;
       const past =
         mesh === undefined
           ? undefined
           : pastCounts(entry.instance, { mesh, history, index });
       if (!past) continue;
       known.push(past);
-      charts.putPast(healthKeys.instance(entry), past, history);
+      charts.putPast(entry.key, past, history);
     }
     const [first] = known;
     if (!isComplete || !first) continue;
     const sums = first.map((_, at) => addPast(known.map(one => one[at])));
-    charts.putPast(healthKeys.service(service), sums, history);
+    charts.putPast(service.key, sums, history);
   }
 }

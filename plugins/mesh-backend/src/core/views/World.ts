@@ -13,6 +13,8 @@ export type KnownInstance = Omit<ServiceInstance, 'health' | 'golden'>;
 
 /** A service in one cluster, with what a permission decision needs to know of it. */
 export interface InstanceEntry {
+  /** The same for the same Service of a cluster; no key of a service is like it. */
+  readonly key: string;
   /** Its owners are those of the whole service. */
   readonly resource: MeshServiceResource;
   /**
@@ -25,6 +27,8 @@ export interface InstanceEntry {
 
 /** A service of one cluster set; instances worst first. */
 export interface ServiceEntry {
+  /** Its {@link serviceKey}; looked up too often to be made each time. */
+  readonly key: string;
   readonly set: string;
   readonly namespace: string;
   readonly name: string;

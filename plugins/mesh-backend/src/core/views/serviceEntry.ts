@@ -67,12 +67,13 @@ function buildEntry(
   members: readonly Member[],
   claimed: readonly Claimed[],
 ): ServiceEntry {
-  const [{ standIn, set }] = members;
+  const [{ key, standIn, set }] = members;
   const { namespace, name } = standIn;
   const identity = { set, namespace, name };
   const together = claimedTogether(claimed);
   const instances = members.map(
     (member, at): InstanceEntry => ({
+      key: `@${member.place}`,
       resource: {
         ...identity,
         cluster: member.cluster,
@@ -85,6 +86,7 @@ function buildEntry(
     }),
   );
   return {
+    key,
     ...identity,
     ...together,
     instances: instances.sort(worstFirst),

@@ -9,34 +9,37 @@ import { type Assessment, healthOf } from '../metrics/healthOf';
 import type { MetricsState, StoreState } from '../metrics/MetricsState';
 import type { ServiceObjectives } from '../metrics/objectives';
 import { type QueriesByMesh, targetQueries } from '../metrics/targetQueries';
-import { place } from './claims';
 import {
   type InstanceEntry,
   type KnownInstance,
   type ServiceEntry,
-  serviceKey,
   type World,
 } from './World';
 
-/** What is known of the traffic of a service, or of a part of it. */
-export interface KnownTraffic extends ServiceObjectives {
+/** What was counted of a service, or of a part of it, and what it is held to. */
+export interface MeasuredTraffic extends ServiceObjectives {
   readonly counts: Counts;
+}
+
+/** That, and how it does. */
+export interface KnownTraffic extends MeasuredTraffic {
   readonly assessment: Assessment;
 }
 
-/** Health as it is told: it follows the numbers a little later. By {@link healthKeys}. */
+/**
+ * Health as it is told: it follows the numbers a little later. By the keys of services
+ * and of instances.
+ */
 export type KeptHealth = Pick<ReadonlyMap<string, Assessment>, 'get'>;
-
-/** Keys of a service and of one of its instances among kept healths. */
-export const healthKeys = {
-  service: (service: ServiceEntry) => `service ${serviceKey(service)}`,
-  instance: ({ instance: { cluster, namespace, name } }: InstanceEntry) =>
-    `instance ${place(cluster, namespace, name)}`,
-};
 
 /** How services do at one moment. */
 export interface Traffic {
   readonly state: MetricsState;
+  /** Numbers alone, for whoever decides what they mean. */
+  readonly measured: {
+    readonly instance: (entry: InstanceEntry) => MeasuredTraffic;
+    readonly service: (service: ServiceEntry) => MeasuredTraffic;
+  };
   readonly instance: (entry: InstanceEntry) => KnownTraffic;
   /** Of all its instances, or of those that are left of it for a reader. */
   readonly service: (service: ServiceEntry) => KnownTraffic;
@@ -160,42 +163,65 @@ interface TrafficInput {
 }
 
 /** `key` is absent for what has no health of its own that is kept. */
-function knownTraffic(
-  counts: Counts,
-  { entityRefs, key }: { entityRefs: readonly string[]; key?: string },
-  { state, objectives, kept }: TrafficInput,
+function assessed(
+  measured: MeasuredTraffic,
+  key: string | undefined,
+  { state, kept }: TrafficInput,
 ): KnownTraffic {
-  const held = objectives(entityRefs);
+  const { counts, objectives, problems } = measured;
   const { at: now, windowSeconds } = state;
   const assessment =
     (key === undefined ? undefined : kept.get(key)) ??
-    healthOf(counts, held.objectives, { now, windowSeconds });
-  return { ...held, counts, assessment };
+    healthOf(counts, objectives, { now, windowSeconds });
+  return { counts, objectives, problems, assessment };
+}
+
+function measure(
+  counts: Counts,
+  { entityRefs }: { readonly entityRefs: readonly string[] },
+  input: TrafficInput,
+): MeasuredTraffic {
+  const { objectives, problems } = input.objectives(entityRefs);
+  return { counts, objectives, problems };
+}
+
+/** Has nothing of the service been left out for a reader or an entity? */
+export function isWholeService(
+  service: ServiceEntry,
+  { services }: Pick<World, 'services'>,
+): boolean {
+  const whole = services.get(service.key);
+  return whole?.instances.length === service.instances.length;
 }
 
 /** Joins what stores say with what runs. */
 export function trafficOf(input: TrafficInput): Traffic {
   const { state, world, sums } = input;
+  const measured: Traffic['measured'] = {
+    instance: entry =>
+      measure(countsOf(entry.instance, state), entry.claimed, input),
+    service: service => {
+      const isWhole = isWholeService(service, world);
+      const counts = sumOf(service, state, isWhole ? sums : undefined);
+      return measure(counts, service, input);
+    },
+  };
   const instance = (entry: InstanceEntry) => {
     const isKept = entry.instance.kind === 'local';
-    const key = isKept ? healthKeys.instance(entry) : undefined;
-    const { entityRefs } = entry.claimed;
-    const counts = countsOf(entry.instance, state);
-    return knownTraffic(counts, { entityRefs, key }, input);
+    const key = isKept ? entry.key : undefined;
+    return assessed(measured.instance(entry), key, input);
   };
   return {
     state,
+    measured,
     instance,
     queries: entry => queriesOf(entry, input),
     service(service) {
-      const whole = world.services.get(serviceKey(service));
-      const isWhole = whole?.instances.length === service.instances.length;
+      const isWhole = isWholeService(service, world);
       const [only, ...others] = countedInstances(service);
       if (!isWhole && only && others.length === 0) return instance(only);
-      const key = isWhole ? healthKeys.service(service) : undefined;
-      const counts = sumOf(service, state, isWhole ? sums : undefined);
-      const { entityRefs } = service;
-      return knownTraffic(counts, { entityRefs, key }, input);
+      const key = isWhole ? service.key : undefined;
+      return assessed(measured.service(service), key, input);
     },
   };
 }
