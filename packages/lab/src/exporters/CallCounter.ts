@@ -21,7 +21,7 @@ const EXPORTERS: readonly ((
 ];
 
 /** All counts that calls of a shape are part of. */
-export function countsOf(shape: CountedShape, view: FleetView): Count[] {
+function countsOf(shape: CountedShape, view: FleetView): Count[] {
   if (isNeverSent(shape)) return [];
   return EXPORTERS.flatMap(exporter => exporter(shape, view));
 }
