@@ -1,10 +1,13 @@
 import type {
   MetricQuery,
+  MetricSample,
   Observation,
   QueryScope,
   SampleContext,
 } from '../metrics';
 import { compact, expand, type ExpandedSample } from './compact';
+import { EMPTY_BUCKETS } from './histograms';
+import { selector, tagged } from './promql';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -45,6 +48,8 @@ export function groupedQuery(
   };
 }
 
+const NUMBER_OF_EMPTY = Number(EMPTY_BUCKETS);
+
 type CumulativeBuckets = NonNullable<Observation['calls']['buckets']>;
 
 /**
@@ -68,18 +73,59 @@ function fromNative(
   return [...cumulative, [Infinity, sum]];
 }
 
+/** All bounds that a histogram has in a store, ascending. */
+function boundsOf(samples: readonly MetricSample[]): number[] {
+  const bounds = samples
+    .filter(({ labels }) => labels.k === BOUNDS)
+    .map(({ labels }) => Number(labels.le?.replace('Inf', 'Infinity')));
+  return [...new Set(bounds)]
+    .filter(bound => !Number.isNaN(bound))
+    .sort((one, other) => one - other);
+}
+
+/**
+ * With what was left out on both sides of the buckets that have a part of the count: the
+ * last empty one, and the first one with everything.
+ */
+function withNeighbours(
+  counts: ReadonlyMap<number, number>,
+  bounds: readonly number[],
+): Map<number, number> {
+  const all = new Map(counts);
+  all.delete(NUMBER_OF_EMPTY);
+  const total = counts.get(Infinity);
+  if (total === undefined) return all;
+  const empty = counts.get(NUMBER_OF_EMPTY) ?? 0;
+  const below = bounds[empty - 1];
+  const finite = [...all.keys()].filter(bound => bound < Infinity);
+  const last = Math.max(below ?? 0, ...finite);
+  const above = bounds.find(bound => bound > last);
+  if (below !== undefined && !all.has(below)) all.set(below, 0);
+  if (above !== undefined && !all.has(above)) all.set(above, total);
+  return all;
+}
+
 /** Rates of neighbours may differ by rounding, and cumulative counts must not fall. */
 function fromClassic(
-  bounds: Map<number, number>,
+  counts: Map<number, number>,
+  bounds: readonly number[],
   factor: number,
 ): CumulativeBuckets {
   let most = 0;
-  return [...bounds]
+  return [...withNeighbours(counts, bounds)]
     .sort(([one], [other]) => one - other)
     .map(([le, count]): [number, number] => {
       most = Math.max(most, count);
       return [le * factor, most];
     });
+}
+
+/** Key of the elements that are the bounds of all histograms: no key of labels is that. */
+const BOUNDS = '*';
+
+function withBounds(vector: string, metric: string, scope: QueryScope): string {
+  const series = selector(`${metric}_bucket`, scope.matchers);
+  return `${vector} or ${tagged(`group by (le) (${series})`, 'k', BOUNDS)}`;
 }
 
 /** A query for the buckets of a histogram, classic or native. */
@@ -102,24 +148,29 @@ export function bucketQuery(
     // as they are, which is one sample each and not one per bucket.
     expression(scope) {
       const vector = query.vector(scope, clusterOf(scope));
-      return scope.isNative(metric) ? vector : compact(labels, vector, scope);
+      return scope.isNative(metric)
+        ? vector
+        : withBounds(compact(labels, vector, scope), metric, scope);
     },
     *read(samples, context) {
+      const all = [...samples];
+      const bounds = boundsOf(all);
+      const counted = all.filter(one => one.labels.k !== BOUNDS);
       const classic = new Map<Labels, Map<number, number>>();
-      for (const sample of expand(labels, samples, context)) {
+      for (const sample of expand(labels, counted, context)) {
         if (sample.buckets) {
           const buckets = fromNative(sample.buckets, factor);
           yield* query.observe({ labels: sample.labels, buckets }, context);
         } else if (sample.le === undefined) {
           context.skip();
         } else {
-          const bounds = classic.get(sample.labels) ?? new Map();
-          classic.set(sample.labels, bounds);
-          bounds.set(sample.le, sample.value);
+          const counts = classic.get(sample.labels) ?? new Map();
+          classic.set(sample.labels, counts);
+          counts.set(sample.le, sample.value);
         }
       }
-      for (const [sampleLabels, bounds] of classic) {
-        const buckets = fromClassic(bounds, factor);
+      for (const [sampleLabels, counts] of classic) {
+        const buckets = fromClassic(counts, bounds, factor);
         yield* query.observe({ labels: sampleLabels, buckets }, context);
       }
     },

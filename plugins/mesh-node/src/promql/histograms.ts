@@ -1,5 +1,5 @@
 import type { Matcher, QueryScope } from '../metrics';
-import { rate, sumBy, tagged } from './promql';
+import { labelName, rate, sumBy, tagged } from './promql';
 
 /** A histogram, and which of its series. */
 export interface HistogramSelection {
@@ -17,6 +17,33 @@ export function bucketRates(
   return scope.isNative(metric)
     ? sumBy(labels, rate(metric, matchers, scope))
     : sumBy(['le', ...labels], rate(`${metric}_bucket`, matchers, scope));
+}
+
+const LAST = { label: 'le', operator: '=', value: '+Inf' } as const;
+
+/** `le` of the number of buckets that are empty; no histogram has this bound. */
+export const EMPTY_BUCKETS = '-1';
+
+/**
+ * The same without what says nothing: empty buckets below the first observation, and those
+ * above the last one, which all have the count of everything. `+Inf` stays, and how many
+ * were empty is said with `le` {@link EMPTY_BUCKETS}.
+ */
+export function tellingBuckets(
+  labels: readonly string[],
+  { metric, matchers, scope }: HistogramSelection,
+): string {
+  if (scope.isNative(metric)) {
+    return bucketRates(labels, { metric, matchers, scope });
+  }
+  const of = (bound: Matcher) =>
+    rate(`${metric}_bucket`, [...matchers, bound], scope);
+  const finite = sumBy(['le', ...labels], of({ ...LAST, operator: '!=' }));
+  const all = sumBy(['le', ...labels], of(LAST));
+  const on = labels.map(labelName).join(', ');
+  const partly = `(${finite} > 0) < on (${on}) group_left () ${all}`;
+  const empty = `count by (${on}) (${finite} == 0)`;
+  return `(${partly} or (${all} > 0) or ${tagged(empty, 'le', EMPTY_BUCKETS)})`;
 }
 
 /** Observations per second. */

@@ -1,3 +1,4 @@
+import { bucketQuery, type MetricSample } from '@meshport/plugin-mesh-node';
 import fc from 'fast-check';
 import { type Buckets, latencyOf, mergeBuckets, quantileOf } from './buckets';
 
@@ -161,5 +162,79 @@ describe('merged buckets', () => {
     const average = (p50(fast) + p50(slow)) / 2;
     expect(p50(mergeBuckets([fast, slow]))).toBeLessThan(5);
     expect(average).toBeGreaterThan(30);
+  });
+});
+
+/** What a store is asked for: buckets with a part of the count, all, and how many are empty. */
+function tellingSamples(buckets: Buckets): MetricSample[] {
+  const total = buckets[buckets.length - 1][1];
+  const sample = (le: string, value: number) => ({
+    labels: { k: 'x;y', le },
+    value,
+  });
+  const finite = buckets.filter(([upper]) => upper < Infinity);
+  const empty = finite.filter(([, count]) => count === 0).length;
+  return [
+    ...finite
+      .filter(([, count]) => count > 0 && count < total)
+      .map(([upper, count]) => sample(String(upper), count)),
+    ...(total ? [sample('+Inf', total)] : []),
+    ...(empty ? [sample('-1', empty)] : []),
+    ...buckets.map(([upper]) => ({
+      labels: { k: '*', le: upper === Infinity ? '+Inf' : String(upper) },
+      value: 1,
+    })),
+  ];
+}
+
+describe('buckets of which the ones that say nothing were left out', () => {
+  const query = bucketQuery({
+    id: 'x',
+    metric: 'x',
+    labels: ['a', 'b'],
+    factor: 1,
+    vector: () => '',
+    observe: ({ buckets }) => [
+      {
+        kind: 'inbound',
+        reporter: 'destination',
+        protocol: 'http',
+        from: {},
+        to: {},
+        calls: { buckets },
+      },
+    ],
+  });
+  const context = {
+    clusterOf: () => undefined,
+    resolve: () => undefined,
+    skip: () => {
+      throw new Error('A sample was skipped');
+    },
+  };
+
+  const NONE = -1;
+
+  it('have the quantiles of all, and merge as all do', () => {
+    fc.assert(
+      fc.property(values, values, (one, other) => {
+        const full = [one, other].map(all => bucketsOf(all));
+        const read = full.flatMap(buckets =>
+          [...query.read(tellingSamples(buckets), context)].map(
+            ({ calls }) => calls.buckets ?? [],
+          ),
+        );
+        const pairs = [
+          ...read.map((buckets, index) => [buckets, full[index]]),
+          [mergeBuckets(read), mergeBuckets(full)],
+        ];
+        for (const q of [0.01, 0.5, 0.95, 1]) {
+          for (const [buckets, whole] of pairs) {
+            const right = quantileOf(q, whole) ?? NONE;
+            expect(quantileOf(q, buckets) ?? NONE).toBeCloseTo(right);
+          }
+        }
+      }),
+    );
   });
 });

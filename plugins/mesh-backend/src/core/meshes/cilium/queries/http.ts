@@ -1,6 +1,6 @@
 import {
   bucketQuery,
-  bucketRates,
+  tellingBuckets,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -110,7 +110,7 @@ export const inboundBuckets = bucketQuery({
   factor: MILLISECONDS_PER_UNIT,
   labels: DESTINATION_LABELS,
   vector: (scope, cluster) =>
-    bucketRates([...cluster, ...DESTINATION_LABELS], {
+    tellingBuckets([...cluster, ...DESTINATION_LABELS], {
       metric: DURATION,
       matchers: [BY_SERVER],
       scope,

@@ -1,6 +1,6 @@
 import {
   bucketQuery,
-  bucketRates,
+  tellingBuckets,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -141,7 +141,7 @@ export const inboundBuckets = bucketQuery({
   factor: 1,
   labels: OWN_LABELS,
   vector: (scope, cluster) =>
-    bucketRates([...cluster, ...OWN_LABELS], {
+    tellingBuckets([...cluster, ...OWN_LABELS], {
       metric: DURATION,
       matchers: [PUBLIC_HTTP],
       scope,

@@ -1,6 +1,6 @@
 import {
   bucketQuery,
-  bucketRates,
+  tellingBuckets,
   countRates,
   type ExpandedSample,
   groupedQuery,
@@ -47,7 +47,7 @@ export const inboundBuckets = bucketQuery({
   factor: 1,
   labels: INBOUND_LABELS,
   vector: (scope, cluster) =>
-    bucketRates([...cluster, ...INBOUND_LABELS], {
+    tellingBuckets([...cluster, ...INBOUND_LABELS], {
       metric: DURATION,
       matchers: [reporterIs('waypoint', 'destination')],
       scope,

@@ -1,6 +1,6 @@
 import {
   bucketQuery,
-  bucketRates,
+  tellingBuckets,
   groupedQuery,
   type HistogramSelection,
   type Matcher,
@@ -41,7 +41,7 @@ export const inboundBuckets = bucketQuery({
   labels: INBOUND_LABELS,
   vector: (scope, cluster) =>
     withPods([...cluster, ...OWN_LABELS], (by, matchers) =>
-      bucketRates(by, measured(scope, [...SERVED, ...matchers])),
+      tellingBuckets(by, measured(scope, [...SERVED, ...matchers])),
     ),
   observe: ({ labels, buckets }, context) =>
     inboundOf({ labels, value: 0 }, { buckets }, context),

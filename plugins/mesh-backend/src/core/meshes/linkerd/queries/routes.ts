@@ -1,6 +1,6 @@
 import {
   bucketQuery,
-  bucketRates,
+  tellingBuckets,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -129,7 +129,7 @@ function durations({ protocol }: RouteMetrics): MetricQuery {
     factor: SECONDS,
     labels: ROUTE_LABELS,
     vector: (scope, cluster) =>
-      bucketRates([...cluster, ...ROUTE_LABELS], {
+      tellingBuckets([...cluster, ...ROUTE_LABELS], {
         metric,
         matchers: DECLARED,
         scope,
