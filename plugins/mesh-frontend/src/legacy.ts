@@ -49,6 +49,16 @@ export const EntityMeshCard = meshPlugin.provide(
   }),
 );
 
+/** The card "Golden metrics" for an entity page of the old frontend system. */
+export const EntityGoldenMetricsCard = meshPlugin.provide(
+  createComponentExtension({
+    name: 'EntityGoldenMetricsCard',
+    component: {
+      lazy: () => import('./legacy/pages').then(m => m.LegacyGoldenMetricsCard),
+    },
+  }),
+);
+
 /** The tab "Mesh" for an entity page of the old frontend system. */
 export const EntityMeshContent = meshPlugin.provide(
   createComponentExtension({

@@ -2,7 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
 import { meshApi } from './extensions/apis';
 import { meshContent } from './extensions/entityContents';
-import { meshStatusCard } from './extensions/entityCards';
+import { goldenMetricsCard, meshStatusCard } from './extensions/entityCards';
 import {
   clustersWidget,
   needsAttentionWidget,
@@ -30,6 +30,7 @@ export const meshPlugin = createFrontendPlugin({
     meshPage,
     meshContent,
     meshStatusCard,
+    goldenMetricsCard,
     // The order of the tabs.
     overviewPage,
     servicesPage,

@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@meshport/plugin-mesh-common';
 import { entityMessages } from './translations/messages.entity';
 import { glossaryMessages } from './translations/messages.glossary';
+import { metricsMessages } from './translations/messages.metrics';
 import { platformMessages } from './translations/messages.platform';
 import { tableMessages } from './translations/messages.table';
 
@@ -11,6 +12,7 @@ export const meshTranslationRef = createTranslationRef({
   messages: {
     ...entityMessages,
     ...glossaryMessages,
+    ...metricsMessages,
     ...platformMessages,
     ...tableMessages,
   },

@@ -19,7 +19,7 @@ const LOOKS: Readonly<
   unknown: { Icon: HelpOutlineIcon, color: 'aborted' },
 };
 
-/** Health of a control plane as icon and word. */
+/** Health of a service or a control plane as icon and word. */
 export function HealthBadge({ health }: { health: Health }) {
   const { t } = useTranslationRef(meshTranslationRef);
   return <IconWord {...LOOKS[health]}>{t(`health.${health}`)}</IconWord>;

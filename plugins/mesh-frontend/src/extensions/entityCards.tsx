@@ -11,3 +11,15 @@ export const meshStatusCard = EntityCardBlueprint.make({
       )),
   },
 });
+
+export const goldenMetricsCard = EntityCardBlueprint.make({
+  name: 'golden-metrics',
+  params: {
+    type: 'content',
+    filter: { kind: { $in: ['component', 'resource', 'api', 'system'] } },
+    loader: () =>
+      import('../entity/GoldenMetricsCard').then(({ GoldenMetricsCard }) => (
+        <GoldenMetricsCard />
+      )),
+  },
+});

@@ -1,5 +1,6 @@
 import { compatWrapper } from '@backstage/core-compat-api';
 import type { ReactElement } from 'react';
+import { GoldenMetricsCard } from '../entity/GoldenMetricsCard';
 import { MeshContent } from '../entity/MeshContent';
 import { MeshStatusCard } from '../entity/MeshStatusCard';
 import { ClustersRoutes } from '../platform/ClustersPage';
@@ -22,6 +23,11 @@ export const LegacySetupPage = page(<SetupPage />);
 /** Like on the new frontend system, with what it needs of that around it. */
 export function LegacyMeshCard() {
   return compatWrapper(<MeshStatusCard />);
+}
+
+/** Like on the new frontend system, with what it needs of that around it. */
+export function LegacyGoldenMetricsCard() {
+  return compatWrapper(<GoldenMetricsCard />);
 }
 
 /** Like on the new frontend system, with what it needs of that around it. */

@@ -1,88 +1,36 @@
-import { useEntity } from '@backstage/plugin-catalog-react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { EntityMesh } from '@meshport/plugin-mesh-common';
-import { FactList } from '../../components/FactList';
+import { Suspense } from 'react';
+import { Route, Routes } from 'react-router-dom';
 import { BelowHeading } from '../../components/Heading';
-import { HiddenCount } from '../../components/HiddenCount';
 import { KubernetesTab } from '../../components/KubernetesTab';
-import { LiveContent } from '../../components/LiveContent';
-import { MeshText } from '../../components/MeshText';
-import { Owners } from '../../components/Owners';
-import { Section } from '../../components/Section';
-import { ServiceStatus } from '../../components/ServiceStatus';
-import { WorkloadList } from '../../components/WorkloadList';
-import { useEntityMesh } from '../../hooks/useEntityMesh';
+import { LoadingRows } from '../../components/LiveContent';
 import { useKubernetesTab } from '../../hooks/useKubernetesTab';
 import { meshTranslationRef } from '../../translation';
-import { displayNameOf } from '../../view/names';
-import { NothingFound } from '../MeshStatusCard/NothingFound';
+import { SubPageLinks } from './SubPageLinks';
+import { SUB_PAGES } from './subPages';
 
-/** Why these services and workloads are those of the entity, and whose the services are. */
-function HowFound({ answer }: { answer: EntityMesh }) {
-  const { t } = useTranslationRef(meshTranslationRef);
-  const { services, lookedFor } = answer;
-  const owners = [...new Set(services.flatMap(service => service.owners))];
-  return (
-    <Section title={t('status.found')}>
-      <FactList
-        facts={[
-          [t('status.lookedFor'), <MeshText key="text" text={lookedFor} />],
-          [
-            t('servicesPage.owners'),
-            services.length > 0 && <Owners key="owners" owners={owners} />,
-          ],
-        ]}
-      />
-    </Section>
-  );
-}
-
-function Status({ answer }: { answer: EntityMesh }) {
-  const { t } = useTranslationRef(meshTranslationRef);
-  const { services, workloads, sets, clusters, sources, hidden } = answer;
-  if (services.length + workloads.length === 0) {
-    return <NothingFound answer={answer} />;
-  }
-  const places = [...new Set(workloads.map(({ ref }) => ref.cluster))];
-  return (
-    <>
-      {services.map(service => (
-        <ServiceStatus
-          key={`${service.set}/${service.namespace}/${service.name}`}
-          {...{ service, sets, clusters, sources }}
-        />
-      ))}
-      {places.map(cluster => (
-        <Section
-          key={cluster}
-          title={t('status.workloadsIn', {
-            cluster: displayNameOf(clusters, cluster),
-          })}
-        >
-          <WorkloadList
-            workloads={workloads.filter(({ ref }) => ref.cluster === cluster)}
-          />
-        </Section>
-      ))}
-      <HiddenCount count={hidden} />
-      <HowFound answer={answer} />
-    </>
-  );
-}
-
-/** Entity tab: per cluster and workload all that the portal knows, and why. */
+/** Entity tab "Mesh": all that the portal knows of the entity's services, and why. */
 export function MeshContent() {
-  const { entity } = useEntity();
   const { t } = useTranslationRef(meshTranslationRef);
-  const live = useEntityMesh(entity);
   const kubernetesTab = useKubernetesTab();
   return (
     <KubernetesTab.Provider value={kubernetesTab}>
+      <SubPageLinks />
       {/* The name of the entity is a heading of the second level. */}
       <BelowHeading>
-        <LiveContent live={live} loading={t('card.loading')} inTab>
-          {answer => <Status answer={answer} />}
-        </LiveContent>
+        <Suspense
+          fallback={<LoadingRows what={t('card.loading')} height={44} />}
+        >
+          <Routes>
+            {SUB_PAGES.map(({ path, Page }) => (
+              <Route
+                key={path}
+                path={path ? `${path}/*` : '*'}
+                element={<Page />}
+              />
+            ))}
+          </Routes>
+        </Suspense>
       </BelowHeading>
     </KubernetesTab.Provider>
   );

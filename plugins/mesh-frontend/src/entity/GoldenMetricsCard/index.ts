@@ -1,0 +1,1 @@
+export { GoldenMetricsCard } from './GoldenMetricsCard';

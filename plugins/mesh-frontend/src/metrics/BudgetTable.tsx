@@ -1,0 +1,103 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { BudgetWindow, Objectives } from '@meshport/plugin-mesh-common';
+import CheckCircleIcon from '@mui/icons-material/CheckCircle';
+import WarningIcon from '@mui/icons-material/Warning';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { IconWord } from '../components/IconWord';
+import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../components/NarrowLabel';
+import { useLocale } from '../hooks/useLocale';
+import { useMeasure } from '../hooks/useMeasure';
+import { meshTranslationRef } from '../translation';
+
+/** Errors against what the objective allows: 1 is all of it. */
+function BurnRate({ burnRate }: { burnRate: number }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const locale = useLocale();
+  if (burnRate > 1) {
+    const factor = new Intl.NumberFormat(locale, {
+      maximumSignificantDigits: 2,
+    });
+    return (
+      <IconWord Icon={WarningIcon} color="warning">
+        {t('budget.over', { factor: factor.format(burnRate) })}
+      </IconWord>
+    );
+  }
+  const share = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  return (
+    <IconWord Icon={CheckCircleIcon} color="ok">
+      {burnRate === 0
+        ? t('budget.none')
+        : t('budget.within', {
+            percent: t('unit.percent', {
+              // Some errors are not "0 %" of what is allowed.
+              value: share.format(Math.max(1, burnRate * 100)),
+            }),
+          })}
+    </IconWord>
+  );
+}
+
+/** How much of the errors that the objective allows was spent, over 1, 6 and 24 hours. */
+export function BudgetTable(props: {
+  budget: readonly BudgetWindow[];
+  objective: Objectives['successRatio'];
+}) {
+  const { budget, objective } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const locale = useLocale();
+  const format = useMeasure();
+  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  return (
+    <>
+      <Typography variant="body2" color="text.secondary">
+        {t('budget.objective', {
+          value: format('success', objective.value),
+          from: t(`objectiveFrom.${objective.from}`),
+        })}
+      </Typography>
+      <TableContainer sx={{ containerType: 'inline-size' }}>
+        <Table
+          size="small"
+          aria-label={t('budget.title')}
+          sx={NARROW_TABLE_LAYOUT}
+        >
+          <TableHead>
+            <TableRow>
+              <TableCell>{t('budget.window')}</TableCell>
+              <TableCell align="right">{t('budget.requests')}</TableCell>
+              <TableCell align="right">{t('budget.success')}</TableCell>
+              <TableCell>{t('budget.spent')}</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {budget.map(({ hours, requests, successRatio, burnRate }) => (
+              <TableRow key={hours}>
+                <TableCell component="th" scope="row">
+                  {t('budget.hours', { hours: String(hours) })}
+                </TableCell>
+                <TableCell align="right">
+                  <NarrowLabel>{t('budget.requests')}</NarrowLabel>
+                  {count.format(requests)}
+                </TableCell>
+                <TableCell align="right">
+                  <NarrowLabel>{t('budget.success')}</NarrowLabel>
+                  {format('success', successRatio)}
+                </TableCell>
+                <TableCell>
+                  <BurnRate burnRate={burnRate} />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </TableContainer>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  MetricsAnswer,
+  ServiceMetrics,
+} from '@meshport/plugin-mesh-common';
+import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
+import { BelowHeading, Heading } from '../components/Heading';
+import { HealthBadge } from '../components/HealthBadge';
+import { Section } from '../components/Section';
+import type { TimeMark } from '../components/charts/TimeChart';
+import { meshTranslationRef } from '../translation';
+import { hasNumbers } from '../view/goldenState';
+import type { Zoom } from '../view/metricsSpan';
+import { BudgetTable } from './BudgetTable';
+import { FailureList } from './FailureList';
+import { GoldenNumbers } from './GoldenNumbers';
+import { GoldenRemark } from './GoldenRemark';
+import { GoldenWindow } from './GoldenWindow';
+import { HealthReasons } from './HealthReasons';
+import { InstanceNumbers } from './InstanceNumbers';
+import { MetricsCharts } from './MetricsCharts';
+import { QueryList } from './QueryList';
+import { ToolLinks } from './ToolLinks';
+import { VerdictNote } from './VerdictNote';
+
+function Part(props: { title: string; children: ReactNode }) {
+  return (
+    <Box component="section" sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
+      <Heading>{props.title}</Heading>
+      <BelowHeading>{props.children}</BelowHeading>
+    </Box>
+  );
+}
+
+/** How it is now (or was at the chosen time), before the charts say how it came. */
+function State({
+  service,
+  answer,
+}: {
+  service: ServiceMetrics;
+  answer: MetricsAnswer;
+}) {
+  const { golden, objectives, instances } = service;
+  return (
+    <>
+      <VerdictNote verdict={service.verdict} />
+      <HealthReasons reasons={service.healthReasons} />
+      {hasNumbers(golden) && (
+        <GoldenNumbers golden={golden} objectives={objectives} />
+      )}
+      <GoldenRemark golden={golden} />
+      {instances.length > 1 && (
+        <InstanceNumbers instances={instances} clusters={answer.clusters} />
+      )}
+    </>
+  );
+}
+
+/** What is known of failures; nothing where nobody counts requests. */
+function Failures({ service }: { service: ServiceMetrics }) {
+  const { golden, budget, objectives } = service;
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <>
+      {golden.successRatio !== undefined && hasNumbers(golden) && (
+        <Part title={t('failure.title')}>
+          <FailureList golden={golden} />
+        </Part>
+      )}
+      {budget.length > 0 && (
+        <Part title={t('budget.title')}>
+          <BudgetTable budget={budget} objective={objectives.successRatio} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+/** One service of one cluster set: verdict, numbers, charts, budget, and how to check. */
+export function ServiceMetricsSection(props: {
+  service: ServiceMetrics;
+  answer: MetricsAnswer;
+  /** ms since 1970 */
+  times: readonly number[];
+  shown: Zoom;
+  marks: readonly TimeMark[];
+  onZoom(zoom: Zoom): void;
+}) {
+  const { service, answer, times, shown, marks, onZoom } = props;
+  const { clusters, sets } = answer;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const set = sets.find(({ name }) => name === service.set);
+  return (
+    <Section
+      title={t('status.serviceIn', {
+        service: `${service.namespace}/${service.name}`,
+        set: set?.title ?? service.set,
+      })}
+      aside={
+        <>
+          <HealthBadge health={service.health} />
+          <GoldenWindow golden={service.golden} />
+        </>
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+        <State service={service} answer={answer} />
+        {times.length > 0 && (
+          <MetricsCharts
+            {...{ service, times, shown, marks, clusters, onZoom }}
+          />
+        )}
+        <Failures service={service} />
+        {service.queries.length > 0 && (
+          <Part title={t('card.checkItYourself')}>
+            <QueryList queries={service.queries} {...{ clusters, shown }} />
+          </Part>
+        )}
+        <ToolLinks links={service.links} {...{ clusters, shown }} />
+      </Box>
+    </Section>
+  );
+}
