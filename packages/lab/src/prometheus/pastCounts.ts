@@ -12,7 +12,7 @@ export interface PastOfCluster {
 }
 
 /** Milliseconds in which nothing else of the process gets its turn: API servers answer meanwhile. */
-const SLICE = 15;
+const SLICE = 5;
 
 /**
  * Counts all calls of a span, and notes on the way what every series stood at. The counters go on from there, so nothing
@@ -40,9 +40,11 @@ export async function countPast(
   const note = async () => {
     const at = steps.shift() ?? span.to;
     beforeNote(new Date(at));
-    for (const { lines, snapshots } of past.values())
+    for (const { lines, snapshots } of past.values()) {
       snapshots.push(lines.take(at));
-    await nextTurn();
+      await nextTurn();
+    }
+    signal.throwIfAborted();
     turn = performance.now();
   };
   for (const call of ledger.calls(span.from, span.to)) {
