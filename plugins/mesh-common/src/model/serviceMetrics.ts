@@ -39,7 +39,7 @@ export type ToolLink = z.infer<typeof toolLinkSchema>;
 export const serviceQueriesSchema = z.object({
   cluster: z.string(),
   mesh: z.string(),
-  /** Address of the store for people, where it is configured. */
+  /** Address of the store for people; empty where none is configured. */
   store: z.string(),
   requestRate: z.string().optional(),
   successRatio: z.string().optional(),
@@ -58,6 +58,7 @@ export const serviceMetricsSchema = z.object({
   healthReasons: z.array(textSchema),
   objectives: objectivesSchema,
   golden: goldenSchema,
+  /** As they are now; of a moment of the past (`at`) none, and no budget. */
   instances: z.array(z.object({ cluster: z.string(), golden: goldenSchema })),
   /** Of 1, 6 and 24 hours; what is not known yet is left out. */
   budget: z.array(budgetWindowSchema),

@@ -6,7 +6,7 @@ import { type Buckets, latencyOf, mergeBuckets } from './buckets';
 export type Cause = Pick<Text, 'id' | 'params'>;
 
 /** Per second, as the server sees them. */
-export interface TcpCounts {
+interface TcpCounts {
   readonly connections: number;
   readonly receivedBytes: number;
   readonly sentBytes: number;

@@ -29,7 +29,7 @@ type Reporter = MeshObservation['reporter'];
  * Calls to an instance, as all proxies counted them. Those that name the Service count
  * where a mesh has some; a mesh that knows workloads alone is asked for these.
  */
-export function observationsOf(
+function observationsOf(
   instance: CountedInstance,
   { tick }: StoreState,
 ): readonly MeshObservation[] {
@@ -56,7 +56,7 @@ function byReporter(
 }
 
 /** Requests are counted by the waypoint where there is one, else by the server's proxy. */
-export function httpOf(
+function httpOf(
   instance: CountedInstance,
   observations: readonly MeshObservation[],
 ): readonly MeshObservation[] {

@@ -13,7 +13,7 @@ export interface Assessment {
 }
 
 /** Numbers that are older say nothing of now. */
-export const MAX_AGE_MS = 5 * 60_000;
+const MAX_AGE_MS = 5 * 60_000;
 
 /** An objective is missed by far with so many times the errors that it allows. */
 const FAILING_FACTOR = 10;

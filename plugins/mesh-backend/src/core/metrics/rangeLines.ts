@@ -6,7 +6,7 @@ import type { Moment, RingField } from './SeriesRing';
 export type AskedField = Exclude<RingField, 'successRatio'> | 'failureRate';
 
 /** PromQL of what is asked for one instance. */
-export type AskedLines = readonly (readonly [AskedField, string])[];
+type AskedLines = readonly (readonly [AskedField, string])[];
 
 /** What a mesh counts of an instance: of TCP alone nothing is asked about requests. */
 export function linesToAsk(

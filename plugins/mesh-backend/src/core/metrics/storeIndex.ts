@@ -1,7 +1,7 @@
 import type { MeshObservation, StoreTick } from './StoreTick';
 
 /** Observations of a tick by what they are about. */
-export interface StoreIndex {
+interface StoreIndex {
   /** All calls to a service, by {@link targetKey} of its Service. */
   readonly byService: ReadonlyMap<string, readonly MeshObservation[]>;
   /** Calls to a workload of which the Service is not known. */

@@ -30,7 +30,7 @@ export interface KnownTraffic extends MeasuredTraffic {
  * Health as it is told: it follows the numbers a little later. By the keys of services
  * and of instances.
  */
-export type KeptHealth = Pick<ReadonlyMap<string, Assessment>, 'get'>;
+type KeptHealth = Pick<ReadonlyMap<string, Assessment>, 'get'>;
 
 /** How services do at one moment. */
 export interface Traffic {
