@@ -75,21 +75,31 @@ function addedTcp(all: readonly (TcpCounts | undefined)[]) {
   }));
 }
 
+/** Has requests, without which nothing takes any time. */
+function isBusy({ requests = 0 }: CallCounts): boolean {
+  return requests > 0;
+}
+
 /**
- * Quantiles come from all buckets together. Where some have no buckets, nothing can be
- * said of them together, unless only one of them had any requests.
+ * Quantiles come from all buckets together. Where some requests have no buckets, nothing
+ * can be said of them together, unless all requests are of one part.
  */
 function mergedLatency(
   parts: readonly CallCounts[],
 ): Pick<CallCounts, 'buckets' | 'latency'> {
-  const busy = parts.filter(({ requests = 0 }) => requests > 0);
-  if (busy.length === 1) {
-    const { buckets, latency } = busy[0];
+  const measured = parts.filter(
+    part => isBusy(part) || (part.requests === undefined && part.buckets),
+  );
+  const [only, ...others] = measured;
+  if (only && others.length === 0) {
+    const { buckets, latency } = only;
     return { ...(buckets ? { buckets } : {}), ...(latency ? { latency } : {}) };
   }
-  const all = busy.map(({ buckets }) => buckets);
-  const known = all.filter(buckets => buckets !== undefined);
-  if (known.length < all.length || known.length === 0) return {};
+  const known = measured.flatMap(({ buckets }) => (buckets ? [buckets] : []));
+  const isApart = measured.some(part => !isBusy(part));
+  if (known.length === 0 || (known.length < measured.length && !isApart)) {
+    return {};
+  }
   const buckets = mergeBuckets(known);
   const latency = latencyOf(buckets);
   return { buckets, ...(latency ? { latency } : {}) };

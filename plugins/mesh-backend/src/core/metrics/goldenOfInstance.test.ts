@@ -89,6 +89,18 @@ describe('golden metrics of an instance', () => {
     });
   });
 
+  it('have the latency that was asked for in other words than the rate', () => {
+    const { buckets, ...rates } = requests(10);
+    const parts = [
+      anObservation({ to: { version: 'v1' }, calls: rates }),
+      anObservation({ calls: { buckets } }),
+    ];
+    expect(golden(parts)).toMatchObject({
+      requestRate: 10,
+      latencyMs: { p50: 15 },
+    });
+  });
+
   it('never add up what several reporters counted of the same requests', () => {
     const seen = (['destination', 'waypoint'] as const).map(reporter =>
       anObservation({
@@ -220,6 +232,32 @@ describe('golden metrics of an instance', () => {
       ['GET /', { requests: 3 }],
     ]);
   });
+});
+
+describe('a query that failed', () => {
+  const reason = text('golden.first-refresh', { store: 'main' });
+  const reasonFor = (query: string, mesh = 'istio') => {
+    const tick = aTick([anObservation({ mesh })], {
+      failed: [{ query, reason }],
+    });
+    return goldenOfInstance(anInstance(), aStore({ tick })).reason;
+  };
+
+  it.each([
+    ['istio-latency', 'istio'],
+    ['linkerd-inbound', 'linkerd'],
+    ['hubble-requests', 'cilium'],
+    ['consul-inbound-tcp', 'consul'],
+  ])('%s is told with the numbers of %s', (query, mesh) => {
+    expect(reasonFor(query, mesh)).toBe(reason);
+  });
+
+  it.each(['istio-edge-p99', 'linkerd-inbound', 'istio-cross-cluster-latency'])(
+    '%s changes nothing of what Istio counts of services',
+    query => {
+      expect(reasonFor(query)).toBeUndefined();
+    },
+  );
 });
 
 describe('what is not known', () => {

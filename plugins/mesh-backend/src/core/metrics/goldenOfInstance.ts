@@ -60,12 +60,16 @@ function httpOf(
   instance: CountedInstance,
   observations: readonly MeshObservation[],
 ): readonly MeshObservation[] {
-  return byReporter(
-    observations.filter(({ calls }) => calls.requests !== undefined),
+  const counted = byReporter(
+    observations.filter(({ protocol }) => protocol !== 'tcp'),
     instance.waypoint
       ? ['waypoint', 'destination']
       : ['destination', 'waypoint'],
   );
+  // How long they take may have been asked for in other words than how many there are.
+  return counted.some(({ calls }) => calls.requests !== undefined)
+    ? counted
+    : [];
 }
 
 function tcpOf(observations: readonly MeshObservation[]) {
@@ -164,11 +168,18 @@ function hasTraffic({ requests = 0, tcp }: CallCounts): boolean {
   return requests > 0 || connections + receivedBytes + sentBytes > 0;
 }
 
+/** Queries of Cilium's numbers are called after what counts them. */
+const QUERY_PREFIXES: Readonly<Record<string, string>> = { cilium: 'hubble' };
+
+/** Queries, without the mesh, whose numbers are those of services; others are of edges. */
+const OF_SERVICES = ['requests', 'inbound', 'latency', 'tcp', 'inbound-tcp'];
+
 /** The first query that failed of one of the meshes; its numbers are not known now. */
 function failureOf({ tick }: StoreState, meshes: readonly string[]) {
-  return tick?.failed.find(({ query }) =>
-    meshes.some(mesh => query.startsWith(`${mesh}-`)),
-  )?.reason;
+  const ids = meshes.flatMap(mesh =>
+    OF_SERVICES.map(what => `${QUERY_PREFIXES[mesh] ?? mesh}-${what}`),
+  );
+  return tick?.failed.find(({ query }) => ids.includes(query))?.reason;
 }
 
 /** Why nobody counts calls to an instance. */
