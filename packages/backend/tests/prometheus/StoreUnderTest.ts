@@ -18,7 +18,7 @@ export interface StoreUnderTest {
   stop(): Promise<void>;
 }
 
-export async function isAnswering(url: string): Promise<boolean> {
+async function isAnswering(url: string): Promise<boolean> {
   try {
     return (await fetch(url)).ok;
   } catch {

@@ -3,7 +3,7 @@ import { escapeRegex, type Matcher } from '@meshport/plugin-mesh-node';
 /** How a query is divided: by cluster, or by cluster and by namespaces in so many parts. */
 export interface Split {
   readonly byCluster: boolean;
-  /** 1 where namespaces are not divided; at most {@link MAX_NAMESPACE_PARTS}. */
+  /** 1 where namespaces are not divided; at most 16. */
   readonly namespaceParts: number;
 }
 
@@ -15,7 +15,7 @@ interface Labels {
   readonly clusters: readonly string[];
 }
 
-export const MAX_NAMESPACE_PARTS = 16;
+const MAX_NAMESPACE_PARTS = 16;
 
 /** Names of namespaces end in one of these; the last ones vary more than the first ones. */
 const LAST_CHARACTERS = '0123456789abcdefghijklmnopqrstuvwxyz';

@@ -10,7 +10,7 @@ import type { KnownSeries } from './readKnownSeries';
 import type { MeshObservation, StoreTick } from './StoreTick';
 
 /** What a store said to one planned query, as far as reading it goes. */
-export interface StoreAnswer {
+interface StoreAnswer {
   readonly samples: readonly MetricSample[];
   readonly warnings: readonly string[];
   readonly isPartial: boolean;

@@ -9,7 +9,7 @@ export const OWN_LABELS = [
   'consul_source_service',
 ];
 
-export const UPSTREAM_LABELS = [
+const UPSTREAM_LABELS = [
   'consul_destination_datacenter',
   'consul_destination_peer',
   'consul_destination_namespace',

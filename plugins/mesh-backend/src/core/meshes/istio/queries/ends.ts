@@ -72,7 +72,7 @@ export function withHosts(
   return `(${services} or ${hosts})`;
 }
 
-export function known(value: string | undefined): string | undefined {
+function known(value: string | undefined): string | undefined {
   return value === 'unknown' ? undefined : value || undefined;
 }
 

@@ -13,7 +13,6 @@ import {
   quantiles,
   type QueryScope,
   type SampleContext,
-  tagged,
 } from '@meshport/plugin-mesh-node';
 import {
   DESTINATION_LABELS,
@@ -28,7 +27,7 @@ import {
   SPLIT_LABEL,
 } from './ends';
 
-const TAG = 'what';
+const QUANTILE_NAMES = ['p50', 'p95', 'p99'] as const;
 const INBOUND_LABELS = [
   'reporter',
   'request_protocol',
@@ -39,6 +38,12 @@ const INBOUND_LABELS = [
 const EDGES = ['request_protocol', ...EDGE_LABELS];
 const PREFERRED = ['source', 'waypoint', 'destination'] as const;
 
+/** These are by far the most samples: what the cluster's label says is not said twice. */
+const ownLabels = (cluster: readonly string[]) =>
+  INBOUND_LABELS.filter(
+    label => !cluster.length || label !== 'destination_cluster',
+  );
+
 /** What servers' proxies and waypoints measured, in milliseconds. */
 export const inboundBuckets = bucketQuery({
   id: 'istio-latency',
@@ -47,7 +52,7 @@ export const inboundBuckets = bucketQuery({
   factor: 1,
   labels: INBOUND_LABELS,
   vector: (scope, cluster) =>
-    tellingBuckets([...cluster, ...INBOUND_LABELS], {
+    tellingBuckets([...cluster, ...ownLabels(cluster)], {
       metric: DURATION,
       matchers: [reporterIs('waypoint', 'destination')],
       scope,
@@ -98,6 +103,7 @@ const quantileOfEdges = (q: number, edges: EdgeScope) =>
   PREFERRED.map(reporter => ofReporter(reporter, q, edges)).join(' or ');
 
 function* observeLatency(
+  name: keyof ObservedLatency,
   { labels, value }: ExpandedSample,
   context: SampleContext,
 ): Generator<Observation> {
@@ -107,7 +113,7 @@ function* observeLatency(
     return;
   }
   const { version: _, ...to } = destinationOf(labels, context);
-  const latency: ObservedLatency = { [labels[TAG]]: value };
+  const latency: ObservedLatency = { [name]: value };
   yield {
     kind: 'edge',
     reporter,
@@ -118,23 +124,26 @@ function* observeLatency(
   };
 }
 
+/** To microseconds: more digits only make the answer longer. */
+const rounded = (milliseconds: string) => `round(${milliseconds}, 0.001)`;
+
 /**
  * Quantiles of edges by the proxy nearest to the client: never over several reporters.
  * One query each, as some stores understand no query of more than 16 KiB. Without what
  * goes to hosts that no service is known for.
  */
-export const edgeQuantiles = Object.entries(QUANTILES).map(([name, q]) =>
+export const edgeQuantiles = QUANTILE_NAMES.map(name =>
   groupedQuery({
     id: `istio-edge-${name}`,
     metric: DURATION,
     splitLabel: SPLIT_LABEL,
-    labels: [TAG, 'reporter', ...EDGES],
+    labels: ['reporter', ...EDGES],
     vector(scope, cluster) {
       const by = [...cluster, 'reporter', ...EDGES];
       const edges = { scope, matchers: [OF_SERVICES], by };
-      return tagged(`(${quantileOfEdges(q, edges)})`, TAG, name);
+      return rounded(quantileOfEdges(QUANTILES[name], edges));
     },
-    observe: observeLatency,
+    observe: (sample, context) => observeLatency(name, sample, context),
   }),
 );
 
@@ -148,7 +157,7 @@ export const crossClusterMeans = groupedQuery({
   id: 'istio-cross-cluster-latency',
   metric: DURATION,
   splitLabel: SPLIT_LABEL,
-  labels: [TAG, 'reporter', ...EDGES],
+  labels: ['reporter', ...EDGES],
   vector(scope, cluster) {
     const all = means([...cluster, 'reporter', ...EDGES], {
       metric: DURATION,
@@ -157,10 +166,9 @@ export const crossClusterMeans = groupedQuery({
     });
     const withCopy = (label: string) =>
       `label_join(${all}, "copy", "", "${label}")`;
-    const differing = `(${withCopy('source_cluster')} unless ${withCopy(
-      'destination_cluster',
-    )})`;
-    return tagged(differing, TAG, 'mean');
+    return rounded(
+      `${withCopy('source_cluster')} unless ${withCopy('destination_cluster')}`,
+    );
   },
-  observe: observeLatency,
+  observe: (sample, context) => observeLatency('mean', sample, context),
 });

@@ -67,7 +67,7 @@ function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
 }
 
 /** Of connections to what is in no mesh, and of what was not counted, nothing is said. */
-export function mtlsOf({ labels, value }: ExpandedSample) {
+function mtlsOf({ labels, value }: ExpandedSample) {
   if (!value || !labels.tls) return undefined;
   return labels.tls === 'true';
 }
