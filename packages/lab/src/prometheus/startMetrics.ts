@@ -33,6 +33,8 @@ interface MetricsOptions {
   directory: string;
   /** The stores' ports, in their order; that of the exporters behind them. */
   firstPort: number;
+  /** What to wait for before the past is counted and written, which takes all there is of two processors for a while. */
+  begin?(signal: AbortSignal): Promise<void>;
   onError(error: unknown): void;
 }
 
@@ -156,6 +158,7 @@ class RunningStores {
     const waiting: Call[] = [];
     let take = (call: Call): void => void waiting.push(call);
     this.unsubscribe = traffic.ledger.subscribe(call => take(call));
+    await this.options.begin?.(signal);
     const past = await countPast(this.counter, {
       ledger: traffic.ledger,
       span,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ApiServerCounters } from '../apiserver/ApiServer.ts';
 import {
   startMetrics,
   type RunningMetrics,
@@ -8,6 +9,7 @@ import { HISTORY, type RunningTraffic } from '../traffic/runTraffic.ts';
 import type { NameMap } from '../world/rename.ts';
 import type { SimulatedCluster } from '../world/SimulatedCluster.ts';
 import { listening } from './listening.ts';
+import { quietServers } from './quietServers.ts';
 
 /** What `serve` is told about metrics. */
 export interface LabMetricsOptions {
@@ -33,11 +35,13 @@ export function startLabMetrics(
     names: NameMap;
     directory: string;
     firstPort: number;
+    /** Of the API servers: whoever reads them at the start comes first. */
+    servers: Iterable<{ counters(): ApiServerCounters }>;
     onError(error: unknown): void;
   },
 ): Promise<RunningMetrics> | undefined {
   const { metrics, traffic, worldDirectory, names } = options;
-  const { directory, firstPort, onError } = options;
+  const { directory, firstPort, servers, onError } = options;
   const { prometheus, promtool } = metrics;
   if (!prometheus) return undefined;
   const stores = readStoreSettings(worldDirectory, {
@@ -53,6 +57,7 @@ export function startLabMetrics(
       programs: { prometheus, promtool },
       directory: join(directory, 'prometheus'),
       firstPort,
+      begin: signal => quietServers(servers, signal),
       onError,
     }),
   );

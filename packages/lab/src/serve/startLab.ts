@@ -168,6 +168,7 @@ async function startEverything(parts: {
     metrics: settings,
     traffic,
     firstPort,
+    servers: [...served.values()].map(({ server }) => server),
   });
   if (metrics) running.push(metrics);
   return { control, signIn, stores: metrics?.stores ?? [] };
