@@ -5,20 +5,28 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { MeshApiError } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { SWRConfig } from 'swr';
 import { meshApiRef } from '../src/api/meshApiRef';
+import { GoldenMetricsCard } from '../src/entity/GoldenMetricsCard';
 import { MeshContent } from '../src/entity/MeshContent';
 import { MeshStatusCard } from '../src/entity/MeshStatusCard';
 import { Clusters } from '../src/home/Clusters';
 import { NeedsAttention } from '../src/home/NeedsAttention';
 import { YourServices } from '../src/home/YourServices';
+import { GOLDEN_STATES } from './goldenStates';
 import { entityAnswer, platformAnswer, serviceAnswer } from './recordedAnswers';
 import {
   createRecordedMeshClient,
   type Recordings,
 } from './RecordedMeshClient';
 import { PLATFORM_STATES } from './platformStates';
+
+const MetricsPage = lazy(() =>
+  import('../src/entity/MeshContent/MetricsPage').then(module => ({
+    default: module.MetricsPage,
+  })),
+);
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -123,12 +131,28 @@ export function StatesPage() {
               <MeshStatusCard />
             </State>
           ))}
+          {GOLDEN_STATES.map(({ name, recordings }) => (
+            <State
+              key={name}
+              name={`Golden metrics: ${name}`}
+              recordings={recordings}
+            >
+              <GoldenMetricsCard />
+            </State>
+          ))}
           <HomeStates />
         </Columns>
         <Columns width="60rem">
           {ENTITY_STATES.map(([name, getEntity]) => (
             <State key={name} name={`Tab: ${name}`} recordings={{ getEntity }}>
               <MeshContent />
+            </State>
+          ))}
+          {GOLDEN_STATES.map(({ name, recordings }) => (
+            <State key={name} name={`Metrics: ${name}`} recordings={recordings}>
+              <Suspense>
+                <MetricsPage />
+              </Suspense>
             </State>
           ))}
           {PLATFORM_STATES.map(({ name, recordings, page }) => (

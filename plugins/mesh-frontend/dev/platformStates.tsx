@@ -13,6 +13,7 @@ import { ServicePage } from '../src/platform/ServicesPage/ServicePage';
 import { ServicesPage } from '../src/platform/ServicesPage/ServicesPage';
 import { SetupPage } from '../src/platform/SetupPage';
 import { platformAnswer } from './recordedAnswers';
+import { metricsOf } from './recordedMetrics';
 import type { Recordings } from './RecordedMeshClient';
 
 interface PlatformState {
@@ -37,6 +38,10 @@ const RECORDED: Recordings = {
   getCluster: async () => platformAnswer('getCluster'),
   listServices: async () => platformAnswer('listServices'),
   getService: async () => platformAnswer('getService'),
+  getServiceMetrics: async () => {
+    const { service, ...places } = platformAnswer('getService');
+    return metricsOf({ services: [service], ...places });
+  },
   listNamespaces: async () => platformAnswer('listNamespaces'),
   getNamespace: async () => platformAnswer('getNamespace'),
   getSetup: async () => platformAnswer('getSetup'),

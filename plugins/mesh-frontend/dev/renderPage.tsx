@@ -8,6 +8,7 @@ import { MESH_SIGNAL_CHANNEL } from '@meshport/plugin-mesh-common';
 import { act } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { platformAnswer } from './recordedAnswers';
+import { metricsOf } from './recordedMetrics';
 import { createRecordedMeshClient } from './RecordedMeshClient';
 import { meshApiRef } from '../src/api/meshApiRef';
 import { FakeSignals } from '../src/testing/FakeSignals';
@@ -33,6 +34,10 @@ function aMeshClient(overrides: Partial<MeshClient> = {}): MeshClient {
       getCluster: async () => platformAnswer('getCluster'),
       listServices: async () => platformAnswer('listServices'),
       getService: async () => platformAnswer('getService'),
+      getServiceMetrics: async () => {
+        const { service, ...places } = platformAnswer('getService');
+        return metricsOf({ services: [service], ...places });
+      },
       listNamespaces: async () => platformAnswer('listNamespaces'),
       getNamespace: async () => platformAnswer('getNamespace'),
       getSetup: async () => platformAnswer('getSetup'),

@@ -10,6 +10,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { entityAnswer } from '../dev/recordedAnswers';
+import { metricsOf } from '../dev/recordedMetrics';
 import meshPlugin from '.';
 import {
   aMembership,
@@ -35,10 +36,13 @@ const anEntity = (
 function renderEntityPage(kind: string) {
   const asked: string[] = [];
   server.use(
-    http.get('*/api/mesh/v1/entities/*', ({ request }) => {
+    http.get('*/api/mesh/v1/entities/:kind/:namespace/:name', ({ request }) => {
       asked.push(new URL(request.url).pathname);
       return HttpResponse.json(entityAnswer('healthy'));
     }),
+    http.get('*/api/mesh/v1/entities/:kind/:namespace/:name/metrics', () =>
+      HttpResponse.json(metricsOf(entityAnswer('healthy'))),
+    ),
   );
   renderTestApp({
     features: [meshPlugin],
@@ -48,13 +52,16 @@ function renderEntityPage(kind: string) {
 }
 
 it.each(['Component', 'Resource', 'API', 'System'])(
-  'puts the card on the page of a %s and asks the backend once',
+  'puts the cards on the page of a %s and asks the backend once for both',
   async kind => {
     const asked = renderEntityPage(kind);
     expect(
       await screen.findByRole('heading', { name: 'Mesh' }),
     ).toBeInTheDocument();
     await screen.findByText('In the mesh in North and South');
+    expect(
+      screen.getByRole('heading', { name: 'Golden metrics' }),
+    ).toBeInTheDocument();
     expect(asked).toEqual([
       `/api/mesh/v1/entities/${kind.toLocaleLowerCase('en-US')}/default/basket`,
     ]);
@@ -67,6 +74,7 @@ it.each(['User', 'Group', 'Location'])(
     const asked = renderEntityPage(kind);
     await waitFor(() => expect(document.body).not.toBeEmptyDOMElement());
     expect(screen.queryByRole('heading', { name: 'Mesh' })).toBeNull();
+    expect(screen.queryByText('Golden metrics')).toBeNull();
     expect(asked).toEqual([]);
   },
 );
@@ -113,8 +121,11 @@ it.each([
   'the way from a workload to its pods and logs %s',
   async (_, features, annotations, isThere) => {
     server.use(
-      http.get('*/api/mesh/v1/entities/*', () =>
+      http.get('*/api/mesh/v1/entities/:kind/:namespace/:name', () =>
         HttpResponse.json(anEntityAnswer({ services: [partlyEnrolled] })),
+      ),
+      http.get('*/api/mesh/v1/entities/:kind/:namespace/:name/metrics', () =>
+        HttpResponse.json(metricsOf(anEntityAnswer())),
       ),
     );
     renderTestApp({

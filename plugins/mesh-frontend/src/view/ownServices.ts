@@ -1,9 +1,11 @@
 import type {
+  Health,
   MembershipState,
   ServiceSummary,
   Source,
 } from '@meshport/plugin-mesh-common';
 import { lastKnownOf } from './freshness';
+import { hasNumbers } from './goldenState';
 import { compareStates } from './membershipOrder';
 
 /** A service in one cluster set, all its clusters summed. */
@@ -28,6 +30,9 @@ export interface LastKnown {
 /** What a service needs most, in the set where it is worst. */
 export type Need = NonNullable<ServiceSummary['needs']>;
 
+/** How a service is doing in the set where that is worst. */
+export type RowTraffic = Pick<ServiceSummary, 'set' | 'health' | 'golden'>;
+
 /** One service over all cluster sets. */
 export interface ServiceRow {
   readonly id: string;
@@ -38,6 +43,7 @@ export interface ServiceRow {
   readonly state: MembershipState;
   readonly cells: ReadonlyMap<string, SetCell>;
   readonly need?: Need;
+  readonly traffic: RowTraffic;
 }
 
 function lastKnownIn(
@@ -66,6 +72,24 @@ function cellOf(summary: ServiceSummary, sources: readonly Source[]): SetCell {
   };
 }
 
+const TROUBLE: readonly Health[] = ['failing', 'degraded'];
+
+function urgency({ health }: RowTraffic): number {
+  const index = TROUBLE.indexOf(health);
+  return index < 0 ? TROUBLE.length : index;
+}
+
+/** Trouble first; without any, where most requests come. */
+function trafficOf(summaries: readonly ServiceSummary[]): RowTraffic {
+  const [{ set, health, golden }] = [...summaries].sort(
+    (a, b) =>
+      urgency(a) - urgency(b) ||
+      Number(hasNumbers(b.golden)) - Number(hasNumbers(a.golden)) ||
+      (b.golden.requestRate ?? 0) - (a.golden.requestRate ?? 0),
+  );
+  return { set, health, golden };
+}
+
 function rowOf(
   summaries: readonly ServiceSummary[],
   sources: readonly Source[],
@@ -80,6 +104,7 @@ function rowOf(
     entityRef: summaries.flatMap(summary => summary.entityRefs)[0],
     state: worst.state,
     need: worst.needs ?? summaries.flatMap(s => s.needs ?? [])[0],
+    traffic: trafficOf(summaries),
     cells: new Map(
       summaries.map(summary => [summary.set, cellOf(summary, sources)]),
     ),

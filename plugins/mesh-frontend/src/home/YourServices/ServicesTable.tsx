@@ -17,7 +17,7 @@ const DENSE = {
   '& th, & td': { ...NARROW_TABLE_LAYOUT['& th, & td'], py: 0.5, px: 1.25 },
 };
 
-/** Service, one column per cluster set, needs. */
+/** Service, one column per cluster set, traffic, needs. */
 export function ServicesTable(props: {
   sets: readonly ClusterSet[];
   clusters: readonly ClusterSummary[];
@@ -46,6 +46,9 @@ export function ServicesTable(props: {
                 {set.title}
               </TableCell>
             ))}
+            <TableCell sx={{ width: '1%', whiteSpace: 'nowrap' }}>
+              {t('column.traffic')}
+            </TableCell>
             <TableCell sx={{ minWidth: '12rem' }}>
               {t('services.needs')}
             </TableCell>

@@ -23,6 +23,7 @@ import type {
   ServiceRow,
   SetCell,
 } from '../../view/ownServices';
+import { RowTraffic } from './RowTraffic';
 
 function ServiceName({ row }: { row: ServiceRow }) {
   const entityRoute = useRouteRef(entityRouteRef);
@@ -183,6 +184,10 @@ export function ServicesTableRow(props: {
           <SetState cell={row.cells.get(set.name)} clusters={clusters} />
         </TableCell>
       ))}
+      <TableCell>
+        <NarrowLabel>{t('column.traffic')}</NarrowLabel>
+        <RowTraffic traffic={row.traffic} sets={sets} />
+      </TableCell>
       <TableCell>
         <NarrowLabel>{t('services.needs')}</NarrowLabel>
         <Box sx={ONE_LINE}>

@@ -54,7 +54,7 @@ it('lists the worst first, a column per cluster set, and what each needs', async
     within(table)
       .getAllByRole('columnheader')
       .map(header => header.textContent),
-  ).toEqual(['Service', 'Production', 'Staging', 'Needs']);
+  ).toEqual(['Service', 'Production', 'Staging', 'Traffic', 'Needs']);
   const [, first] = within(table).getAllByRole('row');
   expect(first).toHaveTextContent(/basket.*restart needed.*4\/6 pods/);
   expect(first).toHaveTextContent(/South: 2 pods started 6 days ago/);

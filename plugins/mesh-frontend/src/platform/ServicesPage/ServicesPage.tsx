@@ -9,6 +9,7 @@ import { ServerTable } from '../../components/table/ServerTable';
 import { queryOf } from '../../components/table/tableState';
 import { useTableState } from '../../components/table/useTableState';
 import { loadAllPages } from '../../hooks/loadAllPages';
+import { useHealthFilter } from '../../hooks/useHealthFilter';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
 import { usePlaceFilters } from '../../hooks/usePlaceFilters';
 import { useStateFilter } from '../../hooks/useStateFilter';
@@ -19,7 +20,7 @@ type Query = NonNullable<MeshRequestInput<'listServices'>['query']>;
 
 const DEFAULTS = {
   sort: 'state',
-  filters: ['set', 'cluster', 'mesh', 'state', 'namespace', 'owner'],
+  filters: ['set', 'cluster', 'mesh', 'state', 'health', 'namespace', 'owner'],
 };
 
 /** All services that the viewer may see, over all clusters. */
@@ -41,6 +42,7 @@ export function ServicesPage() {
     meshes: items.flatMap(service => service.clusters),
   });
   const stateFilter = useStateFilter();
+  const healthFilter = useHealthFilter();
   const loadAll = () =>
     loadAllPages(cursor =>
       mesh.listServices({
@@ -54,7 +56,7 @@ export function ServicesPage() {
         what={t('servicesPage.title')}
         live={live}
         columns={columns}
-        filters={[...placeFilters, stateFilter]}
+        filters={[...placeFilters, stateFilter, healthFilter]}
         keyOf={({ set, namespace, name }) => `${set}/${namespace}/${name}`}
         state={state}
         onChange={change}

@@ -14,6 +14,7 @@ import { useMeshSentence } from '../../hooks/useMeshText';
 import { serviceRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
 import { displayNameOf, meshName } from '../../view/names';
+import { useTrafficColumns } from './useTrafficColumns';
 
 function ServiceLink({ service }: { service: ServiceSummary }) {
   const { set, namespace, name } = service;
@@ -97,7 +98,8 @@ export function useServicesColumns(places: {
       text: ({ set }) => titleOf(set),
     },
   ];
-  return [...naming, ...useStateColumns(places.clusters)];
+  const [state, ...rest] = useStateColumns(places.clusters);
+  return [...naming, state, ...useTrafficColumns(), ...rest];
 }
 
 function useStateColumns(
