@@ -5,6 +5,7 @@ import { isFailure } from './outcome.ts';
 export const GROUPINGS = [
   'from',
   'to',
+  'pod',
   'service',
   'version',
   'route',
@@ -118,6 +119,7 @@ const VALUES: Readonly<Record<Grouping, (call: Call) => unknown>> = {
     from ? endName(from) : { outside: externalCaller },
   to: ({ to, externalHost }) =>
     to ? endName(to) : externalHost && { outside: externalHost },
+  pod: ({ to }) => to?.pod,
   service: ({ service }) => service,
   version: ({ to }) => to?.labels.version,
   route: ({ method, route }) => route && `${method} ${route}`,

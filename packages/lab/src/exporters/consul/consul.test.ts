@@ -134,6 +134,16 @@ describe('consul-dataplane', () => {
     expect(new Exposed([west], [call]).text('west')).toBe('');
   });
 
+  it('counts no requests, only bytes, of a client in plain text that it lets past', () => {
+    const past = new Exposed([west], [aCall({ to, mtls: false })]);
+    expect(
+      past.series('shop', 'envoy_http_downstream_rq_total', 'west'),
+    ).toEqual([]);
+    expect(
+      past.series('shop', 'envoy_tcp_downstream_cx_rx_bytes_total', 'west'),
+    ).toMatchObject([{ envoy_tcp_prefix: 'permissive_public_listener' }]);
+  });
+
   it('tells by the client what reached no server', () => {
     const call = aCall({ from, status: 503, flags: 'UF', serverMs: 0 });
     const lost = new Exposed([west], [call]);

@@ -126,6 +126,11 @@ function atServer(shape: CountedShape, view: FleetView): Count[] {
   if (!to || !pod?.isConsul || isPlainRefused(shape)) return [];
   const service = serviceOf(to, view);
   const stats = new ProxyStats(pod, { service, view });
+  // In permissive mode plain text has a filter chain of its own, which passes on bytes.
+  if (!shape.mtls && !isDroppedByRbac(shape)) {
+    connectionCounts(stats, { shape, prefix: 'permissive_public_listener' });
+    return stats.counts;
+  }
   const prefix = 'public_listener';
   const http = isHttp(shape, { service, cluster: to.cluster, view });
   if (http) listenerCounts(stats, { shape, prefix, duration: serverMs });
