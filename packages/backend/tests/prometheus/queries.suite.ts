@@ -205,6 +205,16 @@ export function queriesSuite(
         expect(quantileOf(0.5, v2.calls.buckets ?? [])).toBeCloseTo(37.5);
       });
 
+      it('counts what a waypoint passes on to another cluster where it is served', async () => {
+        const tick = await tickOf('istio');
+        const [west, east] = ['west', 'east'].map(cluster =>
+          findOne(tick, { kind: 'inbound', to: { service: 'stock', cluster } }),
+        );
+        expect(west.calls.requests).toBeCloseTo(6);
+        expect(east.calls.requests).toBeCloseTo(2);
+        expect(quantileOf(0.5, east.calls.buckets ?? [])).toBeCloseTo(37.5);
+      });
+
       it('keeps what a waypoint and a sidecar count of the same requests apart', async () => {
         const tick = await tickOf('istio');
         const of = (reporter: 'waypoint' | 'destination') =>

@@ -140,6 +140,25 @@ const throughWaypoint = [
   ),
 ];
 
+/** Of what passes the waypoint of stock in west, 6/s are served there and 2/s in east. */
+const passedOn = [
+  ...[
+    ['west-istio', 6],
+    ['east-istio', 2],
+  ].flatMap(([cluster, perSecond]) => {
+    const labels = {
+      ...waypoint,
+      ...WEB,
+      ...serviceLabels('stock'),
+      destination_cluster: String(cluster),
+    };
+    return [
+      requests({ ...labels, ...ok }, Number(perSecond)),
+      ...timed(labels, Number(perSecond), 30),
+    ];
+  }),
+];
+
 const grpc = {
   ...ok,
   request_protocol: 'grpc',
@@ -671,6 +690,7 @@ export const RECORDING: readonly RecordedSeries[] = [
   ...inScenario('istio', [
     ...acrossClusters,
     ...throughWaypoint,
+    ...passedOn,
     ...overGrpc,
     ...refused,
     ...unrouted,

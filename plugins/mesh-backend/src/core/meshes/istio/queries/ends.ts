@@ -96,6 +96,25 @@ function clusterOf(
   return own ? { cluster: own } : named(known(end.alias), context);
 }
 
+/**
+ * A waypoint sends requests to other clusters too, and says where. A name that the portal
+ * does not know is the waypoint's own cluster where the caller has the same.
+ */
+function servedIn(
+  labels: Labels,
+  context: SampleContext,
+): Pick<Peer, 'cluster' | 'alias'> {
+  const alias = known(labels.destination_cluster);
+  if (labels.reporter !== 'waypoint' || !alias) {
+    const isReporter = labels.reporter !== 'source';
+    return clusterOf(labels, { isReporter, alias }, context);
+  }
+  const end = named(alias, context);
+  const caller = labels.source_cluster ?? alias;
+  const isOwn = end.cluster === undefined && alias === caller;
+  return isOwn ? clusterOf(labels, { isReporter: true, alias }, context) : end;
+}
+
 export function reporterOf({
   reporter,
 }: Labels): Observation['reporter'] | undefined {
@@ -153,14 +172,7 @@ export function destinationOf(labels: Labels, context: SampleContext): Peer {
   const service =
     name && PASSTHROUGH.split('|').includes(name) ? undefined : name;
   return {
-    ...clusterOf(
-      labels,
-      {
-        isReporter: labels.reporter !== 'source',
-        alias: labels.destination_cluster,
-      },
-      context,
-    ),
+    ...servedIn(labels, context),
     namespace:
       known(labels.destination_service_namespace) ??
       known(labels.destination_workload_namespace),

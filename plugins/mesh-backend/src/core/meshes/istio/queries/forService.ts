@@ -1,6 +1,7 @@
 import {
   bucketRates,
   clusterMatchers,
+  escapeRegex,
   type Matcher,
   type MetricTarget,
   type QueryScope,
@@ -37,6 +38,14 @@ function byVersion(vector: string): string {
   return sumBy(['version'], named);
 }
 
+/** Requests that a waypoint passed on to another cluster are counted there. */
+function servedHere({ aliases }: MetricTarget): Matcher[] {
+  const { istio } = aliases;
+  if (istio === undefined) return [];
+  const value = ['', 'unknown', escapeRegex(istio)].join('|');
+  return [{ label: 'destination_cluster', operator: '=~', value }];
+}
+
 /** PromQL for one service in one cluster: of its waypoint where it has one. */
 export function forService(
   target: MetricTarget,
@@ -46,6 +55,7 @@ export function forService(
   const http = [
     reporterIs(target.waypoint ? 'waypoint' : 'destination'),
     ...service,
+    ...(target.waypoint ? servedHere(target) : []),
   ];
   const tcp = [reporterIs('destination'), NOT_OF_CILIUM, ...service];
   const requests = rate(REQUESTS, http, scope);

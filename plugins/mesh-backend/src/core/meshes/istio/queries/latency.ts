@@ -38,10 +38,19 @@ const INBOUND_LABELS = [
 const EDGES = ['request_protocol', ...EDGE_LABELS];
 const PREFERRED = ['source', 'waypoint', 'destination'] as const;
 
-/** These are by far the most samples: what the cluster's label says is not said twice. */
-const ownLabels = (cluster: readonly string[]) =>
+/**
+ * These are by far the most samples: what the cluster's label says is not said twice. Only
+ * a waypoint may have sent the request on to another cluster.
+ */
+const labelsFor = (
+  reporter: 'waypoint' | 'destination',
+  cluster: readonly string[],
+) =>
   INBOUND_LABELS.filter(
-    label => !cluster.length || label !== 'destination_cluster',
+    label =>
+      label !== 'destination_cluster' ||
+      reporter === 'waypoint' ||
+      !cluster.length,
   );
 
 /** What servers' proxies and waypoints measured, in milliseconds. */
@@ -52,11 +61,15 @@ export const inboundBuckets = bucketQuery({
   factor: 1,
   labels: INBOUND_LABELS,
   vector: (scope, cluster) =>
-    tellingBuckets([...cluster, ...ownLabels(cluster)], {
-      metric: DURATION,
-      matchers: [reporterIs('waypoint', 'destination')],
-      scope,
-    }),
+    (['waypoint', 'destination'] as const)
+      .map(reporter =>
+        tellingBuckets([...cluster, ...labelsFor(reporter, cluster)], {
+          metric: DURATION,
+          matchers: [reporterIs(reporter)],
+          scope,
+        }),
+      )
+      .join(' or '),
   *observe({ labels, buckets }, context) {
     const reporter = reporterOf(labels);
     if (!reporter) {
