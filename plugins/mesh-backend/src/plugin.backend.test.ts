@@ -90,12 +90,21 @@ const ROUTES: { operation: MeshOperation; path: string }[] = [
     operation: 'getEntityMetrics',
     path: '/v1/entities/component/default/cart/metrics',
   },
+  {
+    operation: 'getEntityDependencies',
+    path: '/v1/entities/component/default/cart/dependencies',
+  },
   { operation: 'listServices', path: '/v1/services' },
   { operation: 'getService', path: '/v1/services/live/shop/cart' },
   {
     operation: 'getServiceMetrics',
     path: '/v1/services/live/shop/cart/metrics',
   },
+  {
+    operation: 'getServiceDependencies',
+    path: '/v1/services/live/shop/cart/dependencies',
+  },
+  { operation: 'getGraph', path: '/v1/graph' },
   { operation: 'listNamespaces', path: '/v1/namespaces' },
   { operation: 'getNamespace', path: '/v1/namespaces/west/shop' },
 ];

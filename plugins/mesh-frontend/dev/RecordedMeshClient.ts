@@ -23,9 +23,14 @@ export function createRecordedMeshClient(recordings: Recordings): MeshClient {
     getCluster: () => (recordings.getCluster ?? notRecorded)(),
     getEntity: () => (recordings.getEntity ?? notRecorded)(),
     getEntityMetrics: () => (recordings.getEntityMetrics ?? notRecorded)(),
+    getEntityDependencies: () =>
+      (recordings.getEntityDependencies ?? notRecorded)(),
     listServices: () => (recordings.listServices ?? notRecorded)(),
     getService: () => (recordings.getService ?? notRecorded)(),
     getServiceMetrics: () => (recordings.getServiceMetrics ?? notRecorded)(),
+    getServiceDependencies: () =>
+      (recordings.getServiceDependencies ?? notRecorded)(),
+    getGraph: () => (recordings.getGraph ?? notRecorded)(),
     listNamespaces: () => (recordings.listNamespaces ?? notRecorded)(),
     getNamespace: () => (recordings.getNamespace ?? notRecorded)(),
     getSetup: () => (recordings.getSetup ?? notRecorded)(),

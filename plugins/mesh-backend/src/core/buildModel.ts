@@ -110,6 +110,7 @@ function workloadModel(
     name: workload.name,
     labelSets: labelSetsIn(context.snapshot).ofAll(workload),
     pods: workload.pods.length,
+    podNames: workload.pods.flatMap(({ metadata }) => metadata.name ?? []),
     membership,
     posture: {
       ...postureOf(workload, fragments, membership),

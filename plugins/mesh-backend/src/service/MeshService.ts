@@ -23,6 +23,7 @@ import type { CatalogIndex } from '../io/catalog/CatalogIndex';
 import { assertOwnersKnown, catalogNotRead } from './catalogNotRead';
 import type { Clock } from '../io/clock';
 import type { ClusterModels, PublishedCluster } from './ClusterModels';
+import { DependencyReads } from './DependencyReads';
 import { followNews } from './followNews';
 import { filterOf } from './listFilter';
 import type { MetricRanges, MetricsFeed } from './MetricsFeed';
@@ -81,6 +82,7 @@ export class MeshService implements MeshReads {
   private readonly listeners = new Set<() => void>();
   private readonly book: TrafficBook;
   private readonly charts: MetricsReads;
+  private readonly calls: DependencyReads;
   /** Put together when asked for: most worlds are gone before anybody does. */
   private readonly namespacesOf = rememberLast(namespaceEntries);
 
@@ -95,6 +97,7 @@ export class MeshService implements MeshReads {
     const { history } = this.book;
     const { links } = config;
     this.charts = new MetricsReads({ history, ranges, faultOf, links });
+    this.calls = new DependencyReads({ objectives: config.objectives });
   }
 
   /** Calls the listener whenever some answer may differ from before. */
@@ -191,6 +194,19 @@ export class MeshService implements MeshReads {
     return this.charts.answer(world, asked);
   }
 
+  getEntityDependencies({
+    params,
+    query,
+    reader,
+  }: MeshRead<'getEntityDependencies'>) {
+    const { world, entity } = this.entity(params);
+    const seen = entity && readableEntity(world, entity, reader);
+    if (!seen) return undefined;
+    const services = seen.services.map(([, visible]) => visible);
+    const traffic = this.traffic();
+    return this.calls.dependencies(world, { services, query, reader, traffic });
+  }
+
   getSetup(): MeshResponse<'getSetup'> {
     const { config, models, catalog, upkeep } = this.options;
     const entities = catalog.entities();
@@ -239,6 +255,28 @@ export class MeshService implements MeshReads {
     return this.charts.answer(world, { ...asked, traffic });
   }
 
+  getServiceDependencies({
+    params,
+    query,
+    reader,
+  }: MeshRead<'getServiceDependencies'>) {
+    const world = this.world();
+    const service = world.services.get(serviceKey(params));
+    const visible = service && readablePart(service, reader.mayRead);
+    if (!visible) return undefined;
+    const asked = { services: [visible], query, reader };
+    return this.calls.dependencies(world, {
+      ...asked,
+      traffic: this.traffic(),
+    });
+  }
+
+  getGraph({ query, reader }: MeshRead<'getGraph'>): MeshResponse<'getGraph'> {
+    const world = this.world();
+    const asked = { query: filterOf(query, world), reader };
+    return this.calls.graph(world, { ...asked, traffic: this.traffic() });
+  }
+
   listNamespaces({
     query,
     reader,
@@ -275,6 +313,7 @@ export class MeshService implements MeshReads {
   private *look(): Generator<void> {
     try {
       yield* this.book.lookAt(this.world(), this.traffic());
+      yield* this.calls.prepare(this.world(), this.options.metrics.state());
     } catch {
       // Whoever asks next runs into the same, and is told.
     }

@@ -7,6 +7,7 @@ import {
   clusterSummarySchema,
   healthSchema,
 } from '../model/cluster';
+import { dependenciesSchema, graphSchema } from '../model/graph';
 import { membershipStateSchema } from '../model/membership';
 import {
   namespaceDetailsSchema,
@@ -109,6 +110,19 @@ const span = {
   at: z.iso.datetime({ offset: true }).optional(),
 };
 
+/** Also tell of gateways between clusters and of waypoints, which are folded otherwise. */
+const gateways = z.enum(['true', 'false']).default('false');
+
+/** How much of the calls around a service is told. */
+const around = {
+  /** How many calls away from it; callers and callees alike. */
+  depth: z.coerce.number().int().min(1).max(3).default(1),
+  gateways,
+};
+
+/** Most nodes that a graph holds. */
+export const MAX_GRAPH_NODES = 500;
+
 /** A page of a list; `total` counts what the caller may read. */
 function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({
@@ -190,6 +204,17 @@ export const meshContract = {
     query: z.strictObject(span),
     response: metricsAnswerSchema,
   }),
+  getEntityDependencies: route({
+    method: 'GET',
+    path: '/v1/entities/:kind/:namespace/:name/dependencies',
+    summary:
+      'Callers and callees of the services of one catalog entity, over all clusters',
+    permission: meshServiceReadPermission,
+    needsCatalog: true,
+    params: entityParams,
+    query: z.strictObject(around),
+    response: dependenciesSchema,
+  }),
   listServices: route({
     method: 'GET',
     path: '/v1/services',
@@ -249,6 +274,34 @@ export const meshContract = {
     params: serviceParams,
     query: z.strictObject(span),
     response: metricsAnswerSchema,
+  }),
+  getServiceDependencies: route({
+    method: 'GET',
+    path: '/v1/services/:set/:namespace/:name/dependencies',
+    summary: 'Callers and callees of one service, over all clusters',
+    permission: meshServiceReadPermission,
+    params: serviceParams,
+    query: z.strictObject(around),
+    response: dependenciesSchema,
+  }),
+  getGraph: route({
+    method: 'GET',
+    path: '/v1/graph',
+    summary: 'Who calls whom: the worst and the heaviest calls first',
+    permission: meshServiceReadPermission,
+    params: none,
+    query: z.strictObject({
+      /** Calls of which one end is in one of these, or is called so. */
+      set: names,
+      cluster: names,
+      namespace: names,
+      q,
+      /** Meshes that saw the calls. */
+      mesh: names,
+      limit: z.coerce.number().int().min(1).max(MAX_GRAPH_NODES).default(200),
+      gateways,
+    }),
+    response: graphSchema,
   }),
   listNamespaces: route({
     method: 'GET',

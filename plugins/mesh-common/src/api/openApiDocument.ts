@@ -23,7 +23,15 @@ import {
   metricSeriesSchema,
   objectivesSchema,
 } from '../model/golden';
-import { changeSchema, verdictSchema } from '../model/graph';
+import {
+  changeSchema,
+  dependenciesSchema,
+  driftSchema,
+  edgeSchema,
+  graphNodeSchema,
+  graphSchema,
+  verdictSchema,
+} from '../model/graph';
 import { objectRefSchema } from '../model/reference';
 import {
   entityMeshSchema,
@@ -59,10 +67,15 @@ const NAMED_SHAPES: Readonly<Record<string, z.ZodType>> = {
   Cluster: clusterSchema,
   ClusterSet: clusterSetSchema,
   ClusterSummary: clusterSummarySchema,
+  Dependencies: dependenciesSchema,
+  Drift: driftSchema,
+  Edge: edgeSchema,
   EntityMesh: entityMeshSchema,
   Error: errorSchema,
   Fix: fixSchema,
   Golden: goldenSchema,
+  Graph: graphSchema,
+  GraphNode: graphNodeSchema,
   Membership: membershipSchema,
   MetricSeries: metricSeriesSchema,
   MetricsAnswer: metricsAnswerSchema,

@@ -12,11 +12,18 @@ import { textSchema } from './text';
 export const graphNodeSchema = z.object({
   /** Stable over refreshes; says nothing by itself. */
   id: z.string(),
-  kind: z.enum(['service', 'workload', 'gateway', 'external', 'hidden']),
+  kind: z.enum([
+    'service',
+    'workload',
+    'gateway',
+    'external',
+    'unknown',
+    'hidden',
+  ]),
   set: z.string().optional(),
   cluster: z.string().optional(),
   namespace: z.string().optional(),
-  /** Of an external one the host; of a hidden one absent. */
+  /** Of an external one the host; of a hidden one, and of an unknown caller, absent. */
   name: z.string().optional(),
   /** Catalog entity, the first where there are several. */
   entityRef: z.string().optional(),
@@ -25,8 +32,10 @@ export const graphNodeSchema = z.object({
 });
 
 /**
- * One end of calls: a service in one cluster, a workload that no Service selects, a
- * gateway, something outside of all clusters, or something that the caller may not see.
+ * One end of calls: a service in one cluster (without `cluster` where it is not known which
+ * of them answers), a workload that no Service selects, a gateway, something outside of all
+ * clusters, something that no proxy could name (`unknown`), or something that the caller may
+ * not see (`hidden`).
  */
 export type GraphNode = z.infer<typeof graphNodeSchema>;
 

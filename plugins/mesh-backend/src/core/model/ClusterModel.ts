@@ -20,6 +20,8 @@ export interface WorkloadModel {
   /** Distinct label sets of the controller, its template and its running pods. */
   readonly labelSets: readonly Readonly<Record<string, string>>[];
   readonly pods: number;
+  /** Names of these: all that some proxies say of the other end of a call. */
+  readonly podNames?: readonly string[];
   readonly membership: readonly Membership[];
   readonly posture: Posture;
   /** Who keeps the controller as it is. */

@@ -103,6 +103,14 @@ function isForEverybody({ params }: Text): boolean {
 }
 
 /** What stores said of their own answers, of the clusters that the reader sees. */
+export function storeNotes(
+  clusters: readonly string[],
+  { reader, traffic }: { readonly reader: Reader; readonly traffic: Traffic },
+): Text[] {
+  const notes = notesOfStores(clusters, traffic);
+  return reader.readsAll ? notes : notes.filter(isForEverybody);
+}
+
 function notesOfStores(
   clusters: readonly string[],
   { state }: Traffic,
@@ -124,7 +132,6 @@ export function metricsAnswer(
     visible.instances.map(({ instance }) => instance.cluster),
   );
   const { stores, windowSeconds } = traffic.state;
-  const notes = [...input.notes, ...notesOfStores(readable, traffic)];
   return {
     windowSeconds,
     stepSeconds: span.stepSeconds,
@@ -132,7 +139,10 @@ export function metricsAnswer(
     services: services.map(one => serviceMetrics(world, one, input)),
     hidden: input.hidden,
     changes: [...input.changes],
-    notes: reader.readsAll ? notes : notes.filter(isForEverybody),
+    notes: [
+      ...input.notes.filter(note => reader.readsAll || isForEverybody(note)),
+      ...storeNotes(readable, { reader, traffic }),
+    ],
     ...(stores.size > 0 ? {} : { setup: METRICS_SETUP_YAML }),
     ...placesOf(world, { readsAll: reader.readsAll, readable }),
   };

@@ -1,0 +1,232 @@
+import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
+import type { ClusterModel, WorkloadModel } from '../model/ClusterModel';
+import { place } from '../views/claims';
+import { declaredOwners } from '../views/declaredOwners';
+import { meshesOf } from '../views/states';
+import {
+  serviceKey,
+  type InstanceEntry,
+  type ServiceEntry,
+  type World,
+} from '../views/World';
+import { type CallNode, nodeId } from './CallNode';
+import { clusterParts, type ClusterParts } from './clusterParts';
+import { isGateway, isTransparentGateway } from './gatewayKinds';
+
+interface Found {
+  readonly service: ServiceEntry;
+  readonly entry: InstanceEntry;
+}
+
+/** A cluster whose objects have been read. */
+interface Place {
+  readonly set: string;
+  readonly model?: ClusterModel;
+  readonly parts?: ClusterParts;
+}
+
+/** Everything of a world that can be an end of calls, made when it is asked for. */
+export interface CallNodes {
+  readonly clusters: ReadonlyMap<string, Place>;
+  /** The service that a Service of a cluster is or stands for; undefined where there is none. */
+  service(
+    cluster: string,
+    namespace: string,
+    name: string,
+  ): CallNode | undefined;
+  /** A service of which the cluster is not known; its only instance where there is one. */
+  anywhere(set: string, namespace: string, name: string): CallNode | undefined;
+  /** A workload, or what selects it: `called` where that does, else the first by name. */
+  workload(cluster: string, workload: WorkloadModel, called?: string): CallNode;
+  /** One that is not in the model: of a namespace that is not read, or gone. */
+  unread(cluster: string, namespace: string, name: string): CallNode;
+  instance(found: Found): CallNode;
+}
+
+/** Services by the place of each of their Services. */
+function instancesByPlace({ services }: World): ReadonlyMap<string, Found> {
+  const found = new Map<string, Found>();
+  for (const service of services.values()) {
+    for (const entry of service.instances) {
+      // Keys of instances are `@` and the place of the Service itself.
+      found.set(entry.key.slice(1), { service, entry });
+    }
+  }
+  return found;
+}
+
+/** What its workloads are, if they are proxies of a mesh and nothing else. */
+function gatewayPart(
+  { entry }: Found,
+  parts: ClusterParts | undefined,
+): Pick<CallNode, 'kind' | 'isTransparent'> {
+  const { namespace, workloads } = entry.instance;
+  const models = workloads.flatMap(
+    ({ ref }) => parts?.workloads.get(`${namespace}/${ref.name}`) ?? [],
+  );
+  if (models.length === 0 || !models.every(isGateway)) {
+    return { kind: 'service' };
+  }
+  return models.some(isTransparentGateway)
+    ? { kind: 'gateway', isTransparent: true }
+    : { kind: 'gateway' };
+}
+
+function instanceNode(found: Found, parts: ClusterParts | undefined): CallNode {
+  const { service, entry } = found;
+  const { cluster, namespace, name } = entry.instance;
+  return {
+    id: nodeId('service', cluster, namespace, name),
+    ...gatewayPart(found, parts),
+    set: service.set,
+    cluster,
+    namespace,
+    name,
+    service,
+    entry,
+    resources: [entry.resource],
+  };
+}
+
+/** In which cluster it answers is not known. */
+function wholeNode(service: ServiceEntry): CallNode {
+  const { set, namespace, name, instances } = service;
+  return {
+    id: nodeId('service', '', set, namespace, name),
+    kind: 'service',
+    set,
+    namespace,
+    name,
+    service,
+    resources: instances.map(({ resource }) => resource),
+  };
+}
+
+class WorldNodes implements CallNodes {
+  readonly clusters: ReadonlyMap<string, Place>;
+  private readonly byPlace: ReadonlyMap<string, Found>;
+  private readonly nodes = new Map<string, CallNode>();
+
+  constructor(private readonly world: World) {
+    this.byPlace = instancesByPlace(world);
+    this.clusters = new Map(
+      world.clusters.map(({ name, set, model }) => [
+        name,
+        { set, model, parts: model && clusterParts(model) },
+      ]),
+    );
+  }
+
+  service(cluster: string, namespace: string, name: string) {
+    const found = this.byPlace.get(place(cluster, namespace, name));
+    if (!found) return undefined;
+    const { kind, of } = found.entry.instance;
+    if (kind === 'local') return this.instance(found);
+    if (kind === 'mirror' && of) {
+      const meant = this.byPlace.get(place(of.cluster, of.namespace, of.name));
+      if (meant) return this.instance(meant);
+    }
+    return this.whole(found.service);
+  }
+
+  anywhere(set: string, namespace: string, name: string) {
+    const service = this.world.services.get(
+      serviceKey({ set, namespace, name }),
+    );
+    return service && this.whole(service);
+  }
+
+  workload(cluster: string, workload: WorkloadModel, called?: string) {
+    const { namespace, name, key } = workload;
+    const names = this.clusters.get(cluster)?.parts?.servicesOf.get(key) ?? [];
+    const chosen = called && names.includes(called) ? called : names[0];
+    const service =
+      chosen === undefined
+        ? undefined
+        : this.service(cluster, namespace, chosen);
+    if (service) return service;
+    const gateway = isGateway(workload);
+    return this.remembered(
+      nodeId(gateway ? 'gateway' : 'workload', cluster, namespace, name),
+      id => ({
+        ...this.standing(cluster, namespace, name),
+        id,
+        kind: gateway ? 'gateway' : 'workload',
+        ...this.claimOf(cluster, workload),
+        ...(isTransparentGateway(workload) ? { isTransparent: true } : {}),
+      }),
+    );
+  }
+
+  unread(cluster: string, namespace: string, name: string) {
+    return this.remembered(
+      nodeId('workload', cluster, namespace, name),
+      id => ({
+        ...this.standing(cluster, namespace, name),
+        id,
+        kind: 'workload',
+      }),
+    );
+  }
+
+  instance(found: Found): CallNode {
+    const { cluster, namespace, name } = found.entry.instance;
+    return this.remembered(nodeId('service', cluster, namespace, name), () =>
+      instanceNode(found, this.clusters.get(cluster)?.parts),
+    );
+  }
+
+  private whole(service: ServiceEntry): CallNode {
+    const local = service.instances.filter(
+      ({ instance }) => instance.kind === 'local',
+    );
+    const [entry, ...others] = local;
+    return entry && others.length === 0
+      ? this.instance({ service, entry })
+      : this.remembered(`whole|${service.key}`, () => wholeNode(service));
+  }
+
+  private standing(cluster: string, namespace: string, name: string) {
+    const { set = '', model } = this.clusters.get(cluster) ?? {};
+    const resource: MeshServiceResource = {
+      set,
+      cluster,
+      namespace,
+      name,
+      owners: [],
+      namespaceOwners: model ? declaredOwners(model, namespace) : [],
+      meshes: [],
+    };
+    return { set, cluster, namespace, name, resources: [resource] };
+  }
+
+  /** Whose it is, where entities match it without a Service; permission asks for its meshes, too. */
+  private claimOf(
+    cluster: string,
+    workload: WorkloadModel,
+  ): Pick<CallNode, 'resources' | 'entityRefs'> {
+    const loose = this.world.workloads.get(place(cluster, workload.key));
+    if (loose) {
+      return { resources: [loose.resource], entityRefs: loose.entityRefs };
+    }
+    const { namespace, name, membership } = workload;
+    const { resources } = this.standing(cluster, namespace, name);
+    const meshes = meshesOf(membership);
+    return { resources: resources.map(one => ({ ...one, meshes })) };
+  }
+
+  private remembered(key: string, make: (id: string) => CallNode): CallNode {
+    const node = this.nodes.get(key) ?? make(key);
+    this.nodes.set(key, node);
+    return node;
+  }
+}
+
+const remembered = new WeakMap<World, CallNodes>();
+
+/** The nodes of a world; worlds never change. */
+export function callNodesOf(world: World): CallNodes {
+  const nodes = remembered.get(world) ?? new WorldNodes(world);
+  remembered.set(world, nodes);
+  return nodes;
+}

@@ -1,0 +1,219 @@
+import type {
+  Change,
+  Dependencies,
+  Drift,
+  Edge,
+  Graph,
+  Objectives,
+  Text,
+  Verdict,
+} from '@meshport/plugin-mesh-common';
+import { placesOf } from '../views/clusterAnswers';
+import { containsText, includesAny } from '../views/pages';
+import type { Reader } from '../views/serviceAnswers';
+import type { Traffic } from '../views/traffic';
+import type { ServiceEntry, World } from '../views/World';
+import type { CallEdge, CallGraph } from './CallGraph';
+import type { CallNode } from './CallNode';
+import type { CallNodes } from './callNodes';
+import { type GraphPart, neighbourhood, worstPart } from './neighbourhood';
+import { type Sight, sightOf } from './sight';
+import { type Telling, tellingOf } from './toldGraph';
+
+/** Nodes of one answer about an entity or a service. */
+const MOST_NEIGHBOURS = 200;
+
+/** What all answers about calls are made from. */
+export interface GraphInput {
+  readonly graph: CallGraph;
+  readonly nodes: CallNodes;
+  readonly reader: Reader;
+  readonly traffic: Traffic;
+  /** What is asked of callees that are no service. */
+  readonly objectives: Objectives;
+  /** What stores did not answer. */
+  readonly notes: readonly Text[];
+}
+
+function toldPart(
+  world: World,
+  part: GraphPart,
+  {
+    input,
+    telling,
+    sight,
+  }: { input: GraphInput; telling: Telling; sight: Sight },
+): Graph {
+  const { graph, reader, notes } = input;
+  const visible = part.nodes.filter(sight.sees);
+  const shown = new Map(part.nodes.map(node => [node.id, node]));
+  for (const gateway of part.edges.flatMap(({ via }) => via)) {
+    if (sight.sees(gateway)) shown.set(gateway.id, gateway);
+  }
+  return {
+    windowSeconds: input.traffic.state.windowSeconds,
+    ...(graph.at === undefined ? {} : { at: new Date(graph.at).toISOString() }),
+    nodes: [...shown.values()].map(telling.node),
+    edges: part.edges.map(telling.edge),
+    ...(part.truncated ? { truncated: { ...part.truncated } } : {}),
+    notes: [...notes],
+    ...placesOf(world, {
+      readsAll: reader.readsAll,
+      readable: visible.flatMap(({ cluster }) => cluster ?? []),
+    }),
+  };
+}
+
+/** The ends that a service is, as far as the reader sees its instances; known also without calls. */
+export function focusOf(
+  service: ServiceEntry,
+  { graph, nodes }: Pick<GraphInput, 'graph' | 'nodes'>,
+): CallNode[] {
+  const instances = service.instances.filter(
+    ({ instance }) => instance.kind === 'local',
+  );
+  const shown =
+    instances.length > 0 ? instances : service.instances.slice(0, 1);
+  const own = shown.map(entry => nodes.instance({ service, entry }));
+  const known = new Set(own.map(({ id }) => id));
+  const whole = [...(graph.ofService.get(service.key) ?? [])].filter(
+    ({ id, entry }) => !entry && !known.has(id),
+  );
+  return [...own, ...whole];
+}
+
+/** What is told beside the graph of an entity or of a service. */
+export interface BesideGraph {
+  readonly drift: readonly Drift[];
+  readonly verdicts: readonly (Verdict &
+    Pick<ServiceEntry, 'set' | 'namespace' | 'name'>)[];
+  readonly changes: readonly Change[];
+}
+
+function withDrift(edges: readonly Edge[], drift: readonly Drift[]): Edge[] {
+  const kinds = new Map(
+    drift.flatMap(({ edge, kind }) => (edge ? [[edge, kind] as const] : [])),
+  );
+  return edges.map(edge => {
+    const kind = kinds.get(edge.id);
+    return kind ? { ...edge, drift: kind } : edge;
+  });
+}
+
+/** Callers and callees of services; `beside` is asked with what the reader is told. */
+export function dependenciesAnswer(
+  world: World,
+  input: GraphInput & {
+    readonly focus: readonly CallNode[];
+    readonly depth: number;
+    readonly gateways: boolean;
+    readonly beside: (telling: Telling, sight: Sight) => BesideGraph;
+  },
+): Dependencies {
+  const { graph, focus, depth } = input;
+  const sight = sightOf(graph, input.reader);
+  const telling = tellingOf({ ...input, sight });
+  const part = neighbourhood(graph, focus, {
+    depth,
+    limit: MOST_NEIGHBOURS,
+    sight,
+    health: telling.health,
+  });
+  const shown = input.gateways ? withGateways(part, graph) : part;
+  const { drift, verdicts, changes } = input.beside(telling, sight);
+  const told = toldPart(world, shown, { input, telling, sight });
+  const away = part.nodes.map(node => [
+    telling.idOf(node),
+    part.distance.get(node.id) ?? 0,
+  ]);
+  return {
+    ...told,
+    edges: withDrift(told.edges, drift),
+    focus: focus.map(telling.idOf),
+    distance: Object.fromEntries(away),
+    drift: [...drift],
+    verdicts: [...verdicts],
+    changes: [...changes],
+  };
+}
+
+/** Adds what shown ends send to gateways, and what these pass on to them. */
+function withGateways<Part extends GraphPart>(
+  part: Part,
+  graph: CallGraph,
+): Part {
+  const shown = new Map(part.nodes.map(node => [node.id, node]));
+  const added = graph.gatewayEdges.filter(
+    ({ from, to }) => shown.has(from.id) || shown.has(to.id),
+  );
+  const real = added.filter(
+    ({ from, to }) =>
+      (from.isTransparent || shown.has(from.id)) &&
+      (to.isTransparent || shown.has(to.id)),
+  );
+  for (const { from, to } of real) shown.set(from.id, from).set(to.id, to);
+  const known = new Set(part.edges.map(({ id }) => id));
+  return {
+    ...part,
+    nodes: [...shown.values()],
+    edges: [...part.edges, ...real.filter(({ id }) => !known.has(id))],
+  };
+}
+
+/** What a graph is narrowed to; absent means everything. */
+export interface GraphFilter {
+  readonly set?: readonly string[];
+  readonly cluster?: readonly string[];
+  readonly namespace?: readonly string[];
+  /** Ids of meshes that saw the calls. */
+  readonly mesh?: readonly string[];
+  /** Text that the name of an end contains. */
+  readonly q?: string;
+}
+
+/** An end that is asked for; of what is hidden nothing can be asked. */
+function isAskedFor(
+  node: CallNode,
+  filter: GraphFilter,
+  sight: Sight,
+): boolean {
+  const { set, cluster, namespace, name = '' } = node;
+  return (
+    sight.sees(node) &&
+    includesAny(filter.set, set === undefined ? [] : [set]) &&
+    includesAny(filter.cluster, cluster === undefined ? [] : [cluster]) &&
+    includesAny(filter.namespace, namespace === undefined ? [] : [namespace]) &&
+    containsText(filter.q, [namespace ? `${namespace}/${name}` : name])
+  );
+}
+
+/** Calls of which one end is asked for; those between two hidden ends are nobody's business. */
+function chosenEdges(
+  edges: readonly CallEdge[],
+  filter: GraphFilter,
+  sight: Sight,
+): readonly CallEdge[] {
+  return edges.filter(
+    ({ from, to, evidence }) =>
+      includesAny(filter.mesh, evidence) &&
+      (isAskedFor(from, filter, sight) || isAskedFor(to, filter, sight)),
+  );
+}
+
+/** Who calls whom, over all clusters, as far as it is asked for. */
+export function graphAnswer(
+  world: World,
+  input: GraphInput & {
+    readonly filter: GraphFilter;
+    readonly limit: number;
+    readonly gateways: boolean;
+  },
+): Graph {
+  const { graph, filter, limit } = input;
+  const sight = sightOf(graph, input.reader);
+  const telling = tellingOf({ ...input, sight });
+  const edges = chosenEdges(graph.edges, filter, sight);
+  const part = worstPart(edges, { limit, health: telling.health });
+  const shown = input.gateways ? withGateways(part, graph) : part;
+  return toldPart(world, shown, { input, telling, sight });
+}
