@@ -10,6 +10,7 @@ import {
   type KnownSeries,
 } from '../../../../plugins/mesh-backend/src/core/metrics/readKnownSeries';
 import { readStoreTick } from '../../../../plugins/mesh-backend/src/core/metrics/readStoreTick';
+import { finished } from '../../../../plugins/mesh-backend/src/testing/finished';
 import type {
   MeshObservation,
   StoreTick,
@@ -92,7 +93,7 @@ export class StoreAsker {
     for (const planned of await this.plan(asking)) {
       asked.push({ planned, answer: await this.query(planned.expression) });
     }
-    return readStoreTick({
+    const steps = readStoreTick({
       store: 'main',
       at: this.endSeconds * 1000,
       windowSeconds: WINDOW_SECONDS,
@@ -101,6 +102,7 @@ export class StoreAsker {
       known,
       clusterLabel,
     });
+    return finished(steps);
   }
 }
 

@@ -22,6 +22,7 @@ import { HistoryReading } from './HistoryReading';
 import { leftOutNotes, tickNotes } from './metricsNotes';
 import { MetricsProbe, type Probed } from './MetricsProbe';
 import { MetricsSplits } from './MetricsSplits';
+import { takeTurns } from './takeTurns';
 
 const MINUTE = 60_000;
 
@@ -154,14 +155,14 @@ export class MetricsStore {
     );
   }
 
-  private tickOf(
+  private async tickOf(
     round: Round,
     asked: readonly AskedQuery[],
     windowSeconds: number,
-  ): StoreTick {
-    const { config, placesOf } = this.options;
-    const { at, probed } = round;
-    return readStoreTick({
+  ): Promise<StoreTick> {
+    const { config, placesOf, clock } = this.options;
+    const { at, probed, signal } = round;
+    const steps = readStoreTick({
       store: config.name,
       at,
       windowSeconds,
@@ -175,6 +176,7 @@ export class MetricsStore {
         ...leftOutNotes(config.name, asked, round.budget.maxBytes),
       ],
     });
+    return await takeTurns(steps, { clock, signal });
   }
 
   private async readTick(round: Round): Promise<void> {
@@ -187,7 +189,7 @@ export class MetricsStore {
       return;
     }
     const scope = scopeFor(this.planInput(round, windowSeconds));
-    const tick = this.tickOf(round, asked, windowSeconds);
+    const tick = await this.tickOf(round, asked, windowSeconds);
     book.received(config.name, { tick, scope }, report);
     this.loggedFault = '';
   }
@@ -204,7 +206,8 @@ export class MetricsStore {
     this.countedAt.set(due, now);
     const asked = await this.ask(round, planTotals, due);
     if (asked.length === 0 || failureOfAll(asked)) return;
-    book.receivedBudget(config.name, this.tickOf(round, asked, due));
+    const tick = await this.tickOf(round, asked, due);
+    book.receivedBudget(config.name, tick);
   }
 
   private async readHistory(round: Round): Promise<void> {

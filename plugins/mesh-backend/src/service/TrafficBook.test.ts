@@ -246,5 +246,51 @@ describe('TrafficBook', () => {
       ]);
       expect(west.points.requestRate?.slice(-5)).toEqual([1, 2, 2, 2, 2]);
     });
+
+    it('that of all services, also where taking it is given up for news', () => {
+      const names = Array.from({ length: 120 }, (_, index) => `cart-${index}`);
+      const model = aModel({
+        services: names.map(name => aServiceModel({ name })),
+      });
+      const many = buildWorld({
+        sets: [{ name: 'live', title: 'Live' }],
+        clusters: [aCluster({ name: 'west', model })],
+        systems: [],
+        matches: [],
+      });
+      const history = {
+        from: TICK_AT / 1000,
+        stepSeconds: 60,
+        lines: names.map(service => ({
+          mesh: 'istio',
+          measure: 'requests' as const,
+          reporter: 'destination' as const,
+          protocol: 'http' as const,
+          to: { cluster: 'west', namespace: 'shop', service },
+          values: Float32Array.of(7),
+        })),
+      };
+      const book = aBook();
+      const lookAfter = (refreshes: number) => {
+        const at = TICK_AT + refreshes * 15_000;
+        const tick = aTick(
+          names.map(service => anObservation({ to: { service } })),
+          { at },
+        );
+        const store = { ...aStore({ tick, receivedAt: at }), history };
+        const state = aMetricsState([store], { at });
+        return book.lookAt(many, book.traffic(many, state, []));
+      };
+      expect(lookAfter(1).next().done).toBe(false);
+      expect(lookAfter(2).next().done).toBe(false);
+      expect([...lookAfter(3)]).toEqual([]);
+      const before = metricsSpan({ window: '15m' }, TICK_AT);
+      const rates = [...many.services.values()].map(service =>
+        book.history
+          .series(service, before, true)[0]
+          .points.requestRate?.at(-1),
+      );
+      expect(rates).toEqual(names.map(() => 7));
+    });
   });
 });

@@ -43,7 +43,11 @@ export interface TrafficBookOptions {
 export class TrafficBook {
   /** The last hour, for charts. */
   readonly history: TrafficHistory;
-  private readonly taken = new Map<string, StoreHistory>();
+  /** By store: what of its past was begun to be taken, and what is left of that. */
+  private readonly taken = new Map<
+    string,
+    { readonly history: StoreHistory; readonly rest: Generator<void> }
+  >();
   private readonly health: HealthKeeper;
   private sums: RememberedSums = new Map();
   private lookedAt: MetricsState | undefined;
@@ -104,9 +108,9 @@ export class TrafficBook {
       if (++count % SLICE === 0) yield;
     }
     if (isNew) this.health.endRound();
-    this.takePast(world, traffic);
-    this.history.dropOld();
     if (count > 0) this.passes++;
+    yield* this.takePast(world, traffic);
+    this.history.dropOld();
   }
 
   private lookAtService(service: ServiceEntry, traffic: Traffic): void {
@@ -128,13 +132,26 @@ export class TrafficBook {
     }
   }
 
-  /** What stores knew of the hour before the portal started, once for each. */
-  private takePast(world: World, traffic: Traffic): void {
+  /**
+   * What stores knew of the hour before the portal started, once for each. Where that was
+   * given up for news it goes on, or it would never end where there are always some.
+   */
+  private *takePast(world: World, traffic: Traffic): Generator<void> {
     for (const { store, history } of traffic.state.stores.values()) {
-      if (!history || this.taken.get(store) === history) continue;
-      this.taken.set(store, history);
-      takeHistory(this.history, { world, traffic, store, history });
+      if (!history) continue;
+      const begun = this.taken.get(store);
+      const rest =
+        begun?.history === history
+          ? begun.rest
+          : this.takeOne({ world, traffic, store, history });
+      this.taken.set(store, { history, rest });
+      yield* rest;
     }
+  }
+
+  private *takeOne(past: Parameters<typeof takeHistory>[1]): Generator<void> {
+    yield* takeHistory(this.history, past);
+    this.passes++;
   }
 
   /** False where nothing new was counted since it was looked at last. */

@@ -9,11 +9,15 @@ import { countedInstances, type Traffic } from '../core/views/traffic';
 import type { World } from '../core/views/World';
 import type { TrafficHistory } from './TrafficHistory';
 
+/** Services whose past is taken in one go: some milliseconds. */
+const SLICE = 50;
+
 /**
  * Puts what one store knew of the time before into the lines of charts. The sum of a
  * service is taken only where all of its instances have their numbers in that store.
+ * Yields now and then, so that others have their turn.
  */
-export function takeHistory(
+export function* takeHistory(
   charts: TrafficHistory,
   input: {
     readonly world: World;
@@ -21,10 +25,12 @@ export function takeHistory(
     readonly store: string;
     readonly history: StoreHistory;
   },
-): void {
+): Generator<void> {
   const { world, traffic, store, history } = input;
   const index = indexHistory(history);
+  let count = 0;
   for (const service of world.services.values()) {
+    if (++count % SLICE === 0) yield;
     const instances = countedInstances(service);
     const known: (readonly PastCounts[])[] = [];
     let isComplete = instances.length > 1;

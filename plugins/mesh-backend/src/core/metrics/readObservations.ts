@@ -90,17 +90,16 @@ function withDenied(observation: Observation): Observation {
 }
 
 /**
- * Observations of one mesh with equal ends, reporter and protocol become one. An edge
- * that has most of its requests refused has failures `denied`.
+ * Observations of one mesh, in which those with equal ends, reporter and protocol become
+ * one. Takes them one by one, as there are tens of thousands.
  */
-export function mergeObservations(
-  observations: Iterable<Observation>,
-): Observation[] {
-  const merged = new Map<string, Observation>();
-  for (const one of observations) {
+export class MergedObservations {
+  private readonly merged = new Map<string, Observation>();
+
+  add(one: Observation): void {
     const key = keyOf(one);
-    const earlier = merged.get(key);
-    merged.set(
+    const earlier = this.merged.get(key);
+    this.merged.set(
       key,
       earlier
         ? {
@@ -111,5 +110,9 @@ export function mergeObservations(
         : one,
     );
   }
-  return [...merged.values()].map(withDenied);
+
+  /** An edge that has most of its requests refused has failures `denied`. */
+  *all(): Generator<Observation> {
+    for (const one of this.merged.values()) yield withDenied(one);
+  }
 }

@@ -1,9 +1,10 @@
 import { text } from '@meshport/plugin-mesh-common';
 import type { MetricSample, Observation } from '@meshport/plugin-mesh-node';
 import fc from 'fast-check';
+import { finished } from '../../testing/finished';
 import { builtInMeshes } from '../meshes';
 import { planQueries } from './planQueries';
-import { mergeObservations } from './readObservations';
+import { MergedObservations } from './readObservations';
 import { readStoreTick, type AskedQuery } from './readStoreTick';
 
 const scope = { windowSeconds: 300, clusterLabel: 'cluster', matchers: [] };
@@ -26,7 +27,7 @@ const context = {
   resolve: () => undefined,
 };
 
-function read(
+function reading(
   asked: readonly AskedQuery[],
   clusters: readonly string[] = ['west'],
 ) {
@@ -39,6 +40,15 @@ function read(
     known: { metrics, clusters },
     clusterLabel: 'cluster',
   });
+}
+
+const read = (...input: Parameters<typeof reading>) =>
+  finished(reading(...input));
+
+function mergeObservations(observations: readonly Observation[]) {
+  const merged = new MergedObservations();
+  for (const one of observations) merged.add(one);
+  return [...merged.all()];
 }
 
 const answering = (samples: readonly MetricSample[]): AskedQuery[] =>
@@ -129,6 +139,30 @@ describe('what a store answered', () => {
       other,
     ]);
     expect(failed).toEqual([{ query: one.planned.query.id, reason: failure }]);
+  });
+
+  it('is read in slices, so that others have their turn', () => {
+    const [requests] = planned.filter(
+      ({ query }) => query.id === 'istio-requests',
+    );
+    const labels = ['all', 'destination', 'http', 'c', 'shop', 'web', 'c'];
+    const samples = Array.from({ length: 10_000 }, (_, index) => ({
+      labels: {
+        cluster: 'west',
+        k: [...labels, 'shop', `cart-${index}`, 'shop', 'cart']
+          .concat(Array(7).fill(''))
+          .join(';'),
+      },
+      value: 1,
+    }));
+    const answer = { samples, warnings: [], isPartial: false };
+    const steps = reading([{ planned: requests, answer }]);
+    let slices = 1;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) slices += 1;
+    expect(slices).toBeGreaterThanOrEqual(20);
+    // An edge and what it adds to the service.
+    expect(step.value.observations).toHaveLength(20_000);
   });
 
   it('tells known clusters from names that are of none', () => {

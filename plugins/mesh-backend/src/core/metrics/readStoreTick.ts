@@ -1,10 +1,6 @@
 import { type Text, text } from '@meshport/plugin-mesh-common';
-import type {
-  MetricSample,
-  Observation,
-  SampleContext,
-} from '@meshport/plugin-mesh-node';
-import { mergeObservations } from './readObservations';
+import type { MetricSample, SampleContext } from '@meshport/plugin-mesh-node';
+import { MergedObservations } from './readObservations';
 import type { PlannedQuery } from './planQueries';
 import type { KnownSeries } from './readKnownSeries';
 import type { MeshObservation, StoreTick } from './StoreTick';
@@ -36,12 +32,23 @@ export interface StoreTickInput {
   readonly notes?: readonly Text[];
 }
 
-type Reading = Pick<StoreTickInput, 'asked' | 'context'>;
+/** Observations that are looked at in one go: some milliseconds. */
+const SLICE = 2_000;
+
+/** What has come of reading so far. */
+interface Reading {
+  readonly byMesh: ReadonlyMap<string, MergedObservations>;
+  readonly skipped: number;
+}
 
 /** Reading never throws for what a store says: what cannot be used is counted. */
-function readAll({ asked, context }: Reading) {
-  const byMesh = new Map<string, Observation[]>();
+function* readAll({
+  asked,
+  context,
+}: Pick<StoreTickInput, 'asked' | 'context'>): Generator<void, Reading> {
+  const byMesh = new Map<string, MergedObservations>();
   let skipped = 0;
+  let count = 0;
   const counting: SampleContext = {
     clusterOf: labels => context.clusterOf(labels),
     resolve: (system, alias) => context.resolve(system, alias),
@@ -50,15 +57,28 @@ function readAll({ asked, context }: Reading) {
     },
   };
   for (const { planned, answer } of asked) {
-    if (answer) {
-      const list = byMesh.get(planned.mesh) ?? [];
-      byMesh.set(planned.mesh, list);
-      for (const one of planned.query.read(answer.samples, counting)) {
-        list.push(one);
-      }
+    if (!answer) continue;
+    const merged = byMesh.get(planned.mesh) ?? new MergedObservations();
+    byMesh.set(planned.mesh, merged);
+    for (const one of planned.query.read(answer.samples, counting)) {
+      merged.add(one);
+      if (++count % SLICE === 0) yield;
     }
   }
   return { byMesh, skipped };
+}
+
+function* observationsOf({
+  byMesh,
+}: Reading): Generator<void, MeshObservation[]> {
+  const observations: MeshObservation[] = [];
+  for (const [mesh, merged] of byMesh) {
+    for (const one of merged.all()) {
+      observations.push({ ...one, mesh });
+      if (observations.length % SLICE === 0) yield;
+    }
+  }
+  return observations;
 }
 
 function clustersOf({ known, clusterLabel, context }: StoreTickInput) {
@@ -103,13 +123,16 @@ function failedOf(asked: readonly AskedQuery[]): StoreTick['failed'] {
   return [...failed].map(([query, reason]) => ({ query, reason }));
 }
 
-/** What all answers of one refresh say together. */
-export function readStoreTick(input: StoreTickInput): StoreTick {
+/**
+ * What all answers of one refresh say together. Yields now and then, so that others have
+ * their turn: there may be a hundred thousand samples.
+ */
+export function* readStoreTick(
+  input: StoreTickInput,
+): Generator<void, StoreTick> {
   const { store, at, windowSeconds, asked } = input;
-  const { byMesh, skipped } = readAll(input);
-  const observations = [...byMesh].flatMap(([mesh, all]) =>
-    mergeObservations(all).map((one): MeshObservation => ({ ...one, mesh })),
-  );
+  const reading = yield* readAll(input);
+  const observations = yield* observationsOf(reading);
   return {
     store,
     at,
@@ -117,6 +140,6 @@ export function readStoreTick(input: StoreTickInput): StoreTick {
     observations,
     ...clustersOf(input),
     failed: failedOf(asked),
-    notes: notesOf(input, skipped),
+    notes: notesOf(input, reading.skipped),
   };
 }
