@@ -1,6 +1,7 @@
 import { meshContract } from '@meshport/plugin-mesh-common';
 import { listEverything, type ListedObject } from '../harness/copyObjects';
 import { expectedRows } from '../harness/expectedTables';
+import { MetricsLab, metricsArgs } from '../harness/MetricsLab';
 import { stringsIn } from '../harness/strings';
 import type { PortalAnswer, TestPortal } from '../harness/TestPortal';
 import { startWorld, type World } from '../harness/World';
@@ -16,6 +17,18 @@ const PLATFORM_ENGINEER = 'platform';
 /** Of the group `team-gitlab`, in whatever cluster. */
 const THEIRS = ['gitlab', 'wiki', 'notes'];
 const REQUESTS = 1_200;
+
+const THEIR_METRICS = '/services/production/gitlab/webservice/metrics';
+
+interface Metrics {
+  services: { golden: { requestRate?: number }; queries: unknown[] }[];
+}
+
+async function hasTraffic(portal: TestPortal, path: string): Promise<boolean> {
+  const { body } = await portal.get<Metrics>(path);
+  const { golden, queries } = body.services[0] ?? {};
+  return (golden?.requestRate ?? 0) > 0 && (queries?.length ?? 0) > 0;
+}
 
 let world: World;
 let developer: TestPortal;
@@ -44,15 +57,24 @@ async function collect(): Promise<Set<string>> {
   }
   // Words that the API itself uses: names of fields, states, headers.
   const own = '/services/production/payments/checkout-api';
-  const { headers, body } = await platform.get(own);
-  stringsIn([[...headers.entries()], body], others);
+  for (const path of [own, `${own}/metrics`]) {
+    const { headers, body } = await platform.get(path);
+    stringsIn([[...headers.entries()], body], others);
+  }
   return new Set([...theirs].filter(one => !others.has(one)));
 }
 
 beforeAll(async () => {
-  world = await startWorld({ name: 'secrecy' });
+  world = await startWorld({
+    name: 'secrecy',
+    labArgs: await metricsArgs(),
+    beforePortal: lab => new MetricsLab(lab).ready(),
+  });
   developer = world.portal.as(DEVELOPER);
   platform = world.portal.as(PLATFORM_ENGINEER);
+  await world.eventually('numbers of what the developer may not see', () =>
+    hasTraffic(platform, THEIR_METRICS),
+  );
   secrets = await collect();
 });
 
@@ -90,7 +112,12 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   sort: [
     ...['state', 'name', 'namespace', 'set', 'clusters', 'owner', 'place'],
     ...['cluster', 'services', 'workloads', 'pods', 'meshed', 'status'],
+    ...['health', 'rate', 'success', 'p99'],
   ],
+  health: ['healthy', 'degraded', 'failing', 'idle', 'unknown', 'ill'],
+  window: ['15m', '1h', '3h', '24h', '2h'],
+  step: ['15', '60', '3600', '1'],
+  at: ['2026-11-14T08:00:00Z', '2100-01-01T00:00:00Z', 'yesterday'],
 };
 
 const NAMES = [
@@ -184,9 +211,11 @@ it('no entity of the catalog tells of theirs', async () => {
   const refs = new Set(expectedRows('Entities').map(({ entity }) => entity));
   const leaks: string[] = [];
   for (const ref of refs) {
-    const path = `/entities/${ref.replace(':', '/')}`;
-    const found = leaksIn(path, await developer.get(path));
-    if (found.length > 0) leaks.push(`${path}: ${found.join(', ')}`);
+    const entity = `/entities/${ref.replace(':', '/')}`;
+    for (const path of [entity, `${entity}/metrics`]) {
+      const found = leaksIn(path, await developer.get(path));
+      if (found.length > 0) leaks.push(`${path}: ${found.join(', ')}`);
+    }
   }
   expect(refs.size).toBeGreaterThan(60);
   expect(leaks).toEqual([]);
@@ -220,6 +249,9 @@ it.each([
 it.each([
   ['/services/production/gitlab/webservice', 'webservice'],
   ['/services/production/gitlab/registry', 'registry'],
+  [THEIR_METRICS, 'webservice'],
+  [`${THEIR_METRICS}?window=24h`, 'webservice'],
+  ['/entities/component/default/gitaly/metrics', 'gitaly'],
   ['/namespaces/apps/gitlab', 'gitlab'],
   ['/entities/component/default/gitaly', 'gitaly'],
 ])('%s is as little there as a name that nothing has', async (path, name) => {
@@ -234,16 +266,24 @@ it.each([
   expect(text(asked)).toBe(text(nothing));
 });
 
+/** Rows as they are whatever the traffic is, which changes all the time. */
+async function quietRows(): Promise<string> {
+  const { items, ...rest } = await developer.client.listServices({
+    params: {},
+    query: { limit: 200 },
+  });
+  const rows = items.map(({ golden: _, health: __, ...row }) => row);
+  return JSON.stringify([rows, rest]);
+}
+
+async function quietAnswers(): Promise<(string | null)[]> {
+  const namespaces = await developer.get('/namespaces?limit=200');
+  return [namespaces.headers.get('etag'), await quietRows()];
+}
+
 it('a change of theirs changes no answer', async () => {
-  const questions = ['/services?limit=200', '/namespaces?limit=200'];
-  const tags = () =>
-    Promise.all(
-      questions.map(async path =>
-        (await developer.get(path)).headers.get('etag'),
-      ),
-    );
   const before = await world.eventually('a quiet cluster', async () => {
-    const [first, second] = [await tags(), await tags()];
+    const [first, second] = [await quietAnswers(), await quietAnswers()];
     return first.join() === second.join() && first;
   });
   await world.lab.command('scale', 'apps', 'gitlab/kas', '0');
@@ -254,5 +294,5 @@ it('a change of theirs changes no answer', async () => {
       ({ ref, state }) => ref.name === 'kas' && state === 'idle',
     );
   });
-  expect(await tags()).toEqual(before);
+  expect(await quietAnswers()).toEqual(before);
 });
