@@ -46,7 +46,7 @@ async function start() {
           ),
   });
   const setup = await eventually(async () => {
-    const answer = await mesh.client.getSetup({});
+    const answer = await mesh.client.getSetup({ params: {} });
     const isDone = answer.stores?.every(({ refresh }) => refresh);
     return isDone && answer.clusters.length === 3 ? answer : undefined;
   });
@@ -92,7 +92,7 @@ describe('Metrics stores in /v1/setup', () => {
 
   it('are missed where none is configured', async () => {
     const { client } = await startMesh();
-    const { stores, storeAdvice } = await client.getSetup({});
+    const { stores, storeAdvice } = await client.getSetup({ params: {} });
     expect(stores).toBeUndefined();
     expect(storeAdvice?.configuration).toContain('clusterLabel: cluster');
   });

@@ -20,11 +20,15 @@ export const metricsMessages = {
     'No HTTP requests were counted, so only bytes and connections are known.',
   'golden.tcp-protocol':
     'No HTTP metrics: the protocol of the service is tcp, so only bytes and connections are known. Set the protocol in its ServiceDefaults if it speaks HTTP.',
+  'golden.by-callers':
+    'Nothing counts calls where they arrive, so these are the ones that callers counted. Callers outside of the mesh are missing.',
   'golden.stands-for':
     'It stands for {{service}} in {{cluster}}; calls are counted there.',
   'golden.stands-for-others':
     '{{service}} stands for services of other clusters; calls are counted there.',
   'golden.partly-stale': 'The numbers of {{clusters}} are old.',
+  'golden.partly-by-callers':
+    'In {{clusters}} nothing counts calls where they arrive, so what callers counted is taken; callers outside of the mesh are missing.',
   'golden.partly-unknown': 'Without {{clusters}}, whose numbers are not known.',
   'golden.partly-counted':
     'Without {{clusters}}, where nothing counts calls of this service.',

@@ -35,6 +35,10 @@ export interface Counts extends CallCounts {
   readonly reason?: Cause;
   /** Id of the mesh that counted. */
   readonly source?: string;
+  /** Of one instance: which of its proxies counted requests. */
+  readonly reporter?: MeshObservation['reporter'];
+  /** Its own proxies counted nothing; those of its callers did. */
+  readonly isByCallers?: boolean;
   /** Unix ms, by the store's clock: the end of the window. */
   readonly at?: number;
   /** Unix ms, by the portal's clock: when the numbers came. */

@@ -80,7 +80,7 @@ function tcpOf(observations: readonly MeshObservation[]) {
 }
 
 /** Meshes that have the pods come first, in their order. */
-function meshOrder(
+export function meshOrder(
   { membership }: CountedInstance,
   observations: readonly MeshObservation[],
 ): string[] {
@@ -91,7 +91,7 @@ function meshOrder(
 }
 
 /** What one mesh counts of an instance. */
-interface Counted extends Pick<Counts, 'versions' | 'routes'> {
+interface Counted extends Pick<Counts, 'reporter' | 'versions' | 'routes'> {
   readonly source: string;
   readonly counts: CallCounts;
 }
@@ -140,10 +140,12 @@ function countedBy(
     candidates.find(({ tcp }) => tcp.length > 0);
   if (!chosen) return undefined;
   const { source, http, tcp } = chosen;
+  const [{ reporter }] = http.length > 0 ? http : tcp;
   const versions = sumsBy(http, ({ to }) => to.version, 2);
   const routes = routesOf(observations, source);
   return {
     source,
+    reporter,
     counts: addCounts([...http, ...tcp].map(countsOfCalls)),
     ...(versions ? { versions } : {}),
     ...(routes ? { routes } : {}),
@@ -172,7 +174,14 @@ function hasTraffic({ requests = 0, tcp }: CallCounts): boolean {
 const QUERY_PREFIXES: Readonly<Record<string, string>> = { cilium: 'hubble' };
 
 /** Queries, without the mesh, whose numbers are those of services; others are of edges. */
-const OF_SERVICES = ['requests', 'inbound', 'latency', 'tcp', 'inbound-tcp'];
+const OF_SERVICES = [
+  'requests',
+  'inbound',
+  'latency',
+  'tcp',
+  'inbound-tcp',
+  'connections',
+];
 
 /** The first query that failed of one of the meshes; its numbers are not known now. */
 function failureOf({ tick }: StoreState, meshes: readonly string[]) {

@@ -56,6 +56,7 @@ function reasonOfSum(
   if (state === 'ok' && old.length > 0) {
     return { id: 'golden.partly-stale', params: { clusters: names(old) } };
   }
+  const seen = instances.filter(({ counts }) => counts.isByCallers);
   const unknown = missing.filter(one => UNKNOWN_STATES.includes(one.state));
   if (unknown.length > 0 && unknown.length < instances.length) {
     return {
@@ -68,6 +69,10 @@ function reasonOfSum(
       id: 'golden.partly-counted',
       params: { clusters: names(missing) },
     };
+  }
+  if (seen.length > 0 && seen.length < instances.length) {
+    const params = { clusters: names(seen) };
+    return { id: 'golden.partly-by-callers', params };
   }
   return instances.find(({ counts }) => counts.state === state)?.counts.reason;
 }

@@ -54,3 +54,49 @@ export function indexOf(tick: StoreTick | undefined): StoreIndex {
   remembered.set(tick, index);
   return index;
 }
+
+type Callers = ReadonlyMap<string, readonly MeshObservation[]>;
+
+/**
+ * Requests by the Service that was called. Where nobody answered it is not known in which
+ * cluster; it was asked for in that of the client.
+ */
+function indexCallers({ observations }: StoreTick): Callers {
+  const callers = new Map<string, MeshObservation[]>();
+  for (const observation of observations) {
+    const { kind, reporter, protocol, from, to, calls } = observation;
+    if (kind !== 'edge' || reporter !== 'source' || protocol === 'tcp')
+      continue;
+    const cluster = to.cluster ?? (to.alias ? undefined : from.cluster);
+    if (!cluster || !to.service || calls.requests === undefined) continue;
+    const key = targetKey(cluster, to.namespace ?? '', to.service);
+    add(callers, key, observation);
+  }
+  return callers;
+}
+
+const rememberedCallers = new WeakMap<StoreTick, Callers>();
+
+/**
+ * Requests to a Service as the proxies of its callers counted them. Some name it without
+ * a namespace, which is enough within the mesh that has it.
+ */
+export function callersOf(
+  tick: StoreTick,
+  target: {
+    readonly cluster: string;
+    readonly namespace: string;
+    readonly name: string;
+    readonly membership: readonly { readonly mesh: string }[];
+  },
+): readonly MeshObservation[] {
+  const callers = rememberedCallers.get(tick) ?? indexCallers(tick);
+  rememberedCallers.set(tick, callers);
+  const { cluster, namespace, name, membership } = target;
+  const named = callers.get(targetKey(cluster, namespace, name)) ?? [];
+  const loose = callers.get(targetKey(cluster, '', name)) ?? [];
+  const own = loose.filter(one =>
+    membership.some(({ mesh }) => mesh === one.mesh),
+  );
+  return own.length > 0 ? [...named, ...own] : named;
+}

@@ -11,7 +11,13 @@ export type QueriesByMesh = ReadonlyMap<string, MetricQueries>;
 
 function targetOf(
   instance: CountedInstance,
-  aliases: Readonly<Record<string, string>>,
+  {
+    aliases,
+    isByWaypoint,
+  }: {
+    readonly aliases: Readonly<Record<string, string>>;
+    readonly isByWaypoint: boolean;
+  },
 ): MetricTarget {
   return {
     cluster: instance.cluster,
@@ -22,7 +28,7 @@ function targetOf(
       kind,
       name,
     })),
-    waypoint: instance.waypoint !== undefined,
+    waypoint: isByWaypoint,
   };
 }
 
@@ -34,13 +40,15 @@ export function targetQueries(
   instance: CountedInstance,
   options: {
     readonly mesh: string;
+    /** Whether a waypoint counts its requests, rather than its own proxies. */
+    readonly isByWaypoint: boolean;
     readonly aliases: Readonly<Record<string, string>>;
     readonly store: StoreState | undefined;
     readonly queries: QueriesByMesh;
   },
 ): TargetQueries | undefined {
-  const { mesh, aliases, store, queries } = options;
+  const { mesh, store, queries } = options;
   const builders = queries.get(mesh);
   if (!builders || !store?.scope) return undefined;
-  return builders.forService(targetOf(instance, aliases), store.scope);
+  return builders.forService(targetOf(instance, options), store.scope);
 }

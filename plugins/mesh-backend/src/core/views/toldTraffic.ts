@@ -13,6 +13,8 @@ function queryOf(
   { counts }: KnownTraffic,
   traffic: Traffic,
 ): string | undefined {
+  // Their proxies are asked about the service, not those of its callers.
+  if (counts.isByCallers) return undefined;
   const queries = traffic.queries(entry);
   return counts.requests === undefined
     ? queries?.connectionRate

@@ -1,4 +1,5 @@
 import type { TargetQueries } from '@meshport/plugin-mesh-node';
+import { orAsCallersCounted } from '../metrics/countsOfCallers';
 import { goldenOfInstance } from '../metrics/goldenOfInstance';
 import {
   goldenOfService,
@@ -69,12 +70,29 @@ function rememberedOf({ fault, tick }: StoreState) {
 }
 
 /** What one store says of an instance never changes: it is put together once. */
-function countsOf(instance: KnownInstance, state: MetricsState): Counts {
+function ownCounts(instance: KnownInstance, state: MetricsState): Counts {
   const store = storeOf(instance, state);
   if (!store) return goldenOfInstance(instance, store);
   const remembered = rememberedOf(store);
   const counts = remembered.get(instance) ?? goldenOfInstance(instance, store);
   remembered.set(instance, counts);
+  return counts;
+}
+
+/** Callers may be in clusters of any store, so this is new with each answer of one. */
+const asCallersCounted = new WeakMap<
+  MetricsState,
+  Map<KnownInstance, Counts>
+>();
+
+function countsOf(instance: KnownInstance, state: MetricsState): Counts {
+  const known = asCallersCounted.get(state) ?? new Map<KnownInstance, Counts>();
+  asCallersCounted.set(state, known);
+  const before = known.get(instance);
+  if (before) return before;
+  const own = ownCounts(instance, state);
+  const counts = orAsCallersCounted(own, instance, state);
+  if (counts !== own) known.set(instance, counts);
   return counts;
 }
 
@@ -140,10 +158,12 @@ function queriesOf(
   },
 ): TargetQueries | undefined {
   const { state, world, queries } = input;
-  const { source } = countsOf(instance, state);
+  const { source, reporter } = countsOf(instance, state);
   if (source === undefined) return undefined;
+  const hasWaypoint = instance.waypoint !== undefined;
   return targetQueries(instance, {
     mesh: source,
+    isByWaypoint: reporter ? reporter === 'waypoint' : hasWaypoint,
     aliases: aliasesOf(instance.cluster, world),
     store: storeOf(instance, state),
     queries,

@@ -1,0 +1,66 @@
+import { addCounts, type Counts, countsOfCalls } from './goldenCounts';
+import { type CountedInstance, meshOrder } from './goldenOfInstance';
+import type { MetricsState, StoreState } from './MetricsState';
+import { callersOf } from './storeIndex';
+
+/**
+ * Gateways that pass on what a client elsewhere has counted already. Those at which calls
+ * come in from outside are callers like any other.
+ */
+const PASSING_ON: ReadonlySet<string | undefined> = new Set([
+  'linkerd-gateway',
+]);
+
+/** Whether the server's side answered, and has nothing that callers could contradict. */
+function isSilent({ kind }: CountedInstance, { state, requests }: Counts) {
+  if (kind !== 'local') return false;
+  // Where only connections are counted, requests would be those of few callers.
+  return (
+    state === 'no-data' || (state === 'no-traffic' && requests !== undefined)
+  );
+}
+
+/** What callers in the clusters of one store counted, by the mesh that did. */
+function inStore(instance: CountedInstance, { tick, fault }: StoreState) {
+  if (!tick || fault) return [];
+  return callersOf(tick, instance).filter(
+    ({ from }) => !PASSING_ON.has(from.workload),
+  );
+}
+
+/**
+ * The traffic of an instance as its callers counted it, where its own side counted
+ * nothing: with all of its pods gone only they know that calls fail. Elsewhere `own`, the
+ * same object. Callers may be in clusters of other stores; of several meshes one counts.
+ */
+export function orAsCallersCounted(
+  own: Counts,
+  instance: CountedInstance,
+  { stores }: Pick<MetricsState, 'stores'>,
+): Counts {
+  if (!isSilent(instance, own)) return own;
+  const seen = [...stores.values()].flatMap(store => {
+    const calls = inStore(instance, store);
+    return calls.length > 0 ? [{ calls, answer: store.tick ?? store }] : [];
+  });
+  const calls = seen.flatMap(one => one.calls);
+  for (const source of meshOrder(instance, calls)) {
+    const parts = calls.filter(({ mesh }) => mesh === source);
+    const counts = addCounts(parts.map(countsOfCalls));
+    if ((counts.requests ?? 0) > 0) {
+      const { at, receivedAt, answers = [] } = own;
+      return {
+        state: 'ok',
+        reason: { id: 'golden.by-callers', params: {} },
+        isByCallers: true,
+        source,
+        ...counts,
+        ...(at === undefined ? {} : { at }),
+        ...(receivedAt === undefined ? {} : { receivedAt }),
+        missing: [],
+        answers: [...new Set([...answers, ...seen.map(one => one.answer)])],
+      };
+    }
+  }
+  return own;
+}
