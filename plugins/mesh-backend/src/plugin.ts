@@ -184,7 +184,13 @@ function createMetrics(
   );
   const run = (signal: AbortSignal) => {
     signal.addEventListener('abort', () => stop.abort(), { once: true });
-    return refreshMetrics({ stores: asked, refreshSeconds, clock, signal });
+    return refreshMetrics({
+      stores: asked,
+      places,
+      refreshSeconds,
+      clock,
+      signal,
+    });
   };
   return { book, ranges, run };
 }

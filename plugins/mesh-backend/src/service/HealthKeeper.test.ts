@@ -47,6 +47,16 @@ describe('health that is told', () => {
     assess: () => ({ health, causes: [{ id: cause, params: {} }] }),
   });
 
+  it('becomes known at once, however soon that comes after nothing was', () => {
+    const keeper = new HealthKeeper(10_000);
+    const look = (health: Health, now: number) =>
+      keeper.look('cart', { answers: [{}], now, ...assess(health) });
+    look('unknown', 0);
+    expect(look('healthy', 3_000)).toBe(true);
+    expect(keeper.get('cart')?.health).toBe('healthy');
+    expect(look('failing', 6_000)).toBe(false);
+  });
+
   it('does not count the same numbers twice', () => {
     const keeper = new HealthKeeper(0);
     const look = (health: Health, answer: object) =>

@@ -79,11 +79,13 @@ export class HealthKeeper {
   }
 
   private isLookedAt(
-    { lookedAt, answers: before }: Kept,
+    { lookedAt, answers: before, wasKnown }: Kept,
     answers: readonly object[],
     now: number,
   ): boolean {
-    return areSame(before, answers) || now - lookedAt < this.apartMs;
+    // Where nothing was known yet the first that is known is news, however soon it comes.
+    const isClose = wasKnown && now - lookedAt < this.apartMs;
+    return isClose || areSame(before, answers);
   }
 }
 

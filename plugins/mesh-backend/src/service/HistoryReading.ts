@@ -16,6 +16,9 @@ const HOUR_MILLISECONDS = STEPS * STEP_MILLISECONDS;
 /** After an attempt that gave nothing. */
 const RETRY_MILLISECONDS = 5 * STEP_MILLISECONDS;
 
+/** How long clusters that are not known yet are waited for: some never will be. */
+const PATIENCE_MILLISECONDS = 2 * STEP_MILLISECONDS;
+
 const NEVER = -Infinity;
 
 export interface HistoryAsking
@@ -23,6 +26,8 @@ export interface HistoryAsking
   /** Unix ms, by the store's clock. */
   readonly at: number;
   readonly context: Omit<SampleContext, 'skip'>;
+  /** Whether it is known of all clusters of the store who they are. */
+  readonly isKnown: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -54,6 +59,9 @@ export class HistoryReading {
       this.state = 'done';
       return wasThere ? {} : undefined;
     }
+    // It is read once, so not before it is known whose numbers they are.
+    const isPatient = now - this.startedAt < PATIENCE_MILLISECONDS;
+    if (!asking.isKnown && isPatient) return undefined;
     const isDue = now - this.triedAt >= RETRY_MILLISECONDS;
     if (this.state !== 'missing' || !isDue) return undefined;
     this.triedAt = now;

@@ -23,9 +23,32 @@ export class MetricsPlaces {
   constructor(
     private readonly options: {
       readonly config: MeshConfig;
-      readonly models: Pick<ClusterModels, 'published'>;
+      readonly models: Pick<ClusterModels, 'published' | 'subscribe'>;
     },
   ) {}
+
+  /**
+   * Calls the listener when a cluster, or a name of one, is known for the first time: what
+   * stores said before could not be read in full. Names that come and go do not count.
+   */
+  subscribe(listener: () => void): () => void {
+    const { models } = this.options;
+    const seen = new Set<string>();
+    const hasNew = () => {
+      const before = seen.size;
+      for (const { name, names = [] } of this.placed(models.published())) {
+        seen.add(JSON.stringify([name]));
+        for (const { system, alias } of names) {
+          seen.add(JSON.stringify([name, system, alias]));
+        }
+      }
+      return seen.size > before;
+    };
+    hasNew();
+    return models.subscribe(() => {
+      if (hasNew()) listener();
+    });
+  }
 
   of(store: StoreConfig): Omit<SampleContext, 'skip'> {
     const { config, models } = this.options;

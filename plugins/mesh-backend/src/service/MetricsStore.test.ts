@@ -83,6 +83,7 @@ function start({ mesh = aCountingMesh(), ...options }: Options = {}) {
     run: () =>
       refreshMetrics({
         stores: [store],
+        places: { subscribe: () => () => undefined },
         refreshSeconds: 15,
         clock,
         signal: stop.signal,
@@ -365,6 +366,33 @@ describe('MetricsStore', () => {
     await clock.advance(60 * 60_000);
     await refresh();
     expect(state().history).toBeUndefined();
+  });
+
+  it('waits for clusters that it does not know yet, for two minutes', async () => {
+    const { source, refresh, state, clock } = start({
+      mesh: aCountingMesh({ series: [aSeriesQuery()] }),
+    });
+    source.answer(`history of ${REQUESTS}`, {
+      series: [
+        {
+          labels: { cluster: 'west', namespace: 'shop', service: 'cart' },
+          points: [[clock.now() / 1000, 4]],
+        },
+      ],
+    });
+    source.respond(query => {
+      if (!isProbe(query)) return undefined;
+      const labels = { __name__: 'requests_total', cluster: 'far' };
+      return {
+        samples: [...known('requests_total'), { labels, value: 1 }],
+      };
+    });
+    await refresh();
+    expect(state()).toMatchObject({ tick: { unknownClusters: ['far'] } });
+    expect(state().history).toBeUndefined();
+    await clock.advance(2 * 60_000);
+    await refresh();
+    expect(state().history?.lines).toHaveLength(1);
   });
 
   it('takes a fault of its own for one, and logs where it is', async () => {

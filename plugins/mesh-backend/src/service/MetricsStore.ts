@@ -213,7 +213,6 @@ export class MetricsStore {
   private async readHistory(round: Round): Promise<void> {
     const { config, windowSeconds, placesOf, book } = this.options;
     const { tick } = book.state().stores.get(config.name) ?? {};
-    // It is read once, so not before it is known whose numbers they are.
     if (!tick || tick.clusters.length === 0) return;
     const input = this.planInput(round, windowSeconds);
     const change = await this.history.read({
@@ -221,6 +220,7 @@ export class MetricsStore {
       plan: splits => planSeries({ ...input, splits }),
       at: round.at,
       context: placesOf(config),
+      isKnown: tick.unknownClusters.length === 0,
       signal: round.signal,
     });
     if (change) book.receivedHistory(config.name, change.history);

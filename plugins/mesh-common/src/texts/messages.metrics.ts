@@ -8,6 +8,8 @@ export const metricsMessages = {
     'No metrics store is configured for cluster {{cluster}}, so its traffic is not known. Add one under mesh.metrics.stores.',
   'golden.first-refresh':
     'Metrics store {{store}} is being asked for the first time.',
+  'golden.next-refresh':
+    'Cluster {{cluster}} has only just been read; its numbers come with the next refresh of metrics store {{store}}.',
   'golden.no-series':
     'Metrics store {{store}} has no series of cluster {{cluster}}. Check that the cluster is scraped, and that mesh.clusters.{{cluster}}.aliases.metrics is the value of its cluster label.',
   'golden.no-data':

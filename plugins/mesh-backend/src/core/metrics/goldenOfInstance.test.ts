@@ -292,6 +292,16 @@ describe('what is not known', () => {
       'no-data',
       'golden.no-series',
     ],
+    [
+      'a store that was asked before the cluster was known',
+      [
+        aStore({
+          tick: aTick([], { clusters: [], unknownClusters: ['west'] }),
+        }),
+      ],
+      'no-data',
+      'golden.next-refresh',
+    ],
     ['a store without the service', [aStore()], 'no-data', 'golden.no-data'],
     [
       'pods without a proxy',

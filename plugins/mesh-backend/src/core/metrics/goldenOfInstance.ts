@@ -196,6 +196,9 @@ function nobodyCounts(
   { cluster, membership }: CountedInstance,
   { store, tick }: StoreState,
 ): Cause {
+  if (tick?.unknownClusters.includes(cluster)) {
+    return { id: 'golden.next-refresh', params: { store, cluster } };
+  }
   if (tick && !tick.clusters.includes(cluster)) {
     return { id: 'golden.no-series', params: { store, cluster } };
   }
