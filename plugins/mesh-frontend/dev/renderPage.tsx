@@ -14,6 +14,7 @@ import { meshApiRef } from '../src/api/meshApiRef';
 import { FakeSignals } from '../src/testing/FakeSignals';
 import {
   clustersRouteRef,
+  graphRouteRef,
   namespacesRouteRef,
   rootRouteRef,
   servicesRouteRef,
@@ -85,6 +86,7 @@ export function renderPage(
         '/mesh': rootRouteRef,
         '/mesh/services': servicesRouteRef,
         '/mesh/namespaces': namespacesRouteRef,
+        '/mesh/graph': graphRouteRef,
         '/mesh/clusters': clustersRouteRef,
         '/mesh/setup': setupRouteRef,
       },

@@ -11,6 +11,7 @@ import { createMeshClient } from '@meshport/plugin-mesh-common';
 import { meshApiRef } from './api/meshApiRef';
 import {
   clustersRouteRef,
+  graphRouteRef,
   namespacesRouteRef,
   rootRouteRef,
   servicesRouteRef,
@@ -21,6 +22,7 @@ const routes = {
   root: convertLegacyRouteRef(rootRouteRef),
   services: convertLegacyRouteRef(servicesRouteRef),
   namespaces: convertLegacyRouteRef(namespacesRouteRef),
+  graph: convertLegacyRouteRef(graphRouteRef),
   clusters: convertLegacyRouteRef(clustersRouteRef),
   setup: convertLegacyRouteRef(setupRouteRef),
 };
@@ -59,6 +61,16 @@ export const EntityGoldenMetricsCard = meshPlugin.provide(
   }),
 );
 
+/** The card "Dependencies" for an entity page of the old frontend system. */
+export const EntityDependenciesCard = meshPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDependenciesCard',
+    component: {
+      lazy: () => import('./legacy/pages').then(m => m.LegacyDependenciesCard),
+    },
+  }),
+);
+
 /** The tab "Mesh" for an entity page of the old frontend system. */
 export const EntityMeshContent = meshPlugin.provide(
   createComponentExtension({
@@ -93,6 +105,15 @@ export const MeshNamespacesPage = meshPlugin.provide(
     name: 'MeshNamespacesPage',
     mountPoint: routes.namespaces,
     component: () => import('./legacy/pages').then(m => m.LegacyNamespacesPage),
+  }),
+);
+
+/** Who calls whom; for the route `/mesh/graph`. */
+export const MeshGraphPage = meshPlugin.provide(
+  createRoutableExtension({
+    name: 'MeshGraphPage',
+    mountPoint: routes.graph,
+    component: () => import('./legacy/pages').then(m => m.LegacyGraphPage),
   }),
 );
 

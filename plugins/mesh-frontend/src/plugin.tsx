@@ -2,7 +2,11 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
 import { meshApi } from './extensions/apis';
 import { meshContent } from './extensions/entityContents';
-import { goldenMetricsCard, meshStatusCard } from './extensions/entityCards';
+import {
+  dependenciesCard,
+  goldenMetricsCard,
+  meshStatusCard,
+} from './extensions/entityCards';
 import {
   clustersWidget,
   needsAttentionWidget,
@@ -10,6 +14,7 @@ import {
 } from './extensions/homeWidgets';
 import {
   clustersPage,
+  graphPage,
   meshPage,
   namespacesPage,
   overviewPage,
@@ -31,10 +36,12 @@ export const meshPlugin = createFrontendPlugin({
     meshContent,
     meshStatusCard,
     goldenMetricsCard,
+    dependenciesCard,
     // The order of the tabs.
     overviewPage,
     servicesPage,
     namespacesPage,
+    graphPage,
     clustersPage,
     setupPage,
     yourServicesWidget,

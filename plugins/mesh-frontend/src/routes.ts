@@ -30,4 +30,6 @@ export const clusterRouteRef = createSubRouteRef({
   path: '/:cluster',
 });
 
+export const graphRouteRef = createRouteRef();
+
 export const setupRouteRef = createRouteRef();

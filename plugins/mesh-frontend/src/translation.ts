@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@meshport/plugin-mesh-common';
+import { dependencyMessages } from './translations/messages.dependencies';
 import { entityMessages } from './translations/messages.entity';
 import { glossaryMessages } from './translations/messages.glossary';
 import { metricsMessages } from './translations/messages.metrics';
@@ -10,6 +11,7 @@ import { tableMessages } from './translations/messages.table';
 export const meshTranslationRef = createTranslationRef({
   id: 'mesh',
   messages: {
+    ...dependencyMessages,
     ...entityMessages,
     ...glossaryMessages,
     ...metricsMessages,

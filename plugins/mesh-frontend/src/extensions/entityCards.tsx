@@ -23,3 +23,15 @@ export const goldenMetricsCard = EntityCardBlueprint.make({
       )),
   },
 });
+
+export const dependenciesCard = EntityCardBlueprint.make({
+  name: 'dependencies',
+  params: {
+    type: 'content',
+    filter: { kind: { $in: ['component', 'resource', 'api', 'system'] } },
+    loader: () =>
+      import('../entity/DependenciesCard').then(({ DependenciesCard }) => (
+        <DependenciesCard />
+      )),
+  },
+});

@@ -5,6 +5,7 @@ import {
 import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
 import {
   clustersRouteRef,
+  graphRouteRef,
   namespacesRouteRef,
   rootRouteRef,
   servicesRouteRef,
@@ -75,6 +76,18 @@ export const namespacesPage = SubPageBlueprint.make({
       import('../platform/NamespacesPage').then(({ NamespacesRoutes }) => (
         <NamespacesRoutes />
       )),
+  },
+});
+
+export const graphPage = SubPageBlueprint.make({
+  attachTo,
+  name: 'graph',
+  params: {
+    path: 'graph',
+    title: 'Graph',
+    routeRef: graphRouteRef,
+    loader: () =>
+      import('../platform/GraphPage').then(({ GraphPage }) => <GraphPage />),
   },
 });
 

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useLocation } from 'react-router-dom';
 import {
   clustersRouteRef,
+  graphRouteRef,
   namespacesRouteRef,
   rootRouteRef,
   servicesRouteRef,
@@ -19,6 +20,7 @@ function usePages(): readonly (readonly [address: string, title: string])[] {
     [useRouteRef(rootRouteRef)?.(), t('overview.title')],
     [useRouteRef(servicesRouteRef)?.(), t('servicesPage.title')],
     [useRouteRef(namespacesRouteRef)?.(), t('namespaces.title')],
+    [useRouteRef(graphRouteRef)?.(), t('graph.pageTitle')],
     [useRouteRef(clustersRouteRef)?.(), t('clusters.title')],
     [useRouteRef(setupRouteRef)?.(), t('setup.title')],
   ] as const;

@@ -1,9 +1,11 @@
 import { compatWrapper } from '@backstage/core-compat-api';
 import type { ReactElement } from 'react';
+import { DependenciesCard } from '../entity/DependenciesCard';
 import { GoldenMetricsCard } from '../entity/GoldenMetricsCard';
 import { MeshContent } from '../entity/MeshContent';
 import { MeshStatusCard } from '../entity/MeshStatusCard';
 import { ClustersRoutes } from '../platform/ClustersPage';
+import { GraphPage } from '../platform/GraphPage';
 import { NamespacesRoutes } from '../platform/NamespacesPage';
 import { OverviewPage } from '../platform/OverviewPage';
 import { ServicesRoutes } from '../platform/ServicesPage';
@@ -17,6 +19,7 @@ function page(content: ReactElement) {
 export const LegacyOverviewPage = page(<OverviewPage />);
 export const LegacyServicesPage = page(<ServicesRoutes />);
 export const LegacyNamespacesPage = page(<NamespacesRoutes />);
+export const LegacyGraphPage = page(<GraphPage />);
 export const LegacyClustersPage = page(<ClustersRoutes />);
 export const LegacySetupPage = page(<SetupPage />);
 
@@ -28,6 +31,11 @@ export function LegacyMeshCard() {
 /** Like on the new frontend system, with what it needs of that around it. */
 export function LegacyGoldenMetricsCard() {
   return compatWrapper(<GoldenMetricsCard />);
+}
+
+/** Like on the new frontend system, with what it needs of that around it. */
+export function LegacyDependenciesCard() {
+  return compatWrapper(<DependenciesCard />);
 }
 
 /** Like on the new frontend system, with what it needs of that around it. */

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { BudgetWindow, Objectives } from '@meshport/plugin-mesh-common';
 import CheckCircleIcon from '@mui/icons-material/CheckCircle';
 import WarningIcon from '@mui/icons-material/Warning';
+import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -9,7 +10,6 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
-import { IconWord } from '../components/IconWord';
 import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../components/NarrowLabel';
 import { useLocale } from '../hooks/useLocale';
 import { useMeasure } from '../hooks/useMeasure';
@@ -19,28 +19,36 @@ import { meshTranslationRef } from '../translation';
 function BurnRate({ burnRate }: { burnRate: number }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const locale = useLocale();
-  if (burnRate > 1) {
-    const factor = new Intl.NumberFormat(locale, {
-      maximumSignificantDigits: 2,
+  const isOver = burnRate > 1;
+  const Icon = isOver ? WarningIcon : CheckCircleIcon;
+  const words = () => {
+    if (burnRate === 0) return t('budget.none');
+    if (isOver) {
+      const factor = new Intl.NumberFormat(locale, {
+        maximumSignificantDigits: 2,
+      });
+      return t('budget.over', { factor: factor.format(burnRate) });
+    }
+    const share = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+    return t('budget.within', {
+      percent: t('unit.percent', {
+        // Some errors are not "0 %" of what is allowed.
+        value: share.format(Math.max(1, burnRate * 100)),
+      }),
     });
-    return (
-      <IconWord Icon={WarningIcon} color="warning">
-        {t('budget.over', { factor: factor.format(burnRate) })}
-      </IconWord>
-    );
-  }
-  const share = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  };
   return (
-    <IconWord Icon={CheckCircleIcon} color="ok">
-      {burnRate === 0
-        ? t('budget.none')
-        : t('budget.within', {
-            percent: t('unit.percent', {
-              // Some errors are not "0 %" of what is allowed.
-              value: share.format(Math.max(1, burnRate * 100)),
-            }),
-          })}
-    </IconWord>
+    <Box sx={{ display: 'flex', gap: 0.75 }}>
+      <Icon
+        aria-hidden
+        fontSize="small"
+        sx={{
+          color: ({ palette }) =>
+            isOver ? palette.status.warning : palette.status.ok,
+        }}
+      />
+      {words()}
+    </Box>
   );
 }
 

@@ -6,7 +6,7 @@ import type {
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { DateTime } from 'luxon';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { ChartFigure } from '../components/charts/ChartFigure';
 import type { TimeMark } from '../components/charts/TimeChart';
 import { useLineLabels } from '../hooks/useLineLabel';
@@ -99,12 +99,10 @@ function OneChart(
         points: line.points,
       }))}
       shown={span}
-      objective={
+      objective={hasObjective ? objective : undefined}
+      objectiveText={
         objective !== undefined && hasObjective
-          ? {
-              value: objective,
-              label: t('objective.line', { value: format(objective) }),
-            }
+          ? t('objective.line', { value: format(objective) })
           : undefined
       }
       onChoose={choose}
@@ -113,9 +111,12 @@ function OneChart(
   );
 }
 
-/** All charts of a service, and the choice of what they compare. */
-export function MetricsCharts(props: ChartProps & { service: ServiceMetrics }) {
-  const { service, clusters } = props;
+/** All charts of a service, what stands `beside` them, and the choice of what they compare. */
+export function MetricsCharts(
+  props: ChartProps & { service: ServiceMetrics; beside?: ReactNode },
+) {
+  const { service, beside, ...chart } = props;
+  const { clusters } = chart;
   const { t } = useTranslationRef(meshTranslationRef);
   const labels = useLineLabels(clusters);
   const [wanted, setWanted] = useState<readonly string[]>([]);
@@ -149,8 +150,9 @@ export function MetricsCharts(props: ChartProps & { service: ServiceMetrics }) {
         }}
       >
         {models.map(model => (
-          <OneChart key={model.id} model={model} {...props} />
+          <OneChart key={model.id} model={model} service={service} {...chart} />
         ))}
+        {beside}
       </Box>
     </>
   );

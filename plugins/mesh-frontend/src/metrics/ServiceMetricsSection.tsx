@@ -26,7 +26,10 @@ import { VerdictNote } from './VerdictNote';
 
 function Part(props: { title: string; children: ReactNode }) {
   return (
-    <Box component="section" sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
+    <Box
+      component="section"
+      sx={{ display: 'grid', alignContent: 'start', gap: 1, minWidth: 0 }}
+    >
       <Heading>{props.title}</Heading>
       <BelowHeading>{props.children}</BelowHeading>
     </Box>
@@ -45,7 +48,7 @@ function State({
   return (
     <>
       <VerdictNote verdict={service.verdict} />
-      <HealthReasons reasons={service.healthReasons} />
+      <HealthReasons reasons={service.healthReasons} said={golden.reason} />
       {hasNumbers(golden) && (
         <GoldenNumbers golden={golden} objectives={objectives} />
       )}
@@ -57,23 +60,14 @@ function State({
   );
 }
 
-/** What is known of failures; nothing where nobody counts requests. */
-function Failures({ service }: { service: ServiceMetrics }) {
-  const { golden, budget, objectives } = service;
+/** Why requests failed; nothing where nobody counts them. */
+function Failures({ golden }: Pick<ServiceMetrics, 'golden'>) {
   const { t } = useTranslationRef(meshTranslationRef);
+  if (golden.successRatio === undefined || !hasNumbers(golden)) return null;
   return (
-    <>
-      {golden.successRatio !== undefined && hasNumbers(golden) && (
-        <Part title={t('failure.title')}>
-          <FailureList golden={golden} />
-        </Part>
-      )}
-      {budget.length > 0 && (
-        <Part title={t('budget.title')}>
-          <BudgetTable budget={budget} objective={objectives.successRatio} />
-        </Part>
-      )}
-    </>
+    <Part title={t('failure.title')}>
+      <FailureList golden={golden} />
+    </Part>
   );
 }
 
@@ -109,9 +103,17 @@ export function ServiceMetricsSection(props: {
         {times.length > 0 && (
           <MetricsCharts
             {...{ service, times, shown, marks, clusters, onZoom }}
+            beside={<Failures golden={service.golden} />}
           />
         )}
-        <Failures service={service} />
+        {service.budget.length > 0 && (
+          <Part title={t('budget.title')}>
+            <BudgetTable
+              budget={service.budget}
+              objective={service.objectives.successRatio}
+            />
+          </Part>
+        )}
         {service.queries.length > 0 && (
           <Part title={t('card.checkItYourself')}>
             <QueryList queries={service.queries} {...{ clusters, shown }} />

@@ -78,9 +78,10 @@ describe('the vertical axis', () => {
     expect(rangeOf('requests', [0, 0]).max).toBeGreaterThan(0);
   });
 
-  it('of success ends with all, and has room for the objective', () => {
+  it('of success has room for all of the line, and for the objective', () => {
     const { min, max, hasObjective } = rangeOf('success', [1, 1], 0.999);
-    expect({ max, hasObjective }).toEqual({ max: 1, hasObjective: true });
+    expect(hasObjective).toBe(true);
+    expect(max).toBeGreaterThan(1);
     expect(min).toBeLessThan(0.999);
   });
 

@@ -155,10 +155,11 @@ export function axisRange(
     .filter(point => point !== null);
   if (id === 'success') {
     const lowest = values.reduce((a, b) => Math.min(a, b), objective ?? 1);
-    const below = Math.max((1 - lowest) * 0.1, 0.0005);
+    const room = Math.max((1 - lowest) * 0.1, 0.0005);
     return {
-      min: Math.max(0, lowest - below),
-      max: 1,
+      min: Math.max(0, lowest - room),
+      // A line at the very edge, where all succeed, would be drawn by half.
+      max: 1 + room / 2,
       hasObjective: objective !== undefined,
     };
   }

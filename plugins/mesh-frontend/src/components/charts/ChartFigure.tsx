@@ -8,7 +8,7 @@ import { meshTranslationRef } from '../../translation';
 import { extremesOf } from '../../view/chartLines';
 import { Heading } from '../Heading';
 import { ChartTable } from './ChartTable';
-import { lineLook } from './lineLooks';
+import { lineLook, objectiveLook } from './lineLooks';
 import { LineSwatch } from './LineSwatch';
 import { useSharedTime } from './SharedTime';
 import { TimeChart, type TimeChartProps } from './TimeChart';
@@ -37,9 +37,10 @@ function shownPoints(
 function Legend(props: {
   lines: readonly Line[];
   points: ShownPoints;
+  objective?: string;
   format(value: number): string;
 }) {
-  const { lines, points, format } = props;
+  const { lines, points, objective, format } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const theme = useTheme();
   const { index } = useSharedTime();
@@ -67,7 +68,7 @@ function Legend(props: {
             sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}
           >
             <LineSwatch look={lineLook(theme, place)} />
-            {line.label}
+            {line.label}{' '}
             <Box
               component="span"
               sx={{
@@ -82,6 +83,15 @@ function Legend(props: {
           </Box>
         );
       })}
+      {objective && (
+        <Box
+          component="li"
+          sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}
+        >
+          <LineSwatch look={objectiveLook(theme)} />
+          {objective}
+        </Box>
+      )}
     </Box>
   );
 }
@@ -142,9 +152,11 @@ export function ChartFigure(
     lines: readonly Line[];
     /** Below the title, such as what is asked of the numbers. */
     note?: ReactNode;
+    /** Of the objective that is drawn, if one is. */
+    objectiveText?: string;
   },
 ) {
-  const { title, note, ...chart } = props;
+  const { title, note, objectiveText, ...chart } = props;
   const { times, lines, format, formatTime } = chart;
   const { t } = useTranslationRef(meshTranslationRef);
   const id = useId();
@@ -175,7 +187,7 @@ export function ChartFigure(
         </Button>
       </Box>
       {note}
-      <Legend {...{ lines, points, format }} />
+      <Legend {...{ lines, points, format }} objective={objectiveText} />
       {asTable ? (
         <ChartTable what={title} {...points} {...chart} />
       ) : (

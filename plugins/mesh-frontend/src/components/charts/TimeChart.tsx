@@ -3,7 +3,7 @@ import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { memo, useMemo } from 'react';
 import { BrushToZoom } from './BrushToZoom';
-import { lineLook } from './lineLooks';
+import { lineLook, objectiveLook } from './lineLooks';
 import { useSharedTime } from './SharedTime';
 
 const TIME_AXIS = 'time';
@@ -26,7 +26,7 @@ export interface TimeChartProps {
   /** What of the time is shown, ms since 1970. */
   readonly shown: { readonly from: number; readonly to: number };
   readonly range: { readonly min: number; readonly max: number };
-  readonly objective?: { readonly value: number; readonly label: string };
+  readonly objective?: number;
   readonly marks: readonly TimeMark[];
   /** Writes a number of the vertical axis, with its unit. */
   format(value: number): string;
@@ -91,16 +91,15 @@ function ReferenceLines({
   objective,
   marks,
 }: Pick<TimeChartProps, 'objective' | 'marks'>) {
-  const quiet = useTheme().palette.text.secondary;
+  const theme = useTheme();
+  const quiet = theme.palette.text.secondary;
+  const { color, dashes } = objectiveLook(theme);
   return (
     <>
-      {objective && (
+      {objective !== undefined && (
         <ChartsReferenceLine
-          y={objective.value}
-          label={objective.label}
-          labelAlign="start"
-          lineStyle={{ stroke: quiet, strokeDasharray: '2 4' }}
-          labelStyle={{ fill: quiet, fontSize: 11 }}
+          y={objective}
+          lineStyle={{ stroke: color, strokeDasharray: dashes }}
         />
       )}
       {marks.map(({ at, label }, place) => (

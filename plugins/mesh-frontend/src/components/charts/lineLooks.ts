@@ -30,3 +30,8 @@ export function lineLook(theme: Theme, index: number): LineLook {
     dashes: DASHES[index % DASHES.length],
   };
 }
+
+/** The look of what is asked of the numbers, which is no line of its own. */
+export function objectiveLook({ palette }: Theme): LineLook {
+  return { color: palette.text.secondary, dashes: '2 4' };
+}

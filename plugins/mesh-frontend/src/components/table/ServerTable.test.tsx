@@ -135,12 +135,12 @@ describe('a list of the server', () => {
       screen.queryByRole('menuitemcheckbox', { name: 'Service' }),
     ).toBeNull();
     await userEvent.click(
-      screen.getByRole('menuitemcheckbox', { name: 'Owners' }),
+      screen.getByRole('menuitemcheckbox', { name: 'Cluster set' }),
     );
-    expect(address()).toBe('/mesh/services?hide=owners');
+    expect(address()).toBe('/mesh/services?hide=owners%2Cset');
     await userEvent.keyboard('{Escape}');
     expect(
-      within(table).queryByRole('columnheader', { name: 'Owners' }),
+      within(table).queryByRole('columnheader', { name: 'Cluster set' }),
     ).toBeNull();
   });
 

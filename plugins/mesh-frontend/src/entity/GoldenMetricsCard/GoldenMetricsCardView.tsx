@@ -12,7 +12,7 @@ import { HiddenCount } from '../../components/HiddenCount';
 import { HiddenInstances } from '../../components/HiddenInstances';
 import { AddStore } from '../../metrics/AddStore';
 import type { LiveAnswer } from '../../hooks/useLiveAnswer';
-import { useMetricsPage } from '../../hooks/useMetricsPage';
+import { useMeshTabPage } from '../../hooks/useMeshTabPage';
 import { meshTranslationRef } from '../../translation';
 
 import { GoldenSkeleton } from './GoldenSkeleton';
@@ -40,7 +40,7 @@ function NoService() {
 function Footer({ answer }: { answer: EntityMesh }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const [asking, setAsking] = useState(false);
-  const metricsPage = useMetricsPage();
+  const metricsPage = useMeshTabPage('metrics');
   const hasQueries = answer.services.some(({ instances }) =>
     instances.some(({ golden }) => golden.query !== undefined),
   );

@@ -99,7 +99,7 @@ export function ServiceBlock(props: {
         </Box>
       </Box>
       {verdict?.place !== 'fine' && <VerdictNote verdict={verdict} />}
-      <HealthReasons reasons={healthReasons} />
+      <HealthReasons reasons={healthReasons} said={golden.reason} />
       {hasNumbers(golden) && (
         <GoldenNumbers
           golden={golden}

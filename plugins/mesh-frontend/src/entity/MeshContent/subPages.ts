@@ -6,7 +6,7 @@ interface SubPage {
   /** Below the tab's address; the first one has the tab's own. */
   readonly path: string;
   /** Key of its title, after `subPage.`. */
-  readonly title: 'status' | 'metrics';
+  readonly title: 'status' | 'metrics' | 'dependencies';
   readonly Page: ComponentType;
 }
 
@@ -15,8 +15,15 @@ const MetricsPage = lazy(() =>
   import('./MetricsPage').then(module => ({ default: module.MetricsPage })),
 );
 
+const DependenciesPage = lazy(() =>
+  import('./DependenciesPage').then(module => ({
+    default: module.DependenciesPage,
+  })),
+);
+
 /** The parts of the tab, in the order of their links. */
 export const SUB_PAGES: readonly SubPage[] = [
   { path: '', title: 'status', Page: StatusPage },
   { path: 'metrics', title: 'metrics', Page: MetricsPage },
+  { path: 'dependencies', title: 'dependencies', Page: DependenciesPage },
 ];

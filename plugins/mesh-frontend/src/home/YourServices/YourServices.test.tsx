@@ -11,7 +11,7 @@ import { SWRConfig } from 'swr';
 import { serviceAnswer } from '../../../dev/recordedAnswers';
 import { createRecordedMeshClient } from '../../../dev/RecordedMeshClient';
 import { meshApiRef } from '../../api/meshApiRef';
-import { aCluster, aSummary } from '../../testing/answers';
+import { aCluster, aGolden, aSummary } from '../../testing/answers';
 import { YourServices } from './YourServices';
 
 type ServiceList = MeshResponse<'listServices'>;
@@ -160,4 +160,66 @@ it('says what happened when there is no answer', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent(
     'The mesh plugin answered 503.',
   );
+});
+
+it.each([
+  [
+    'where it is worst',
+    [
+      aSummary({ golden: aGolden({ requestRate: 900 }) }),
+      aSummary({
+        set: 'staging',
+        health: 'failing',
+        golden: aGolden({ requestRate: 3 }),
+      }),
+    ],
+    /failing3 req\/sStaging/,
+    /900/,
+  ],
+  [
+    'where most requests come, if all is well',
+    [
+      aSummary({ set: 'staging', golden: aGolden({ requestRate: 3 }) }),
+      aSummary({ golden: aGolden({ requestRate: 900 }) }),
+    ],
+    /healthy900 req\/s/,
+    /3 req/,
+  ],
+  [
+    'that nothing comes, in a word',
+    [
+      aSummary({
+        health: 'idle',
+        golden: aGolden({ state: 'no-traffic', requestRate: 0 }),
+      }),
+    ],
+    /idle/,
+    /req\/s|healthy/,
+  ],
+  [
+    'that nobody counts it, in a word',
+    [
+      aSummary({
+        health: 'unknown',
+        golden: aGolden({ state: 'no-data', requestRate: undefined }),
+      }),
+    ],
+    /not counted/,
+    /req\/s|healthy/,
+  ],
+])('says how the traffic is %s', async (_, items, says, saysNot) => {
+  renderServices(async () =>
+    aList({
+      items,
+      total: items.length,
+      sets: [
+        { name: 'production', title: 'Production' },
+        { name: 'staging', title: 'Staging' },
+      ],
+    }),
+  );
+  const [, row] = within(await screen.findByRole('table')).getAllByRole('row');
+  const cell = within(row).getAllByRole('cell').at(-2);
+  expect(cell).toHaveTextContent(says);
+  expect(cell).not.toHaveTextContent(saysNot);
 });

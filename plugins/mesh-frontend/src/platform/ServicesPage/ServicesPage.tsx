@@ -21,6 +21,8 @@ type Query = NonNullable<MeshRequestInput<'listServices'>['query']>;
 const DEFAULTS = {
   sort: 'state',
   filters: ['set', 'cluster', 'mesh', 'state', 'health', 'namespace', 'owner'],
+  // What says how a service is doing comes first; whose it is says its own page too.
+  hidden: ['owners'],
 };
 
 /** All services that the viewer may see, over all clusters. */

@@ -134,7 +134,7 @@ function useStateColumns(
     {
       id: 'needs',
       title: t('servicesPage.needs'),
-      minWidth: '16rem',
+      minWidth: '12rem',
       render: ({ needs }) =>
         needs ? <MeshText text={needs.fix ?? needs.text} /> : null,
       text: ({ needs }) => (needs ? sentence(needs.fix ?? needs.text) : ''),
