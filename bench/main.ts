@@ -2,34 +2,68 @@ import { join, relative } from 'node:path';
 import { ROOT } from '../scripts/bootstrap/root.mjs';
 import { onEndRequested } from '../scripts/processes/endRequests.ts';
 import { Session, StopRequested } from '../scripts/processes/Session.ts';
+import { metricsFigures } from './metrics/metricsFigures.ts';
+import { readMetricsOptions } from './metrics/options.ts';
+import { runMetricsBench } from './metrics/runMetricsBench.ts';
 import { readBenchOptions, UsageError } from './options.ts';
 import { keepResult, lastResult } from './report/history.ts';
-import { heading, table } from './report/table.ts';
+import { figureTable, heading, machineLine, table } from './report/table.ts';
 import { runBench } from './run/runBench.ts';
 
 const RESULTS = join(ROOT, 'bench', 'results');
 
-async function main(session: Session): Promise<void> {
-  const options = readBenchOptions(process.argv.slice(2));
-  const result = await runBench({
+const print = (text: string) => process.stdout.write(`${text}\n`);
+
+function runOf(session: Session) {
+  return {
     root: ROOT,
     session,
-    options,
     // For profiles: `BENCH_NODE_ARGS=--cpu-prof yarn bench`.
     nodeArgs: (process.env.BENCH_NODE_ARGS ?? '').split(' ').filter(Boolean),
-    say: step => process.stderr.write(`${step} ...\n`),
-  });
-  const before = lastResult(RESULTS, result);
-  process.stdout.write(`${heading(result)}\n\n${table(result, before)}\n`);
-  if (options.keep) {
-    const file = keepResult(RESULTS, result);
-    process.stdout.write(`\nKept in ${relative(ROOT, file)}\n`);
-  }
+    say: (step: string) => process.stderr.write(`${step} ...\n`),
+  };
+}
+
+function keep(result: Parameters<typeof keepResult>[1], size: string): void {
+  const file = keepResult(RESULTS, result, size);
+  print(`\nKept in ${relative(ROOT, file)}`);
+}
+
+async function main(session: Session, argv: readonly string[]): Promise<void> {
+  const options = readBenchOptions(argv);
+  const result = await runBench({ ...runOf(session), options });
+  const { clusters, services, pods } = options;
+  const size = `${clusters}x${services}x${pods}`;
+  const before = lastResult(RESULTS, result, size);
+  print(`${heading(result)}\n\n${table(result, before)}`);
+  if (options.keep) keep(result, size);
+}
+
+async function metrics(
+  session: Session,
+  argv: readonly string[],
+): Promise<void> {
+  const options = readMetricsOptions(argv);
+  const result = await runMetricsBench({ ...runOf(session), options });
+  const { stores, clusters, services } = options;
+  const size = `metrics-${stores}x${clusters}x${services}`;
+  const before = lastResult(RESULTS, result, size);
+  const figures = figureTable(
+    metricsFigures(result),
+    before ? metricsFigures(before) : [],
+  );
+  const what = `${stores} stores (a stub), ${clusters} clusters, ${
+    clusters * services
+  } services; load average ${result.viewed.load}`;
+  print(`${machineLine(result)}\n${what}\n\n${figures}`);
+  if (options.keep) keep(result, size);
 }
 
 const session = new Session();
 onEndRequested(() => session.requestStop());
-main(session)
+const argv = process.argv.slice(2);
+const run = argv.includes('--metrics') ? metrics : main;
+run(session, argv)
   .catch(error => {
     if (error instanceof StopRequested) return;
     const text = error instanceof UsageError ? error.message : error.stack;

@@ -44,6 +44,21 @@ export const timeRequests: RequestHandler = (_req, res, next) => {
 const RESOLUTION_MILLISECONDS = 5;
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MILLISECONDS });
 delays.enable();
+
+/** CPU time of this thread alone, in milliseconds. */
+function threadTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+let turnBefore = threadTime();
+let longestTurn = 0;
+setInterval(() => {
+  const now = threadTime();
+  longestTurn = Math.max(longestTurn, now - turnBefore);
+  turnBefore = now;
+}, RESOLUTION_MILLISECONDS).unref();
+
 let cpuBefore = process.cpuUsage();
 let resetAt = performance.now();
 
@@ -69,11 +84,14 @@ export function readFigures(options: { gc: boolean }): ProcessFigures {
       p99: delay(delays.percentile(99)),
       max: delay(delays.max),
     },
+    longestTurnMilliseconds: longestTurn,
   };
 }
 
 export function resetFigures(): void {
   delays.reset();
+  longestTurn = 0;
+  turnBefore = threadTime();
   cpuBefore = process.cpuUsage();
   resetAt = performance.now();
 }

@@ -9,4 +9,9 @@ export interface ProcessFigures {
   wallMilliseconds: number;
   /** How much later than due timers ran. */
   eventLoopDelay: { p50: number; p99: number; max: number };
+  /**
+   * The most CPU time that the thread took between two turns of the event loop: how late a timer is by our own doing,
+   * however busy the machine is. Not in results of before this was measured.
+   */
+  longestTurnMilliseconds?: number;
 }

@@ -1,13 +1,23 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Result } from './Result.ts';
+import type { Machine } from '../run/machine.ts';
 
-/** The last run on the same machine, by the same Node options, with as many objects; or nothing. */
-export function lastResult(
+/** What every kept result says of itself. */
+interface Kept {
+  /** ISO. */
+  at: string;
+  machine: Machine;
+}
+
+/**
+ * The last run on the same machine, by the same Node options, of the same size (as in names of files); or nothing.
+ */
+export function lastResult<Result extends Kept>(
   directory: string,
   result: Result,
+  size: string,
 ): Result | undefined {
-  const suffix = `-${nameOf(result)}.json`;
+  const suffix = `-${nameOf(result, size)}.json`;
   mkdirSync(directory, { recursive: true });
   const files = readdirSync(directory)
     .filter(name => name.endsWith(suffix))
@@ -21,16 +31,18 @@ export function lastResult(
   );
 }
 
-/** The machine, and the size where it is not the usual one. */
-function nameOf({ machine, options }: Result): string {
-  const { clusters, services, pods } = options;
-  return `${machine.id}-${clusters}x${services}x${pods}`;
+function nameOf({ machine }: Kept, size: string): string {
+  return `${machine.id}-${size}`;
 }
 
 /** Returns the path of the file. */
-export function keepResult(directory: string, result: Result): string {
+export function keepResult(
+  directory: string,
+  result: Kept,
+  size: string,
+): string {
   const time = result.at.slice(0, 19).replaceAll(':', '');
-  const file = join(directory, `${time}-${nameOf(result)}.json`);
+  const file = join(directory, `${time}-${nameOf(result, size)}.json`);
   mkdirSync(directory, { recursive: true });
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   return file;

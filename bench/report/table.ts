@@ -19,10 +19,16 @@ function verdict(figure: Figure): string {
 
 /** A Markdown table of a run against the targets, and against the run before. */
 export function table(result: Result, before: Result | undefined): string {
-  const known = new Map(
-    (before ? figuresOf(before) : []).map(({ id, value }) => [id, value]),
-  );
-  const rows = figuresOf(result).map(figure => {
+  return figureTable(figuresOf(result), before ? figuresOf(before) : []);
+}
+
+/** The same of figures alone; `before` is empty where there was no run before. */
+export function figureTable(
+  figures: readonly Figure[],
+  before: readonly Figure[],
+): string {
+  const known = new Map(before.map(({ id, value }) => [id, value]));
+  const rows = figures.map(figure => {
     const { what, value, unit, most, id } = figure;
     return [
       what,
@@ -43,14 +49,22 @@ export function table(result: Result, before: Result | undefined): string {
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
+/** When and on what was measured. */
+export function machineLine({
+  at,
+  machine,
+}: Pick<Result, 'at' | 'machine'>): string {
+  const gibibytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
+  const flags = machine.nodeOptions ? ` ${machine.nodeOptions}` : '';
+  return `${at}: ${machine.cpu}, ${machine.cores} cores, ${gibibytes} GiB, Node ${machine.node}${flags}`;
+}
+
 /** Where, on what and how much was measured. */
 export function heading({ at, machine, options, healthy }: Result): string {
   const { clusters, services, pods, seconds } = options;
-  const gibibytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
   const [before, after] = healthy.load;
-  const flags = machine.nodeOptions ? ` ${machine.nodeOptions}` : '';
   return [
-    `${at}: ${machine.cpu}, ${machine.cores} cores, ${gibibytes} GiB, Node ${machine.node}${flags}`,
+    machineLine({ at, machine }),
     `${clusters} clusters, ${clusters * services} services, ${
       clusters * services * pods
     } pods; windows of ${seconds} s; load average ${before} before, ${after} after`,

@@ -17,6 +17,8 @@ export interface BenchPortalOptions {
   directory: string;
   labConfigs: readonly string[];
   reads: Reads;
+  /** More configuration; it wins over all other. */
+  configFiles?: readonly string[];
   /** More arguments of Node, for example `--cpu-prof`. */
   nodeArgs: readonly string[];
 }
@@ -99,8 +101,9 @@ export class BenchPortal {
 async function startProcess(
   session: Session,
   port: number,
-  { root, directory, labConfigs, reads, nodeArgs }: BenchPortalOptions,
+  options: BenchPortalOptions,
 ): Promise<string> {
+  const { root, directory, labConfigs, reads, nodeArgs } = options;
   const name = `portal-${port}`;
   const config = join(directory, `${name}.json`);
   const logFile = join(directory, `${name}.log`);
@@ -116,7 +119,9 @@ async function startProcess(
       ...PORTAL_NODE_ARGS,
       ...['--no-warnings', '--expose-gc', ...nodeArgs, '--require', transform],
       join(root, 'bench', 'portal', 'main.ts'),
-      ...['--config', join(root, 'app-config.yaml'), '--config', config],
+      ...[join(root, 'app-config.yaml'), config, ...(options.configFiles ?? [])]
+        .map(file => ['--config', file])
+        .flat(),
     ],
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },

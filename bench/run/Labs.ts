@@ -53,7 +53,7 @@ function clustersOf(lab: Lab): BenchCluster[] {
 }
 
 async function startOne(
-  { root, session, directory }: StartOptions,
+  { root, session, directory, like = LIKE }: StartOptions,
   part: { first: number; clusters: number; scale: string },
 ): Promise<Lab> {
   const folder = join(directory, `lab-${part.first}`);
@@ -69,7 +69,7 @@ async function startOne(
       ...['--scale', `clusters=${part.clusters},${part.scale}`],
       ...['--first', String(part.first), '--dir', folder],
       ...['--port-base', String(await findFreePortRange(part.clusters + 1))],
-      ...['--like', LIKE.join(',')],
+      ...['--like', like.join(',')],
     ],
     cwd: root,
     env: process.env,
@@ -92,7 +92,12 @@ interface StartOptions {
   session: Session;
   /** For what the processes write. */
   directory: string;
-  options: BenchOptions;
+  options: Pick<
+    BenchOptions,
+    'clusters' | 'clustersPerLab' | 'services' | 'pods'
+  >;
+  /** Worlds of the lab, other than those of every benchmark. */
+  like?: readonly string[];
 }
 
 /** The simulated clusters of a run, in as many processes as were asked for. */
@@ -153,6 +158,18 @@ export class Labs {
       }
     }
     return { requests, cpuMilliseconds, residentBytes };
+  }
+
+  /** The synthetic services of a cluster, in their order; not what every cluster has. */
+  async services({ url, token, ca }: BenchCluster) {
+    const path = '/api/v1/services';
+    const { body } = await requestJson(`${url}${path}`, { token, ca });
+    const { items } = body as {
+      items: { metadata: { name: string; namespace: string } }[];
+    };
+    return items
+      .map(({ metadata: { namespace, name } }) => ({ namespace, name }))
+      .filter(({ namespace }) => /^team-\d+$/.test(namespace));
   }
 
   /** Names of the EndpointSlices of a namespace, by Service. */

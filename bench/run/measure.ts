@@ -38,7 +38,8 @@ export interface Bench {
   portal: BenchPortal;
 }
 
-function routeFigures(sample: Sample): RouteFigures {
+/** What is said of all answers of one name. */
+export function routeFigures(sample: Sample): RouteFigures {
   const { milliseconds, inProcessMilliseconds, bytes, statuses } = sample;
   return {
     http: summary(milliseconds),

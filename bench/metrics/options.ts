@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from '../options.ts';
+
+/** How much of metrics is measured, and for how long. */
+export interface MetricsBenchOptions {
+  stores: number;
+  clusters: number;
+  /** Of each cluster. */
+  services: number;
+  /** Of each measured window. */
+  seconds: number;
+  /** Write the result to `bench/results`. */
+  keep: boolean;
+}
+
+const USAGE = `yarn bench --metrics [--stores 3] [--clusters 15] [--services 667] [--seconds 60] [--no-keep]
+  services are those of each cluster; the clusters are shared out among the stores.`;
+
+const OPTIONS = {
+  metrics: { type: 'boolean' },
+  stores: { type: 'string', default: '3' },
+  clusters: { type: 'string', default: '15' },
+  services: { type: 'string', default: '667' },
+  seconds: { type: 'string', default: '60' },
+  keep: { type: 'boolean', default: true },
+} as const;
+
+function parsed(argv: readonly string[]) {
+  try {
+    const args = [...argv];
+    return parseArgs({ args, options: OPTIONS, allowNegative: true }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n${USAGE}`);
+  }
+}
+
+/** Throws UsageError. */
+export function readMetricsOptions(
+  argv: readonly string[],
+): MetricsBenchOptions {
+  const values = parsed(argv);
+  const number = (name: 'stores' | 'clusters' | 'services' | 'seconds') => {
+    const value = Number(values[name]);
+    if (Number.isInteger(value) && value >= 1) return value;
+    throw new UsageError(
+      `--${name} needs a whole number from 1 on, not "${values[name]}".\n${USAGE}`,
+    );
+  };
+  const options = {
+    stores: number('stores'),
+    clusters: number('clusters'),
+    services: number('services'),
+    seconds: number('seconds'),
+    keep: values.keep,
+  };
+  if (options.clusters >= options.stores) return options;
+  throw new UsageError(`Each store needs a cluster.\n${USAGE}`);
+}
