@@ -11,6 +11,7 @@ import {
 } from '../core/metrics/metricsSpan';
 import { lastMoment } from '../core/metrics/rangeLines';
 import type { ToolAddresses } from '../core/metrics/toolLinks';
+import { unquoted } from '../core/metrics/unquoted';
 import {
   type ChartedService,
   metricsAnswer,
@@ -139,7 +140,7 @@ function thenOf(
   const { objectives } = traffic.service(visible);
   const { windowSeconds } = traffic.state;
   const time = span.times[span.times.length - 1];
-  const [fault] = known ? [] : faults;
+  const [fault] = known ? [] : faults.map(unquoted);
   const moment = known ? lastMoment(known.values, span) : {};
   return goldenThen(moment, { time, windowSeconds, objectives, fault });
 }

@@ -72,6 +72,11 @@ export class TrafficBook {
     return this.trafficBy(world, state, catalog);
   }
 
+  /** ISO; since when the health of a service or an instance (by key) is what it is. */
+  healthSince(key: string): string | undefined {
+    return this.health.since(key);
+  }
+
   /** Grows whenever everything has been looked at: health may be another than before. */
   get version(): number {
     return this.passes;
@@ -138,7 +143,10 @@ export class TrafficBook {
    */
   private *takePast(world: World, traffic: Traffic): Generator<void> {
     for (const { store, history } of traffic.state.stores.values()) {
-      if (!history) continue;
+      if (!history) {
+        this.taken.delete(store);
+        continue;
+      }
       const begun = this.taken.get(store);
       const rest =
         begun?.history === history

@@ -6,4 +6,6 @@ export const storeAnswerMessages = {
     '{{count}} values of metrics store {{store}} cannot be counted (they are no numbers, or lack labels) and are left out.',
   'store-note.doubled':
     'Metrics store {{store}} has the same series more than once: they differ in the label {{label}} ({{values}}), so rates are too high. Let the store deduplicate them, or set mesh.metrics.stores.{{store}}.matchers to {{matcher}}.',
+  'store-note.doubled-unquoted':
+    'Metrics store {{store}} has the same series more than once, so rates are too high. The platform team finds on /mesh/setup how to mend it.',
 } as const satisfies Readonly<Record<string, string>>;

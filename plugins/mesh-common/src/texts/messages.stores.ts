@@ -18,6 +18,8 @@ export const storesMessages = {
     'The portal may not ask metrics store {{store}} (HTTP 403). Let its account query the store, or check mesh.metrics.stores.{{store}}.tenant.',
   'store.rejected':
     'Metrics store {{store}} does not understand a query of the portal. It says: {{detail}}',
+  'store.rejected-unquoted':
+    'Metrics store {{store}} does not understand a query of the portal. The platform team finds on /mesh/setup what it says.',
   'store.too-much':
     'Metrics store {{store}} refuses to answer that much at once. The portal asks for it in parts.',
   'store.deadline':
@@ -43,6 +45,8 @@ export const storesMessages = {
     'The numbers of metrics store {{store}} are those of {{since}}.',
   'store-note.warnings':
     'Metrics store {{store}} warns that its answer may not be complete. It says: {{detail}}',
+  'store-note.warnings-unquoted':
+    'Metrics store {{store}} warns that its answer may not be complete.',
   'store-note.partial':
     'Metrics store {{store}} did not reach all of its own data, so numbers may be too low.',
   'store-note.clock':

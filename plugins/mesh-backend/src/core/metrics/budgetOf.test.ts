@@ -1,8 +1,10 @@
+import { text } from '@meshport/plugin-mesh-common';
 import {
   anObservation,
   aMetricsState,
   aStore,
   aTick,
+  TICK_AT,
 } from '../../testing/trafficBuilders';
 import { aMembership } from '../../testing/modelBuilders';
 import { budgetOf } from './budgetOf';
@@ -31,6 +33,8 @@ function hours(
     windowSeconds: count * 3600,
   });
 }
+
+const FAULT = text('store.deadline', { store: 'main' });
 
 const { objectives } = objectivesOf([], {});
 
@@ -78,6 +82,32 @@ describe('the error budget', () => {
       storeOf: cluster => (cluster === 'west' ? 'main' : undefined),
     });
     const instances = [anInstance('west'), anInstance('east')];
+    expect(budgetOf(instances, state, objectives)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'whose query failed in one cluster',
+      {
+        budgets: [
+          {
+            ...hours(1, 10, 0),
+            failed: [{ query: 'istio-requests', reason: FAULT }],
+          },
+        ],
+      },
+    ],
+    [
+      'that are older than five minutes',
+      {
+        budgets: [hours(1, 10, 0)],
+        fault: FAULT,
+        receivedAt: TICK_AT - 300_001,
+      },
+    ],
+  ])('leaves out windows %s', (_, fields) => {
+    const instances = [anInstance('west'), anInstance('east')];
+    const state = aMetricsState([aStore(fields)]);
     expect(budgetOf(instances, state, objectives)).toEqual([]);
   });
 });

@@ -1,8 +1,12 @@
 import type { BudgetWindow, Objectives } from '@meshport/plugin-mesh-common';
-import { addCounts, type CallCounts, successRatioOf } from './goldenCounts';
+import {
+  addCounts,
+  type CallCounts,
+  type Counts,
+  successRatioOf,
+} from './goldenCounts';
 import { type CountedInstance, goldenOfInstance } from './goldenOfInstance';
-import type { MetricsState, StoreState } from './MetricsState';
-import type { StoreTick } from './StoreTick';
+import type { MetricsState } from './MetricsState';
 
 const HOURS = [1, 6, 24];
 const SECONDS_PER_HOUR = 3600;
@@ -10,14 +14,14 @@ const SECONDS_PER_HOUR = 3600;
 /** What a store counted of an instance in one of its longer windows. */
 function countsIn(
   instance: CountedInstance,
-  store: StoreState,
-  tick: StoreTick,
-): CallCounts | undefined {
-  const { state, requests, ...counts } = goldenOfInstance(instance, {
-    ...store,
-    tick,
-  });
-  return requests === undefined ? undefined : { requests, ...counts };
+  state: MetricsState,
+  windowSeconds: number,
+): Counts | undefined {
+  const name = state.storeOf(instance.cluster);
+  const store = name === undefined ? undefined : state.stores.get(name);
+  const tick = store?.budgets.find(one => one.windowSeconds === windowSeconds);
+  if (!store || !tick) return undefined;
+  return goldenOfInstance(instance, { ...store, tick }, state.at);
 }
 
 /** Undefined where the store of one of the instances has not said it: a part is no budget. */
@@ -26,16 +30,11 @@ function countsOfAll(
   state: MetricsState,
   windowSeconds: number,
 ): CallCounts | undefined {
-  const parts: CallCounts[] = [];
+  const parts: Counts[] = [];
   for (const instance of instances) {
-    const name = state.storeOf(instance.cluster);
-    const store = name === undefined ? undefined : state.stores.get(name);
-    const tick = store?.budgets.find(
-      one => one.windowSeconds === windowSeconds,
-    );
-    if (!store || !tick) return undefined;
-    const counts = countsIn(instance, store, tick);
-    if (counts) parts.push(counts);
+    const counts = countsIn(instance, state, windowSeconds);
+    if (!counts || counts.state === 'unavailable') return undefined;
+    if (counts.requests !== undefined) parts.push(counts);
   }
   return parts.length > 0 ? addCounts(parts) : undefined;
 }

@@ -55,7 +55,7 @@ function counts(
 ) {
   const instance = anInstance(fields);
   const store = aStore({ tick: aTick(observations) });
-  const own = goldenOfInstance(instance, store);
+  const own = goldenOfInstance(instance, store, TICK_AT);
   return orAsCallersCounted(own, instance, aMetricsState([store]));
 }
 
@@ -81,7 +81,7 @@ describe('traffic of a service that nothing is counted at', () => {
       store: 'other',
       tick: aTick([anEdge({ from })], { store: 'other' }),
     });
-    const silent = goldenOfInstance(instance, own);
+    const silent = goldenOfInstance(instance, own, TICK_AT);
     const state = aMetricsState([own, theirs]);
     const seen = orAsCallersCounted(silent, instance, state);
     expect(seen).toMatchObject({ state: 'ok', requests: 4 });
@@ -147,7 +147,7 @@ describe('traffic of a service that nothing is counted at', () => {
     const fault = text('store.deadline', { store: 'main' });
     const down = aStore({ fault });
     const theirs = aStore({ store: 'other', tick: aTick([anEdge()]) });
-    const own = goldenOfInstance(instance, down);
+    const own = goldenOfInstance(instance, down, TICK_AT);
     const state = aMetricsState([down, theirs]);
     expect(orAsCallersCounted(own, instance, state)).toBe(own);
   });

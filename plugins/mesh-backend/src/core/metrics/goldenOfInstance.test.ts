@@ -50,7 +50,7 @@ function golden(
   fields: Partial<CountedInstance> = {},
 ) {
   const store = aStore({ tick: aTick(observations) });
-  const counts = goldenOfInstance(anInstance(fields), store);
+  const counts = goldenOfInstance(anInstance(fields), store, TICK_AT);
   return goldenAnswer(counts, { windowSeconds: 300 });
 }
 
@@ -222,7 +222,7 @@ describe('golden metrics of an instance', () => {
       anObservation({ to: { version: 'v2' }, calls: requests(4) }),
       anObservation({ kind: 'route', route: 'GET /', calls: requests(3) }),
     ]);
-    const counts = goldenOfInstance(instance, aStore({ tick }));
+    const counts = goldenOfInstance(instance, aStore({ tick }), TICK_AT);
     expect(counts.requests).toBe(10);
     expect([...(counts.versions ?? [])]).toMatchObject([
       ['v1', { requests: 6 }],
@@ -240,7 +240,7 @@ describe('a query that failed', () => {
     const tick = aTick([anObservation({ mesh })], {
       failed: [{ query, reason }],
     });
-    return goldenOfInstance(anInstance(), aStore({ tick })).reason;
+    return goldenOfInstance(anInstance(), aStore({ tick }), TICK_AT).reason;
   };
 
   it.each([
@@ -264,8 +264,9 @@ describe('what is not known', () => {
   const told = (
     store: Parameters<typeof goldenOfInstance>[1],
     fields: Partial<CountedInstance> = {},
+    now = TICK_AT,
   ) =>
-    goldenAnswer(goldenOfInstance(anInstance(fields), store), {
+    goldenAnswer(goldenOfInstance(anInstance(fields), store, now), {
       windowSeconds: 300,
     });
   const fault = text('golden.first-refresh', { store: 'down' });
@@ -338,6 +339,33 @@ describe('what is not known', () => {
     ],
   ])('because of %s is said', (_, asked, state, reason) => {
     expect(told(...asked)).toMatchObject({ state, reason: { id: reason } });
+  });
+
+  it('is everything where the last numbers came more than five minutes ago', () => {
+    const store = aStore({ tick, fault });
+    const after = TICK_AT + 5 * 60_000;
+    expect(told(store, {}, after).state).toBe('stale');
+    expect(told(store, {}, after + 1)).toEqual({
+      state: 'unavailable',
+      reason: fault,
+      windowSeconds: 300,
+      at: '2026-11-14T08:00:00.000Z',
+    });
+  });
+
+  it('is said without the words of the store', () => {
+    const detail = 'unknown label "team-secret"';
+    const rejected = text('store.rejected', { store: 'main', detail });
+    const failed = [{ query: 'istio-requests', reason: rejected }];
+    for (const store of [
+      aStore({ tick, fault: rejected }),
+      aStore({ tick: undefined, fault: rejected }),
+      aStore({ tick: aTick([], { failed }) }),
+    ]) {
+      const answer = told(store);
+      expect(answer.reason).toMatchObject({ id: 'store.rejected-unquoted' });
+      expect(JSON.stringify(answer)).not.toContain('secret');
+    }
   });
 
   it('is told with the last numbers, and of when they are', () => {

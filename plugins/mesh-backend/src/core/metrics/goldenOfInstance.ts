@@ -1,4 +1,4 @@
-import type { ServiceInstance } from '@meshport/plugin-mesh-common';
+import type { ServiceInstance, Text } from '@meshport/plugin-mesh-common';
 import {
   addCounts,
   type CallCounts,
@@ -6,9 +6,11 @@ import {
   type Counts,
   countsOfCalls,
 } from './goldenCounts';
+import { isOutdated } from './isOutdated';
 import type { StoreState } from './MetricsState';
 import { indexOf, targetKey } from './storeIndex';
 import type { MeshObservation } from './StoreTick';
+import { unquoted } from './unquoted';
 
 /** What is read of an instance to find its numbers. */
 export type CountedInstance = Pick<
@@ -188,7 +190,8 @@ function failureOf({ tick }: StoreState, meshes: readonly string[]) {
   const ids = meshes.flatMap(mesh =>
     OF_SERVICES.map(what => `${QUERY_PREFIXES[mesh] ?? mesh}-${what}`),
   );
-  return tick?.failed.find(({ query }) => ids.includes(query))?.reason;
+  const failed = tick?.failed.find(({ query }) => ids.includes(query));
+  return failed && unquoted(failed.reason);
 }
 
 /** Why nobody counts calls to an instance. */
@@ -262,21 +265,38 @@ function notConfigured({ cluster }: CountedInstance): Counts {
   };
 }
 
+/** Where the last refresh gave nothing: the last numbers, as long as they say something. */
+function lastCounts(
+  counts: Counts,
+  { fault, isOld }: { readonly fault: Text; readonly isOld: boolean },
+): Counts {
+  const { state, at, receivedAt, missing, answers } = counts;
+  const reason = unquoted(fault);
+  const hasNumbers = state === 'ok' || state === 'no-traffic';
+  return hasNumbers && !isOld
+    ? { ...counts, state: 'stale', reason }
+    : { state: 'unavailable', reason, at, receivedAt, missing, answers };
+}
+
 /**
  * The traffic of one instance as its store said last. `store` is undefined where none is
- * configured for its cluster. What stands for services of other clusters has none of its
- * own: those calls are counted where they arrive.
+ * configured for its cluster; `now` is Unix ms by the portal's clock. What stands for
+ * services of other clusters has none of its own: those calls are counted where they
+ * arrive.
  */
 export function goldenOfInstance(
   instance: CountedInstance,
   store: StoreState | undefined,
+  now: number,
 ): Counts {
   if (instance.kind !== 'local') return standsForOthers(instance);
   if (!store) return notConfigured(instance);
   const { tick, fault, receivedAt } = store;
-  const params = { store: store.store };
   if (!tick) {
-    const reason = fault ?? { id: 'golden.first-refresh', params };
+    const params = { store: store.store };
+    const reason = fault
+      ? unquoted(fault)
+      : { id: 'golden.first-refresh', params };
     const answers = fault ? [fault] : [];
     return { state: 'unavailable', reason, missing: [], answers };
   }
@@ -287,10 +307,5 @@ export function goldenOfInstance(
     ...(receivedAt === undefined ? {} : { receivedAt }),
   };
   if (!fault) return counts;
-  const hasNumbers = counts.state === 'ok' || counts.state === 'no-traffic';
-  return {
-    ...counts,
-    state: hasNumbers ? 'stale' : 'unavailable',
-    reason: fault,
-  };
+  return lastCounts(counts, { fault, isOld: isOutdated(receivedAt, now) });
 }

@@ -74,6 +74,16 @@ describe('health', () => {
       [],
     ],
     [
+      'connections of probes, and no requests',
+      busy(0, {
+        requests: 0,
+        failures: {},
+        tcp: { connections: 1, receivedBytes: 1, sentBytes: 1 },
+      }),
+      'idle',
+      [],
+    ],
+    [
       'no requests, and a cluster that is not known',
       busy(0, {
         state: 'no-traffic',

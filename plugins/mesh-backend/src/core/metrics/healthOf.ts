@@ -5,15 +5,13 @@ import {
   failedRequests,
   successRatioOf,
 } from './goldenCounts';
+import { isOutdated } from './isOutdated';
 
 /** How a service is doing, and the sentences that say why. */
 export interface Assessment {
   readonly health: Health;
   readonly causes: readonly Cause[];
 }
-
-/** Numbers that are older say nothing of now. */
-const MAX_AGE_MS = 5 * 60_000;
 
 /** An objective is missed by far with so many times the errors that it allows. */
 const FAILING_FACTOR = 10;
@@ -122,12 +120,13 @@ function withoutVerdict(
   if (state !== 'ok' && state !== 'no-traffic' && state !== 'stale') {
     return unknown(...(reason ? [reason] : []));
   }
-  if (receivedAt !== undefined && now - receivedAt > MAX_AGE_MS) {
+  if (receivedAt !== undefined && isOutdated(receivedAt, now)) {
     const since = new Date(receivedAt).toISOString();
     return unknown({ id: 'health.too-old', params: { since } });
   }
-  const isQuiet = requests === undefined || requests === 0;
-  if (state !== 'ok' && isQuiet) {
+  // Connections without requests are those of probes, or of other protocols.
+  const isQuiet = requests === 0 || (requests === undefined && state !== 'ok');
+  if (isQuiet) {
     const hasGaps = missing.some(one => one.state !== 'no-data');
     return hasGaps
       ? unknown(...(reason ? [reason] : []))

@@ -10,6 +10,7 @@ import { budgetOf } from '../metrics/budgetOf';
 import type { MetricsSpan } from '../metrics/metricsSpan';
 import { METRICS_SETUP_YAML } from '../metrics/setupYaml';
 import { type ToolAddresses, toolLinks } from '../metrics/toolLinks';
+import { unquoted } from '../metrics/unquoted';
 import { placesOf } from './clusterAnswers';
 import type { Reader } from './serviceAnswers';
 import { toldOfInstance, toldOfService } from './toldTraffic';
@@ -98,8 +99,10 @@ function serviceMetrics(
 }
 
 /** Some are told with how much there is of them, which tells of what is hidden, too. */
-function isForEverybody({ params }: Text): boolean {
-  return params.count === undefined && params.detail === undefined;
+function toldTo({ readsAll }: Reader, notes: readonly Text[]): Text[] {
+  return readsAll
+    ? [...notes]
+    : notes.filter(({ params }) => params.count === undefined).map(unquoted);
 }
 
 /** What stores said of their own answers, of the clusters that the reader sees. */
@@ -107,8 +110,7 @@ export function storeNotes(
   clusters: readonly string[],
   { reader, traffic }: { readonly reader: Reader; readonly traffic: Traffic },
 ): Text[] {
-  const notes = notesOfStores(clusters, traffic);
-  return reader.readsAll ? notes : notes.filter(isForEverybody);
+  return toldTo(reader, notesOfStores(clusters, traffic));
 }
 
 function notesOfStores(
@@ -140,7 +142,7 @@ export function metricsAnswer(
     hidden: input.hidden,
     changes: [...input.changes],
     notes: [
-      ...input.notes.filter(note => reader.readsAll || isForEverybody(note)),
+      ...toldTo(reader, input.notes),
       ...storeNotes(readable, { reader, traffic }),
     ],
     ...(stores.size > 0 ? {} : { setup: METRICS_SETUP_YAML }),

@@ -73,7 +73,7 @@ describe('setupStores', () => {
     ['stale', { tick: aTick(), receivedAt: NOW - MINUTE, fault: FAULT }],
     [
       'unavailable',
-      { tick: aTick(), receivedAt: NOW - 5 * MINUTE, fault: FAULT },
+      { tick: aTick(), receivedAt: NOW - 5 * MINUTE - 1, fault: FAULT },
     ],
   ])('tells that a store is %s', (status, store) => {
     const { fault, receivedAt } = store;

@@ -5,13 +5,11 @@ import {
   text,
   type Text,
 } from '@meshport/plugin-mesh-common';
+import { isOutdated } from '../metrics/isOutdated';
 import type { MetricsState, StoreState } from '../metrics/MetricsState';
 import { METRICS_SETUP_YAML } from '../metrics/setupYaml';
 import type { StoreReport } from '../metrics/StoreReport';
 import type { ClusterView } from './ClusterView';
-
-/** After this time without a refresh that gave numbers, the last ones say nothing. */
-const UNAVAILABLE_MILLISECONDS = 5 * 60_000;
 
 /** A store as it is configured. */
 interface ConfiguredStore {
@@ -38,8 +36,8 @@ function statusOf(
   now: number,
 ): SetupStore['status'] {
   if (!fault) return tick ? 'live' : 'starting';
-  const age = receivedAt === undefined ? Infinity : now - receivedAt;
-  return age < UNAVAILABLE_MILLISECONDS ? 'stale' : 'unavailable';
+  const hasNumbers = receivedAt !== undefined && !isOutdated(receivedAt, now);
+  return hasNumbers ? 'stale' : 'unavailable';
 }
 
 function notesOf(

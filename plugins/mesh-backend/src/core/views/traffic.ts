@@ -72,9 +72,11 @@ function rememberedOf({ fault, tick }: StoreState) {
 /** What one store says of an instance never changes: it is put together once. */
 function ownCounts(instance: KnownInstance, state: MetricsState): Counts {
   const store = storeOf(instance, state);
-  if (!store) return goldenOfInstance(instance, store);
+  const { at: now } = state;
+  if (!store) return goldenOfInstance(instance, store, now);
   const remembered = rememberedOf(store);
-  const counts = remembered.get(instance) ?? goldenOfInstance(instance, store);
+  const counts =
+    remembered.get(instance) ?? goldenOfInstance(instance, store, now);
   remembered.set(instance, counts);
   return counts;
 }
