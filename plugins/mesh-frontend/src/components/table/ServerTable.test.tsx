@@ -229,7 +229,7 @@ describe('a list of the server', () => {
   it('does not move rows under the pointer when an answer sorts them otherwise', async () => {
     const names = ['cart', 'till'];
     const { announceChange } = renderPage(<ServicesPage />, {
-      address: '/mesh/services',
+      address: '/mesh/services?hide=-',
       client: {
         listServices: async () =>
           aPage(names.map(name => aSummary({ name, owners: [names[0]] }))),
