@@ -1,0 +1,142 @@
+import { extendPlaces } from './extendPlaces';
+import {
+  areaOf,
+  framed,
+  groupsOf,
+  layoutGraph,
+  NODE_SIZE,
+  type Area,
+  type LayoutInput,
+  type Places,
+} from './layout';
+
+/** Numbers in [0, 1) that are the same in every run. */
+function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+function aGraph(count: number, calls: number, seed = 1): LayoutInput {
+  const next = numbersFrom(seed);
+  const nodes = Array.from({ length: count }, (_, index) => ({
+    id: `n${index}`,
+    ...(index % 10 === 9 ? {} : { frame: `f${Math.floor(next() * 4)}` }),
+  }));
+  const pick = () => nodes[Math.floor(next() * count)].id;
+  const edges = Array.from({ length: calls }, () => ({
+    from: pick(),
+    to: pick(),
+  }));
+  return { nodes, edges };
+}
+
+function overlapping(areas: readonly Area[]): number {
+  return areas.filter((a, index) =>
+    areas
+      .slice(index + 1)
+      .some(
+        b =>
+          a.x < b.x + b.width &&
+          b.x < a.x + a.width &&
+          a.y < b.y + b.height &&
+          b.y < a.y + a.height,
+      ),
+  ).length;
+}
+
+const boxes = ({ nodes }: LayoutInput, places: Places) =>
+  nodes.map(({ id }) => ({ ...places[id], ...NODE_SIZE }));
+
+const frames = ({ nodes }: LayoutInput, places: Places) =>
+  [...groupsOf(nodes).values()].flatMap(ids => {
+    const area = areaOf(ids.map(id => places[id]));
+    return area ? [framed(area)] : [];
+  });
+
+it('puts callers left of what they call', () => {
+  const places = layoutGraph({
+    nodes: [
+      { id: 'db', frame: 'west' },
+      { id: 'web', frame: 'west' },
+      { id: 'cart', frame: 'west' },
+      { id: 'bank' },
+    ],
+    edges: [
+      { from: 'web', to: 'cart' },
+      { from: 'cart', to: 'db' },
+      { from: 'cart', to: 'bank' },
+    ],
+  });
+  expect(places.web.x).toBeLessThan(places.cart.x);
+  expect(places.cart.x).toBeLessThan(places.db.x);
+  expect(places.cart.x).toBeLessThan(places.bank.x);
+});
+
+it.each([
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [12, 20],
+  [120, 300],
+])('lays %i nodes with %i calls out without overlaps', (count, calls) => {
+  const graph = aGraph(count, calls);
+  const places = layoutGraph(graph);
+  expect(Object.keys(places)).toHaveLength(count);
+  expect(overlapping(boxes(graph, places))).toBe(0);
+  expect(overlapping(frames(graph, places))).toBe(0);
+  expect(layoutGraph(graph)).toEqual(places);
+});
+
+it('moves what has not changed by 0 px over 20 refreshes, and overlaps nothing', () => {
+  const next = numbersFrom(7);
+  let graph = aGraph(60, 120);
+  let places = layoutGraph(graph);
+  for (let refresh = 0; refresh < 20; refresh++) {
+    const before = places;
+    const gone = graph.nodes[Math.floor(next() * graph.nodes.length)].id;
+    const added = {
+      id: `new${refresh}`,
+      ...(refresh % 3 === 0 ? {} : { frame: `f${refresh % 4}` }),
+    };
+    const [caller] = graph.nodes;
+    graph = {
+      nodes: [...graph.nodes.filter(({ id }) => id !== gone), added],
+      edges: [
+        ...graph.edges.filter(({ from, to }) => from !== gone && to !== gone),
+        { from: caller.id, to: added.id },
+      ].reverse(),
+    };
+    places = extendPlaces(graph, places);
+    expect(places).toMatchObject(before);
+    expect(places[added.id]).toBeDefined();
+    expect(overlapping(boxes(graph, places))).toBe(0);
+  }
+});
+
+it('gives a node that comes back the place that it had', () => {
+  const graph = aGraph(10, 12);
+  const places = layoutGraph(graph);
+  const without = {
+    nodes: graph.nodes.slice(1),
+    edges: graph.edges.filter(({ from, to }) => from !== 'n0' && to !== 'n0'),
+  };
+  expect(extendPlaces(graph, extendPlaces(without, places))).toEqual(places);
+});
+
+it('puts a new cluster below the others', () => {
+  const graph = aGraph(20, 30);
+  const places = layoutGraph(graph);
+  const grown = {
+    ...graph,
+    nodes: [
+      ...graph.nodes,
+      { id: 'a', frame: 'new' },
+      { id: 'b', frame: 'new' },
+    ],
+  };
+  const after = extendPlaces(grown, places);
+  expect(overlapping(frames(grown, after))).toBe(0);
+});

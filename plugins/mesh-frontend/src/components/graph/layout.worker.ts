@@ -1,0 +1,5 @@
+import { layoutGraph, type LayoutInput } from './layout';
+
+// Runs in a Web Worker, so that a large graph keeps nobody waiting.
+onmessage = ({ data }: MessageEvent<LayoutInput>) =>
+  postMessage(layoutGraph(data));

@@ -1,0 +1,51 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { extendPlaces } from './extendPlaces';
+import type { LayoutInput, Places } from './layout';
+import { requestLayout } from './requestLayout';
+
+/** Where nodes are, and how to have all of them placed anew. */
+export interface StablePlaces {
+  /** Undefined while the first layout is under way. */
+  readonly places?: Places;
+  tidy(): void;
+}
+
+/**
+ * Places that stay: a node keeps its own while `question` is the same, whatever each
+ * refresh brings. Another question, or `tidy`, lays out anew.
+ */
+export function useStablePlaces(
+  question: string,
+  input: LayoutInput,
+): StablePlaces {
+  const [round, setRound] = useState(0);
+  const asked = `${round} ${question}`;
+  const [laidOut, setLaidOut] = useState<{ asked: string; places: Places }>();
+  const latest = useRef(input);
+  latest.current = input;
+  const isEmpty = input.nodes.length === 0;
+
+  useEffect(() => {
+    if (isEmpty) return undefined;
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    void requestLayout(latest.current, signal).then(places => {
+      if (!signal.aborted) setLaidOut({ asked, places });
+    });
+    return () => leaving.abort();
+  }, [asked, isEmpty]);
+
+  const kept = useRef<{ asked: string; places: Places }>();
+  const places = useMemo(() => {
+    if (laidOut?.asked !== asked) return undefined;
+    const before =
+      kept.current?.asked === asked ? kept.current.places : laidOut.places;
+    kept.current = { asked, places: extendPlaces(input, before) };
+    return kept.current.places;
+  }, [laidOut, asked, input]);
+
+  return useMemo(
+    () => ({ places, tidy: () => setRound(before => before + 1) }),
+    [places],
+  );
+}
