@@ -21,6 +21,7 @@ import type {
   ServiceModel,
   WorkloadModel,
 } from './model/ClusterModel';
+import { changesIn } from './model/changes';
 import { footprintOf } from './model/footprint';
 import {
   type AdaptedMesh,
@@ -267,6 +268,17 @@ function installedIn(
   });
 }
 
+function changesOf(
+  snapshot: ClusterSnapshot,
+  installed: readonly InstalledMesh[],
+  { isIgnored }: NamespaceRules,
+): ClusterModel['changes'] {
+  const kinds = installed.flatMap(({ mesh }) => mesh.kinds);
+  return changesIn(snapshot, kinds).filter(
+    ({ object }) => !isIgnored(object.namespace ?? object.name),
+  );
+}
+
 /**
  * What is known of one cluster, from one snapshot of it: every workload with its
  * membership in every mesh, and every Service as the sum of its workloads. What is in
@@ -306,6 +318,7 @@ export function buildModel(
     workloads,
     services,
     counts: countsOf(namespaces, services, [...workloads.values()]),
+    changes: changesOf(snapshot, installed, rules),
     parts: partsOf(snapshot, meshes, installed),
   };
 }

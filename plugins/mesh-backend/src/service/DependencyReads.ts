@@ -1,13 +1,28 @@
-import type { Dependencies, Graph } from '@meshport/plugin-mesh-common';
+import type {
+  Change,
+  Dependencies,
+  Graph,
+  Verdict,
+} from '@meshport/plugin-mesh-common';
+import type { CatalogEntity } from '../core/catalog/EntityMatch';
 import { buildCallGraph, type CallGraph } from '../core/dependencies/CallGraph';
+import type { CallNode } from '../core/dependencies/CallNode';
 import { callNodesOf } from '../core/dependencies/callNodes';
+import { changesAround } from '../core/dependencies/changesAround';
+import { declarationsOf } from '../core/dependencies/declarations';
+import { driftOf } from '../core/dependencies/drift';
 import {
+  type BesideGraph,
   dependenciesAnswer,
   focusOf,
   graphAnswer,
+  looseFocus,
   type GraphFilter,
   type GraphInput,
 } from '../core/dependencies/graphAnswers';
+import { type Sight, sightOf } from '../core/dependencies/sight';
+import { type Telling, tellingOf } from '../core/dependencies/toldGraph';
+import { verdictOf } from '../core/dependencies/verdictOf';
 import type { MetricsState } from '../core/metrics/MetricsState';
 import {
   type ChosenObjectives,
@@ -15,13 +30,15 @@ import {
 } from '../core/metrics/objectives';
 import { storeNotes } from '../core/views/metricsAnswer';
 import type { Reader } from '../core/views/serviceAnswers';
-import type { Traffic } from '../core/views/traffic';
-import type { ServiceEntry, World } from '../core/views/World';
+import { isWholeService, type Traffic } from '../core/views/traffic';
+import type { LooseWorkload, ServiceEntry, World } from '../core/views/World';
+import { SeenPairs } from './SeenPairs';
 
 /** Who asks about calls, and what is known at that moment. */
 interface Question {
   readonly reader: Reader;
   readonly traffic: Traffic;
+  readonly catalog: readonly CatalogEntity[] | undefined;
 }
 
 /** What may be asked beside the service or entity itself. */
@@ -29,19 +46,29 @@ interface AskedPart {
   readonly gateways: 'true' | 'false';
 }
 
+interface Built {
+  readonly world: World;
+  readonly state: MetricsState;
+  readonly graph: CallGraph;
+}
+
+/** Changes that may explain how it is now. */
+const CHANGES_MS = 3_600_000;
+
+const NO_ENTITIES: readonly CatalogEntity[] = [];
+
+export interface DependencyReadsOptions {
+  readonly objectives: ChosenObjectives;
+  /** ISO; since when the health of a service or an instance (by key) is what it is. */
+  readonly healthSince: (key: string) => string | undefined;
+}
+
 /** Answers who calls whom. */
 export class DependencyReads {
-  private built:
-    | {
-        readonly world: World;
-        readonly state: MetricsState;
-        readonly graph: CallGraph;
-      }
-    | undefined;
+  private built: Built | undefined;
+  private readonly pairs = new SeenPairs();
 
-  constructor(
-    private readonly options: { readonly objectives: ChosenObjectives },
-  ) {}
+  constructor(private readonly options: DependencyReadsOptions) {}
 
   /** Puts the graph of now together in slices, before anybody asks for it. */
   *prepare(world: World, state: MetricsState): Generator<void, CallGraph> {
@@ -49,6 +76,7 @@ export class DependencyReads {
     if (built?.world === world && built.state === state) return built.graph;
     const graph = yield* buildCallGraph(state, callNodesOf(world));
     this.built = { world, state, graph };
+    if (graph.at !== undefined) this.pairs.take(graph, state.at);
     return graph;
   }
 
@@ -57,17 +85,23 @@ export class DependencyReads {
     world: World,
     question: Question & {
       readonly services: readonly ServiceEntry[];
+      readonly workloads: readonly LooseWorkload[];
       readonly query: AskedPart & { readonly depth: number };
     },
   ): Dependencies {
-    const { services, query } = question;
+    const { services, workloads, query } = question;
     const input = this.input(world, question, services);
+    const focus = [
+      ...services.flatMap(service => focusOf(service, input)),
+      ...workloads.flatMap(one => looseFocus(one, input)),
+    ];
     return dependenciesAnswer(world, {
       ...input,
-      focus: services.flatMap(service => focusOf(service, input)),
+      focus,
       depth: query.depth,
       gateways: query.gateways === 'true',
-      beside: () => ({ drift: [], verdicts: [], changes: [] }),
+      beside: (telling, sight) =>
+        this.beside(world, question, { input, focus, telling, sight }),
     });
   }
 
@@ -84,6 +118,102 @@ export class DependencyReads {
       filter: query,
       limit: query.limit,
       gateways: query.gateways === 'true',
+    });
+  }
+
+  /** "Is it me?", of the part of a service that the reader sees. */
+  verdict(world: World, service: ServiceEntry, question: Question): Verdict {
+    const input = this.input(world, question, [service]);
+    const sight = sightOf(input.graph, question.reader);
+    const telling = tellingOf({ ...input, sight });
+    return this.verdictOn(world, service, { input, telling, sight });
+  }
+
+  /** What was changed around services from one time to another (Unix ms). */
+  changes(
+    world: World,
+    question: Question & { readonly services: readonly ServiceEntry[] },
+    span: { readonly from: number; readonly to: number },
+  ): Change[] {
+    const { reader, services } = question;
+    const input = this.input(world, question, services);
+    const sight = sightOf(input.graph, reader);
+    const focus = services.flatMap(service => focusOf(service, input));
+    return changesAround(withCallees(focus, input.graph).filter(sight.sees), {
+      nodes: input.nodes,
+      reader,
+      ...span,
+    });
+  }
+
+  private beside(
+    world: World,
+    question: Question & { readonly services: readonly ServiceEntry[] },
+    told: {
+      readonly input: GraphInput;
+      readonly focus: readonly CallNode[];
+      readonly telling: Telling;
+      readonly sight: Sight;
+    },
+  ): BesideGraph {
+    const { services, traffic, catalog } = question;
+    const { input, focus, telling, sight } = told;
+    const now = traffic.state.at;
+    const drift = driftOf(focus, {
+      world,
+      graph: input.graph,
+      traffic,
+      sight,
+      declarations: declarationsOf(catalog ?? NO_ENTITIES),
+      edgeId: telling.edgeId,
+      seen: {
+        since: this.pairs.since(now),
+        has: pair => this.pairs.has(pair),
+      },
+    });
+    return {
+      ...drift,
+      verdicts: services.map(service => ({
+        set: service.set,
+        namespace: service.namespace,
+        name: service.name,
+        ...this.verdictOn(world, service, { input, telling, sight }),
+      })),
+      changes: changesAround(
+        withCallees(focus, input.graph).filter(sight.sees),
+        { ...input, from: now - CHANGES_MS, to: now },
+      ),
+    };
+  }
+
+  private verdictOn(
+    world: World,
+    service: ServiceEntry,
+    told: {
+      readonly input: GraphInput;
+      readonly telling: Telling;
+      readonly sight: Sight;
+    },
+  ): Verdict {
+    const { input, telling, sight } = told;
+    const local = service.instances.filter(
+      ({ instance }) => instance.kind === 'local',
+    );
+    const [only, ...others] = local;
+    const alone = only && others.length === 0 ? only.key : '';
+    const key = isWholeService(service, world) ? service.key : alone;
+    const since = this.options.healthSince(key);
+    return verdictOf({
+      ends: focusOf(service, input),
+      known: input.traffic.service(service),
+      readyPods: local.reduce(
+        (sum, { instance }) => sum + instance.endpoints.ready,
+        0,
+      ),
+      graph: input.graph,
+      sight,
+      edgeId: telling.edgeId,
+      ...(since === undefined ? {} : { since }),
     });
   }
 
@@ -115,4 +245,12 @@ export class DependencyReads {
       if (done) return value;
     }
   }
+}
+
+function withCallees(focus: readonly CallNode[], graph: CallGraph) {
+  const ends = new Map(focus.map(node => [node.id, node]));
+  for (const { id } of focus) {
+    for (const { to } of graph.callees.get(id) ?? []) ends.set(to.id, to);
+  }
+  return [...ends.values()];
 }

@@ -16,6 +16,7 @@ import {
 } from '../core/views/serviceAnswers';
 import { place } from '../core/views/claims';
 import { listServices, serviceRow } from '../core/views/serviceList';
+import type { Reader } from '../core/views/serviceAnswers';
 import type { Traffic } from '../core/views/traffic';
 import { serviceKey, type World } from '../core/views/World';
 import type { CatalogEntity } from '../core/catalog/EntityMatch';
@@ -97,7 +98,10 @@ export class MeshService implements MeshReads {
     const { history } = this.book;
     const { links } = config;
     this.charts = new MetricsReads({ history, ranges, faultOf, links });
-    this.calls = new DependencyReads({ objectives: config.objectives });
+    this.calls = new DependencyReads({
+      objectives: config.objectives,
+      healthSince: key => this.book.healthSince(key),
+    });
   }
 
   /** Calls the listener whenever some answer may differ from before. */
@@ -203,8 +207,9 @@ export class MeshService implements MeshReads {
     const seen = entity && readableEntity(world, entity, reader);
     if (!seen) return undefined;
     const services = seen.services.map(([, visible]) => visible);
-    const traffic = this.traffic();
-    return this.calls.dependencies(world, { services, query, reader, traffic });
+    const { workloads } = seen;
+    const asked = { services, workloads, query, ...this.asked(reader) };
+    return this.calls.dependencies(world, asked);
   }
 
   getSetup(): MeshResponse<'getSetup'> {
@@ -264,17 +269,15 @@ export class MeshService implements MeshReads {
     const service = world.services.get(serviceKey(params));
     const visible = service && readablePart(service, reader.mayRead);
     if (!visible) return undefined;
-    const asked = { services: [visible], query, reader };
-    return this.calls.dependencies(world, {
-      ...asked,
-      traffic: this.traffic(),
-    });
+    const services = [visible];
+    const asked = { services, workloads: [], query, ...this.asked(reader) };
+    return this.calls.dependencies(world, asked);
   }
 
   getGraph({ query, reader }: MeshRead<'getGraph'>): MeshResponse<'getGraph'> {
     const world = this.world();
-    const asked = { query: filterOf(query, world), reader };
-    return this.calls.graph(world, { ...asked, traffic: this.traffic() });
+    const asked = { query: filterOf(query, world), ...this.asked(reader) };
+    return this.calls.graph(world, asked);
   }
 
   listNamespaces({
@@ -308,6 +311,12 @@ export class MeshService implements MeshReads {
     if (!this.options.catalog.entities()) throw catalogNotRead();
     const world = this.world();
     return { world, entity: world.entities.get(stringifyEntityRef(params)) };
+  }
+
+  /** Who asks about calls, with what is known now. */
+  private asked(reader: Reader) {
+    const catalog = this.options.catalog.entities();
+    return { reader, traffic: this.traffic(), catalog };
   }
 
   private *look(): Generator<void> {

@@ -1,5 +1,6 @@
 import { ciliumMessages } from './messages.cilium';
 import { consulMessages } from './messages.consul';
+import { dependenciesMessages } from './messages.dependencies';
 import { istioMessages } from './messages.istio';
 import { linksMessages } from './messages.links';
 import { linkerdMessages } from './messages.linkerd';
@@ -23,6 +24,7 @@ export const englishMessages: Readonly<Record<string, string>> = {
   ...lookedForMessages,
   ...ciliumMessages,
   ...consulMessages,
+  ...dependenciesMessages,
   ...istioMessages,
   ...linksMessages,
   ...linkerdMessages,

@@ -13,6 +13,12 @@ export interface CatalogEntity {
   readonly owners: readonly string[];
   /** Entity refs of its parts; only systems have some. */
   readonly parts: readonly string[];
+  /** Entity refs of what it declares to need. */
+  readonly dependsOn?: readonly string[];
+  /** Entity refs of APIs that it declares to call. */
+  readonly consumesApis?: readonly string[];
+  /** Of an API: entity refs of what provides it. */
+  readonly providers?: readonly string[];
 }
 
 /** What one entity has in the clusters: output of {@link matchServices}. */

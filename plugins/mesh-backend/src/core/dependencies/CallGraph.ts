@@ -5,7 +5,7 @@ import type { CallNode } from './CallNode';
 import type { CallNodes } from './callNodes';
 import { collectCalls, edgeId, type SeenEdge } from './collectCalls';
 import { type EdgeNumbers, edgeNumbers } from './edgeCounts';
-import { dropExplained, foldGateways, placeUnplaced } from './joinEdges';
+import { joinUnknownCallers, foldGateways, placeUnplaced } from './joinEdges';
 
 /** Calls from one end to another. */
 export interface CallEdge extends EdgeNumbers {
@@ -85,7 +85,7 @@ export function* buildCallGraph(
   nodes: CallNodes,
 ): Generator<void, CallGraph> {
   const collected = yield* collectCalls(state, nodes);
-  const folded = foldGateways(dropExplained(placeUnplaced(collected)));
+  const folded = foldGateways(joinUnknownCallers(placeUnplaced(collected)));
   yield;
   const edges: CallEdge[] = [];
   for (const [id, seen] of folded.edges) {

@@ -1,4 +1,5 @@
 import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
+import type { GatewayRole } from './gatewayKinds';
 import type { InstanceEntry, ServiceEntry } from '../views/World';
 
 /**
@@ -19,8 +20,8 @@ export interface CallNode {
   readonly entityRefs?: readonly string[];
   /** What permission to see it is decided on; absent where there is nothing to go by. */
   readonly resources: readonly MeshServiceResource[];
-  /** A gateway or waypoint that passes calls on, which somebody else made. */
-  readonly isTransparent?: boolean;
+  /** It passes on calls that somebody else made. */
+  readonly passesOn?: GatewayRole;
 }
 
 /** Id of a node that stands in some cluster. */
@@ -47,5 +48,14 @@ export function unknownCallerOf(to: CallNode): CallNode {
     id: `unknown|to|${to.id}`,
     kind: 'unknown',
     resources: to.resources,
+  };
+}
+
+/** Whatever `from` calls outside of all clusters by a name that its proxy did not tell. */
+export function unknownCalleeOf(from: CallNode): CallNode {
+  return {
+    id: `unknown|from|${from.id}`,
+    kind: 'unknown',
+    resources: from.resources,
   };
 }

@@ -11,7 +11,7 @@ import {
 } from '../views/World';
 import { type CallNode, nodeId } from './CallNode';
 import { clusterParts, type ClusterParts } from './clusterParts';
-import { isGateway, isTransparentGateway } from './gatewayKinds';
+import { gatewayRole, isGateway } from './gatewayKinds';
 
 interface Found {
   readonly service: ServiceEntry;
@@ -36,11 +36,13 @@ export interface CallNodes {
   ): CallNode | undefined;
   /** A service of which the cluster is not known; its only instance where there is one. */
   anywhere(set: string, namespace: string, name: string): CallNode | undefined;
-  /** A workload, or what selects it: `called` where that does, else the first by name. */
+  /** A workload, or what selects it: `called` where that does, else the one that an entity has, else the first by name. */
   workload(cluster: string, workload: WorkloadModel, called?: string): CallNode;
   /** One that is not in the model: of a namespace that is not read, or gone. */
   unread(cluster: string, namespace: string, name: string): CallNode;
   instance(found: Found): CallNode;
+  /** Instances whose Services are in a namespace. */
+  inNamespace(cluster: string, namespace: string): readonly InstanceEntry[];
 }
 
 /** Services by the place of each of their Services. */
@@ -55,11 +57,26 @@ function instancesByPlace({ services }: World): ReadonlyMap<string, Found> {
   return found;
 }
 
+function instancesByNamespace(all: Iterable<Found>) {
+  const found = new Map<string, InstanceEntry[]>();
+  for (const { entry } of all) {
+    const key = place(entry.instance.cluster, entry.instance.namespace);
+    const known = found.get(key);
+    if (known) known.push(entry);
+    else found.set(key, [entry]);
+  }
+  return found;
+}
+
+function runsHere({ instance }: InstanceEntry): boolean {
+  return instance.kind === 'local' && instance.workloads.length > 0;
+}
+
 /** What its workloads are, if they are proxies of a mesh and nothing else. */
 function gatewayPart(
   { entry }: Found,
   parts: ClusterParts | undefined,
-): Pick<CallNode, 'kind' | 'isTransparent'> {
+): Pick<CallNode, 'kind' | 'passesOn'> {
   const { namespace, workloads } = entry.instance;
   const models = workloads.flatMap(
     ({ ref }) => parts?.workloads.get(`${namespace}/${ref.name}`) ?? [],
@@ -67,9 +84,8 @@ function gatewayPart(
   if (models.length === 0 || !models.every(isGateway)) {
     return { kind: 'service' };
   }
-  return models.some(isTransparentGateway)
-    ? { kind: 'gateway', isTransparent: true }
-    : { kind: 'gateway' };
+  const [passesOn] = models.flatMap(model => gatewayRole(model) ?? []);
+  return { kind: 'gateway', ...(passesOn ? { passesOn } : {}) };
 }
 
 function instanceNode(found: Found, parts: ClusterParts | undefined): CallNode {
@@ -106,6 +122,9 @@ class WorldNodes implements CallNodes {
   readonly clusters: ReadonlyMap<string, Place>;
   private readonly byPlace: ReadonlyMap<string, Found>;
   private readonly nodes = new Map<string, CallNode>();
+  private byNamespace:
+    | ReadonlyMap<string, readonly InstanceEntry[]>
+    | undefined;
 
   constructor(private readonly world: World) {
     this.byPlace = instancesByPlace(world);
@@ -121,7 +140,11 @@ class WorldNodes implements CallNodes {
     const found = this.byPlace.get(place(cluster, namespace, name));
     if (!found) return undefined;
     const { kind, of } = found.entry.instance;
-    if (kind === 'local') return this.instance(found);
+    if (kind === 'local') {
+      return runsHere(found.entry)
+        ? this.instance(found)
+        : this.elsewhere(found);
+    }
     if (kind === 'mirror' && of) {
       const meant = this.byPlace.get(place(of.cluster, of.namespace, of.name));
       if (meant) return this.instance(meant);
@@ -139,13 +162,20 @@ class WorldNodes implements CallNodes {
   workload(cluster: string, workload: WorkloadModel, called?: string) {
     const { namespace, name, key } = workload;
     const names = this.clusters.get(cluster)?.parts?.servicesOf.get(key) ?? [];
-    const chosen = called && names.includes(called) ? called : names[0];
+    const isClaimed = (one: string) =>
+      (this.byPlace.get(place(cluster, namespace, one))?.entry.claimed
+        .entityRefs.length ?? 0) > 0;
+    const chosen =
+      called && names.includes(called)
+        ? called
+        : names.find(isClaimed) ?? names[0];
     const service =
       chosen === undefined
         ? undefined
         : this.service(cluster, namespace, chosen);
     if (service) return service;
     const gateway = isGateway(workload);
+    const passesOn = gatewayRole(workload);
     return this.remembered(
       nodeId(gateway ? 'gateway' : 'workload', cluster, namespace, name),
       id => ({
@@ -153,7 +183,7 @@ class WorldNodes implements CallNodes {
         id,
         kind: gateway ? 'gateway' : 'workload',
         ...this.claimOf(cluster, workload),
-        ...(isTransparentGateway(workload) ? { isTransparent: true } : {}),
+        ...(passesOn ? { passesOn } : {}),
       }),
     );
   }
@@ -176,11 +206,20 @@ class WorldNodes implements CallNodes {
     );
   }
 
+  inNamespace(cluster: string, namespace: string) {
+    this.byNamespace ??= instancesByNamespace(this.byPlace.values());
+    return this.byNamespace.get(place(cluster, namespace)) ?? [];
+  }
+
+  /** What has no pods in the cluster is answered where there are some. */
+  private elsewhere(found: Found): CallNode {
+    return found.service.instances.some(runsHere)
+      ? this.whole(found.service)
+      : this.instance(found);
+  }
+
   private whole(service: ServiceEntry): CallNode {
-    const local = service.instances.filter(
-      ({ instance }) => instance.kind === 'local',
-    );
-    const [entry, ...others] = local;
+    const [entry, ...others] = service.instances.filter(runsHere);
     return entry && others.length === 0
       ? this.instance({ service, entry })
       : this.remembered(`whole|${service.key}`, () => wholeNode(service));

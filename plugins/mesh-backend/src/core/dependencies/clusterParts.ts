@@ -3,6 +3,7 @@ import type {
   ServiceModel,
   WorkloadModel,
 } from '../model/ClusterModel';
+import { isGateway } from './gatewayKinds';
 
 /** What proxies name in their series, of one cluster. */
 export interface ClusterParts {
@@ -25,6 +26,15 @@ function appOf(labels: Readonly<Record<string, string>>): string | undefined {
   return APP_LABELS.map(label => labels[label]).find(Boolean);
 }
 
+/** Gateways of Consul are called by what they are, which another label says. */
+function namesOf(
+  labels: Readonly<Record<string, string>>,
+  workload: WorkloadModel,
+): string[] {
+  const own = isGateway(workload) ? [labels.component] : [];
+  return [appOf(labels), ...own].filter(name => name !== undefined);
+}
+
 function push<Value>(map: Map<string, Value[]>, key: string, value: Value) {
   const known = map.get(key);
   if (known) known.push(value);
@@ -35,7 +45,7 @@ function byApp(workloads: readonly WorkloadModel[]) {
   const all = new Map<string, Set<WorkloadModel>>();
   for (const workload of workloads) {
     for (const app of new Set(
-      workload.labelSets.flatMap(one => appOf(one) ?? []),
+      workload.labelSets.flatMap(labels => namesOf(labels, workload)),
     )) {
       const key = `${workload.namespace}/${app}`;
       all.set(key, (all.get(key) ?? new Set()).add(workload));

@@ -1,7 +1,7 @@
 import type { Peer } from '@meshport/plugin-mesh-node';
 import type { MetricsState, StoreState } from '../metrics/MetricsState';
 import type { MeshObservation } from '../metrics/StoreTick';
-import { type CallNode, unknownCallerOf } from './CallNode';
+import { type CallNode, unknownCalleeOf, unknownCallerOf } from './CallNode';
 import type { CallNodes } from './callNodes';
 import type { SeenCalls } from './edgeCounts';
 import { resolvePeer } from './resolvePeer';
@@ -41,6 +41,9 @@ function peerKey(peer: Peer): string {
   );
 }
 
+/** What Istio's proxies say of a host that they do not know. */
+const NO_HOSTS: readonly string[] = ['PassthroughCluster', 'BlackHoleCluster'];
+
 /** Ends that were named before need not be looked for again. */
 class Ends {
   private readonly known = new Map<string, CallNode | undefined>();
@@ -50,7 +53,10 @@ class Ends {
   of({ mesh, from, to }: MeshObservation) {
     const caller = this.resolve(from, mesh, this.setOf(to), undefined);
     const set = caller?.set ?? this.setOf(from) ?? this.setOf(to);
-    const callee = this.resolve(to, mesh, set, caller?.cluster);
+    const isNameless = NO_HOSTS.includes(to.host ?? '');
+    const callee = isNameless
+      ? caller && unknownCalleeOf(caller)
+      : this.resolve(to, mesh, set, caller?.cluster);
     return { caller, callee };
   }
 

@@ -35,6 +35,14 @@ export function neverArrived({ failures }: CallCounts): number {
   );
 }
 
+/** Why most of these failed; undefined where all arrived. */
+export function neverArrivedBy({ failures }: CallCounts): string | undefined {
+  const [worst] = NEVER_ARRIVED.filter(reason => failures?.[reason]).sort(
+    (a, b) => (failures?.[b] ?? 0) - (failures?.[a] ?? 0),
+  );
+  return worst;
+}
+
 const REPORTERS = ['source', 'waypoint', 'destination'] as const;
 
 type Reporter = (typeof REPORTERS)[number];

@@ -12,7 +12,7 @@ import { placesOf } from '../views/clusterAnswers';
 import { containsText, includesAny } from '../views/pages';
 import type { Reader } from '../views/serviceAnswers';
 import type { Traffic } from '../views/traffic';
-import type { ServiceEntry, World } from '../views/World';
+import type { LooseWorkload, ServiceEntry, World } from '../views/World';
 import type { CallEdge, CallGraph } from './CallGraph';
 import type { CallNode } from './CallNode';
 import type { CallNodes } from './callNodes';
@@ -82,21 +82,35 @@ export function focusOf(
   return [...own, ...whole];
 }
 
+/** The end that a workload without a Service is. */
+export function looseFocus(
+  { resource, view }: LooseWorkload,
+  { nodes }: Pick<GraphInput, 'nodes'>,
+): CallNode[] {
+  const { cluster, namespace } = resource;
+  const known = nodes.clusters
+    .get(cluster)
+    ?.parts?.workloads.get(`${namespace}/${view.ref.name}`);
+  return known ? [nodes.workload(cluster, known)] : [];
+}
+
 /** What is told beside the graph of an entity or of a service. */
 export interface BesideGraph {
   readonly drift: readonly Drift[];
+  /** By the id that an edge is told with. */
+  readonly edges: ReadonlyMap<string, Drift['kind']>;
   readonly verdicts: readonly (Verdict &
     Pick<ServiceEntry, 'set' | 'namespace' | 'name'>)[];
   readonly changes: readonly Change[];
 }
 
-function withDrift(edges: readonly Edge[], drift: readonly Drift[]): Edge[] {
-  const kinds = new Map(
-    drift.flatMap(({ edge, kind }) => (edge ? [[edge, kind] as const] : [])),
-  );
+function withDrift(
+  edges: readonly Edge[],
+  kinds: BesideGraph['edges'],
+): Edge[] {
   return edges.map(edge => {
-    const kind = kinds.get(edge.id);
-    return kind ? { ...edge, drift: kind } : edge;
+    const drift = kinds.get(edge.id);
+    return drift ? { ...edge, drift } : edge;
   });
 }
 
@@ -120,7 +134,7 @@ export function dependenciesAnswer(
     health: telling.health,
   });
   const shown = input.gateways ? withGateways(part, graph) : part;
-  const { drift, verdicts, changes } = input.beside(telling, sight);
+  const { drift, edges, verdicts, changes } = input.beside(telling, sight);
   const told = toldPart(world, shown, { input, telling, sight });
   const away = part.nodes.map(node => [
     telling.idOf(node),
@@ -128,7 +142,7 @@ export function dependenciesAnswer(
   ]);
   return {
     ...told,
-    edges: withDrift(told.edges, drift),
+    edges: withDrift(told.edges, edges),
     focus: focus.map(telling.idOf),
     distance: Object.fromEntries(away),
     drift: [...drift],
@@ -148,8 +162,8 @@ function withGateways<Part extends GraphPart>(
   );
   const real = added.filter(
     ({ from, to }) =>
-      (from.isTransparent || shown.has(from.id)) &&
-      (to.isTransparent || shown.has(to.id)),
+      (from.passesOn || shown.has(from.id)) &&
+      (to.passesOn || shown.has(to.id)),
   );
   for (const { from, to } of real) shown.set(from.id, from).set(to.id, to);
   const known = new Set(part.edges.map(({ id }) => id));

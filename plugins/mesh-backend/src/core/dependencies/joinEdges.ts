@@ -58,24 +58,42 @@ export function placeUnplaced(edges: SeenEdges): SeenEdges {
   return placed;
 }
 
-/** Seen by a mesh that knows no callers: those that another mesh knows are the same calls. */
-export function dropExplained(edges: SeenEdges): SeenEdges {
+/** A caller whose cluster could not be told, and one who is called the same. */
+function isSameCaller(unknown: CallNode, { from }: SeenEdge): boolean {
+  return (
+    from.kind !== 'unknown' &&
+    from.name === unknown.name &&
+    from.namespace === unknown.namespace
+  );
+}
+
+/**
+ * Calls of which one mesh does not know the caller are those that another one knows: of
+ * a caller by the same name, or of anybody where nothing at all is known.
+ */
+export function joinUnknownCallers(edges: SeenEdges): SeenEdges {
   const to = byEnd(edges, 'to');
-  const left: SeenEdges = new Map();
+  const joined: SeenEdges = new Map();
   for (const [id, edge] of edges) {
-    const isUnknown =
-      edge.from.kind === 'unknown' && edge.from.name === undefined;
-    const meshes = new Set(edge.seen.map(one => one.observation.mesh));
-    const isExplained =
-      isUnknown &&
-      (to.get(edge.to.id) ?? []).some(
-        other =>
-          other !== edge &&
-          !other.seen.some(({ observation }) => meshes.has(observation.mesh)),
-      );
-    if (!isExplained) left.set(id, edge);
+    if (edge.from.kind === 'unknown') continue;
+    joined.set(id, { ...edge, seen: [...edge.seen] });
   }
-  return left;
+  for (const [id, edge] of edges) {
+    const { from, seen } = edge;
+    if (from.kind !== 'unknown') continue;
+    const meshes = new Set(seen.map(one => one.observation.mesh));
+    const others = (to.get(edge.to.id) ?? []).filter(
+      other =>
+        other.from.kind !== 'unknown' &&
+        !other.seen.some(({ observation }) => meshes.has(observation.mesh)),
+    );
+    const same = others.filter(other => isSameCaller(from, other));
+    if (same.length === 1) addSeen(joined, same[0], ...seen);
+    else if (from.name !== undefined || others.length === 0) {
+      joined.set(id, edge);
+    }
+  }
+  return joined;
 }
 
 /** Edges between real ends, and those with a gateway at one end. */
@@ -93,7 +111,7 @@ function gatewaysOf(edges: SeenEdges) {
   const after = new Map<string, SeenEdge[]>();
   for (const edge of edges.values()) {
     const { from, to } = edge;
-    if (from.isTransparent) {
+    if (from.passesOn) {
       const known = before.get(to.id) ?? new Map<string, CallNode>();
       before.set(to.id, known.set(from.id, from));
       const targets = after.get(from.id) ?? [];
@@ -106,11 +124,12 @@ function gatewaysOf(edges: SeenEdges) {
 
 /** Waypoints stand before servers; the other gateways between clusters. */
 function passes(gateway: CallNode, { from, to, seen }: SeenEdge): boolean {
-  const isBetween = from.cluster !== to.cluster;
+  if (gateway.cluster !== to.cluster) return false;
+  if (from.cluster !== to.cluster) return true;
   const byWaypoint = seen.some(
     ({ observation }) => observation.reporter === 'waypoint',
   );
-  return gateway.cluster === to.cluster && (isBetween || byWaypoint);
+  return gateway.passesOn === 'waypoint' && byWaypoint;
 }
 
 /**
@@ -124,16 +143,16 @@ export function foldGateways(all: SeenEdges): FoldedEdges {
   const gatewayEdges: SeenEdge[] = [];
   const toGateways: SeenEdge[] = [];
   for (const [id, edge] of all) {
-    if (!edge.from.isTransparent && !edge.to.isTransparent) {
+    if (!edge.from.passesOn && !edge.to.passesOn) {
       edges.set(id, edge);
       continue;
     }
     gatewayEdges.push(edge);
-    if (!edge.from.isTransparent) toGateways.push(edge);
+    if (!edge.from.passesOn) toGateways.push(edge);
   }
   for (const { from, to: gateway, seen } of toGateways) {
     const targets = (after.get(gateway.id) ?? []).filter(
-      ({ to }) => !to.isTransparent,
+      ({ to }) => !to.passesOn,
     );
     const isKnown = targets.some(({ to }) => edges.has(edgeId(from, to)));
     if (isKnown || from.kind === 'unknown') continue;

@@ -9,6 +9,7 @@ import type {
   Source,
   Writer,
 } from '@meshport/plugin-mesh-common';
+import type { RecordedChange } from './changes';
 import type { ServiceFragment } from '@meshport/plugin-mesh-node';
 
 /** A workload as pages see it, with what entities are matched by. */
@@ -79,6 +80,8 @@ export interface ClusterModel {
     readonly meshedPods: number;
     readonly meshedPodsOf: Readonly<Record<string, number>>;
   };
+  /** Newest first, of each namespace the last few. */
+  readonly changes?: readonly RecordedChange[];
   /** Parts that are not live (`absent` ones of meshes that are not there excluded). */
   readonly parts: readonly Source[];
 }

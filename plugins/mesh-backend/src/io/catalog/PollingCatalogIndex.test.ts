@@ -41,7 +41,15 @@ function setUp(read: () => Promise<Entity[]> | Entity[]) {
 describe('PollingCatalogIndex', () => {
   it('reads all pages, and of entities only what is needed', async () => {
     const { clock, index } = setUp(() => [
-      anEntity('b'),
+      anEntity('b', {
+        relations: [
+          { type: 'ownedBy', targetRef: 'group:default/shop' },
+          { type: 'dependsOn', targetRef: 'resource:default/Store' },
+          { type: 'dependsOn', targetRef: 'component:default/c' },
+          { type: 'consumesApi', targetRef: 'api:default/prices' },
+          { type: 'dependencyOf', targetRef: 'component:default/d' },
+        ],
+      }),
       anEntity('c', {
         kind: 'System',
         relations: [{ type: 'hasPart', targetRef: 'Component:default/b' }],
@@ -65,6 +73,9 @@ describe('PollingCatalogIndex', () => {
         annotations: { 'meshport.io/services': 'shop/b' },
         owners: ['group:default/shop'],
         parts: [],
+        dependsOn: ['component:default/c', 'resource:default/store'],
+        consumesApis: ['api:default/prices'],
+        providers: [],
       },
       expect.objectContaining({
         ref: 'system:default/c',

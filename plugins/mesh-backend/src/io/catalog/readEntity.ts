@@ -1,5 +1,8 @@
 import {
   type Entity,
+  RELATION_API_PROVIDED_BY,
+  RELATION_CONSUMES_API,
+  RELATION_DEPENDS_ON,
   RELATION_HAS_PART,
   RELATION_OWNED_BY,
   stringifyEntityRef,
@@ -32,5 +35,8 @@ export function readEntity(entity: Entity): CatalogEntity {
     annotations: entity.metadata.annotations ?? {},
     owners: targets(entity, RELATION_OWNED_BY),
     parts: targets(entity, RELATION_HAS_PART),
+    dependsOn: targets(entity, RELATION_DEPENDS_ON),
+    consumesApis: targets(entity, RELATION_CONSUMES_API),
+    providers: targets(entity, RELATION_API_PROVIDED_BY),
   };
 }

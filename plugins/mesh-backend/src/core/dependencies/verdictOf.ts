@@ -1,0 +1,276 @@
+import {
+  englishMessages,
+  type Text,
+  text,
+  type Verdict,
+} from '@meshport/plugin-mesh-common';
+import { type CallCounts, failedRequests } from '../metrics/goldenCounts';
+import { inWords } from '../metrics/goldenAnswer';
+import type { KnownTraffic } from '../views/traffic';
+import type { CallEdge, CallGraph } from './CallGraph';
+import type { CallNode } from './CallNode';
+import { neverArrived, neverArrivedBy } from './edgeCounts';
+import { rootOf, type FailingPlace } from './rootOf';
+import type { Sight } from './sight';
+
+/** What a verdict is made from. */
+export interface VerdictInput {
+  /** The ends that the service is, as far as the reader sees it. */
+  readonly ends: readonly CallNode[];
+  readonly known: KnownTraffic;
+  /** Pods that are ready, of all that the reader sees. */
+  readonly readyPods: number;
+  readonly graph: CallGraph;
+  readonly sight: Sight;
+  readonly edgeId: (edge: CallEdge) => string;
+  /** ISO; since when its health is what it is. */
+  readonly since?: string;
+}
+
+/** Of one place as much as of all others together. */
+const MOST = 0.5;
+
+const percent = (share: number) => Math.round(share * 100);
+
+/** Where failed calls come from, per second. */
+interface Places {
+  readonly total: number;
+  readonly mine: number;
+  readonly callers: readonly CallEdge[];
+  readonly notArrived: number;
+  /** The largest first. */
+  readonly callees: readonly FailingPlace[];
+}
+
+function outgoing({ ends, graph }: VerdictInput): CallEdge[] {
+  const own = new Set(ends.map(({ id }) => id));
+  return ends
+    .flatMap(({ id }) => graph.callees.get(id) ?? [])
+    .filter(({ to }) => !own.has(to.id));
+}
+
+function incoming({ ends, graph }: VerdictInput): CallEdge[] {
+  return ends.flatMap(({ id }) => graph.callers.get(id) ?? []);
+}
+
+/** Several instances may call the same one. */
+function byCallee(edges: readonly CallEdge[]): FailingPlace[] {
+  const places = new Map<string, CallEdge[]>();
+  for (const edge of edges) {
+    if (failedRequests(edge.counts) === 0) continue;
+    places.set(edge.to.id, [...(places.get(edge.to.id) ?? []), edge]);
+  }
+  return [...places.values()]
+    .map(group => ({
+      edges: group.sort(
+        (a, b) => failedRequests(b.counts) - failedRequests(a.counts),
+      ),
+      failed: group.reduce((sum, one) => sum + failedRequests(one.counts), 0),
+    }))
+    .sort((a, b) => b.failed - a.failed);
+}
+
+/**
+ * A call that fails may fail the request that it was made for: as far as there are
+ * failed calls, these explain the errors of the service itself.
+ */
+function placesOf(input: VerdictInput): Places {
+  const { counts } = input.known;
+  const callers = incoming(input).filter(edge => neverArrived(edge.counts) > 0);
+  const seenByCallers = callers.reduce(
+    (sum, { counts: calls }) => sum + neverArrived(calls),
+    0,
+  );
+  const notArrived = Math.max(neverArrived(counts), seenByCallers);
+  const arrived = Math.max(0, failedRequests(counts) - neverArrived(counts));
+  const callees = byCallee(outgoing(input));
+  const passedOn = callees.reduce((sum, { failed }) => sum + failed, 0);
+  return {
+    total: Math.max(arrived, passedOn) + notArrived,
+    mine: Math.max(0, arrived - passedOn),
+    callers,
+    notArrived,
+    callees,
+  };
+}
+
+/** Meshes from outside may have reasons of their own, for which there are no words. */
+function byReason(
+  id: string,
+  reason: string,
+  params: Record<string, string | number>,
+): Text {
+  const own = `${id}.${reason}`;
+  return text(own in englishMessages ? own : `${id}.other`, params);
+}
+
+/** How to say where a node is: not at all where it may not be seen. */
+function whereabouts(
+  node: CallNode,
+  { sight }: VerdictInput,
+): { readonly suffix: string; readonly params: Record<string, string> } {
+  if (!sight.sees(node)) return { suffix: '-hidden', params: {} };
+  const { name, cluster } = node;
+  if (name === undefined) return { suffix: '-hidden', params: {} };
+  return cluster === undefined
+    ? { suffix: '-anywhere', params: { service: name } }
+    : { suffix: '', params: { service: name, cluster } };
+}
+
+/** The heaviest reason for which calls of an edge fail. */
+function reasonOf({ failures }: CallCounts): string {
+  const [first] = Object.entries(failures ?? {}).sort(([, a], [, b]) => b - a);
+  return first?.[0] ?? 'other';
+}
+
+function theirsText(
+  place: FailingPlace,
+  share: number,
+  input: VerdictInput,
+): { readonly text: Text; readonly reason: string } {
+  const [direct] = place.edges;
+  const root = rootOf(place, input);
+  const reason = reasonOf(root.counts);
+  const { suffix, params } = whereabouts(root.to, input);
+  const isThrough = root !== direct;
+  const through: Record<string, string> = isThrough
+    ? whereabouts(direct.to, input).params
+    : {};
+  const { service = '', cluster = '' } = through;
+  return {
+    reason,
+    text: byReason(
+      `verdict.theirs${isThrough ? '-through' : ''}${suffix}`,
+      reason,
+      {
+        percent: percent(share),
+        ...params,
+        ...(isThrough ? { through: service, throughCluster: cluster } : {}),
+      },
+    ),
+  };
+}
+
+function callersVerdict(
+  { callers, notArrived, total }: Places,
+  input: VerdictInput,
+): Verdict {
+  const share = notArrived / total;
+  const [worst] = [...callers].sort(
+    (a, b) => neverArrived(b.counts) - neverArrived(a.counts),
+  );
+  const counts = worst?.counts ?? input.known.counts;
+  const reason = neverArrivedBy(counts) ?? 'other';
+  const since = input.since === undefined ? {} : { since: input.since };
+  const said = { share, reason, ...since };
+  if (reason === 'no-healthy-upstream' && input.readyPods === 0) {
+    const params = { percent: percent(share) };
+    return { place: 'mine', text: text('verdict.mine-empty', params), ...said };
+  }
+  const { name, cluster } = worst?.from ?? {};
+  const isNamed =
+    worst && input.sight.sees(worst.from) && name !== undefined && cluster;
+  return {
+    place: 'callers',
+    text: isNamed
+      ? byReason('verdict.callers', reason, {
+          percent: percent(share),
+          caller: name,
+          cluster,
+        })
+      : byReason('verdict.callers-hidden', reason, { percent: percent(share) }),
+    ...(worst ? { edge: input.edgeId(worst) } : {}),
+    ...said,
+  };
+}
+
+/** The place that has most of the errors; nobody is blamed with less than half of them. */
+function ofErrors(input: VerdictInput): Verdict {
+  const places = placesOf(input);
+  const { total, mine, notArrived, callees } = places;
+  const since = input.since === undefined ? {} : { since: input.since };
+  const [worst] = callees;
+  const largest = Math.max(mine, notArrived, worst?.failed ?? 0);
+  const share = total > 0 ? largest / total : 0;
+  if (!(share >= MOST)) {
+    const params = { percent: percent(share) };
+    return {
+      place: 'unclear',
+      text: text('verdict.unclear', params),
+      ...since,
+    };
+  }
+  if (worst && worst.failed === largest) {
+    const edge = input.edgeId(worst.edges[0]);
+    const told = theirsText(worst, share, input);
+    return { place: 'theirs', ...told, share, edge, ...since };
+  }
+  if (notArrived === largest) return callersVerdict(places, input);
+  const params = { percent: percent(share) };
+  return { place: 'mine', text: text('verdict.mine', params), share, ...since };
+}
+
+/** From this part of its own time on, a service waits for what it calls. */
+const WAITS = 0.5;
+
+function ofLatency(input: VerdictInput): Verdict {
+  const own = input.known.counts.latency?.p99 ?? 0;
+  const since = input.since === undefined ? {} : { since: input.since };
+  const [slowest] = outgoing(input)
+    .filter(({ counts }) => (counts.latency?.p99 ?? 0) >= own * WAITS)
+    .sort(
+      (a, b) => (b.counts.latency?.p99 ?? 0) - (a.counts.latency?.p99 ?? 0),
+    );
+  if (!slowest) {
+    return { place: 'mine', text: text('verdict.mine-slow'), ...since };
+  }
+  const { suffix, params } = whereabouts(slowest.to, input);
+  const milliseconds = Math.round(slowest.counts.latency?.p99 ?? 0);
+  return {
+    place: 'theirs',
+    text: text(`verdict.theirs-slow${suffix}`, { ...params, milliseconds }),
+    edge: input.edgeId(slowest),
+    ...since,
+  };
+}
+
+/** Whether what never arrives is more than the service may fail. */
+function isCutOff(input: VerdictInput): boolean {
+  const { counts, objectives } = input.known;
+  const lost = incoming(input).reduce(
+    (sum, edge) => sum + neverArrived(edge.counts),
+    0,
+  );
+  const all = (counts.requests ?? 0) + lost;
+  const { minRequests, successRatio } = objectives;
+  const isEnough = all * input.graph.windowSeconds >= minRequests;
+  return isEnough && lost > 0 && lost / all > 1 - successRatio.value;
+}
+
+/** The sentence says why nothing can be said. */
+function ofUnknown({ known }: VerdictInput): Verdict {
+  const [cause] = known.assessment.causes;
+  return {
+    place: 'unclear',
+    text: cause ? inWords(cause) : text('verdict.unknown'),
+  };
+}
+
+/** "Is it me?", of one service, from its edges alone; tells nothing of what may not be seen. */
+export function verdictOf(input: VerdictInput): Verdict {
+  const { health, causes } = input.known.assessment;
+  if (health === 'failing' || health === 'degraded') {
+    const is = (what: string) =>
+      causes.some(({ id }) => id.startsWith(`health.${what}`));
+    if (is('errors')) return ofErrors(input);
+    if (is('latency')) return ofLatency(input);
+    const since = input.since === undefined ? {} : { since: input.since };
+    return { place: 'unclear', text: text('verdict.overhead'), ...since };
+  }
+  if (isCutOff(input)) return callersVerdict(placesOf(input), input);
+  if (health === 'unknown') return ofUnknown(input);
+  return {
+    place: 'fine',
+    text: text(health === 'idle' ? 'verdict.idle' : 'verdict.fine'),
+  };
+}
