@@ -40,6 +40,7 @@ import { processUsage } from './io/processUsage';
 import { describeStoreFault } from './io/prometheus/describeStoreFault';
 import type { MetricsSource } from './io/prometheus/MetricsSource';
 import { PrometheusMetricsSource } from './io/prometheus/PrometheusMetricsSource';
+import { QueuedRanges } from './io/prometheus/QueuedRanges';
 import { announceChanges } from './service/announceChanges';
 import { ClusterModels } from './service/ClusterModels';
 import { MeshService } from './service/MeshService';
@@ -164,7 +165,12 @@ function createMetrics(
   });
   const stop = new AbortController();
   const ranges = new RangeCache({
-    sources: new Map(sources.map(([{ name }, source]) => [name, source])),
+    sources: new Map(
+      sources.map(([{ name }, source]) => [
+        name,
+        new QueuedRanges({ source, clock }),
+      ]),
+    ),
     clock,
     signal: stop.signal,
   });

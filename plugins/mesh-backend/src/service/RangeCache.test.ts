@@ -84,22 +84,6 @@ describe('RangeCache', () => {
     expect(source.asked).toEqual(['b']);
   });
 
-  it('asks a store four questions at one time, and gives up after their deadline', async () => {
-    const { cache, source, clock } = start();
-    source.hang();
-    const all = Promise.allSettled(
-      ['a', 'b', 'c', 'd', 'e'].map(query =>
-        cache.range({ ...QUESTION, query }),
-      ),
-    );
-    await clock.settle();
-    expect(source.asked).toEqual(['a', 'b', 'c', 'd']);
-    await clock.advance(10_000);
-    expect(source.asked).toEqual(['a', 'b', 'c', 'd', 'e']);
-    await clock.advance(10_000);
-    expect((await all).every(({ status }) => status === 'rejected')).toBe(true);
-  });
-
   it('knows no other stores', async () => {
     const { cache } = start();
     await expect(cache.range({ ...QUESTION, store: 'x' })).rejects.toThrow(

@@ -9,32 +9,11 @@ import type { MetricRanges, RangeQuestion } from './MetricsFeed';
 const MAX_ANSWERS = 500;
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** Questions of a store that are open at one time; others wait for their turn. */
-const CONCURRENCY = 4;
-
 interface Remembered {
   readonly answer: Promise<RangeResult>;
   /** Unix ms. */
   readonly expiresAt: number;
   bytes: number;
-}
-
-/** Lets few in at one time, in the order in which they came. */
-class Turnstile {
-  private open = CONCURRENCY;
-  private readonly waiting: (() => void)[] = [];
-
-  async pass<T>(work: () => Promise<T>): Promise<T> {
-    if (this.open > 0) this.open -= 1;
-    else await new Promise<void>(resolve => this.waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.open += 1;
-    }
-  }
 }
 
 /**
@@ -45,7 +24,6 @@ class Turnstile {
 export class RangeCache implements MetricRanges {
   /** In the order of their last use. */
   private readonly remembered = new Map<string, Remembered>();
-  private readonly turnstiles = new Map<string, Turnstile>();
   private bytes = 0;
 
   constructor(
@@ -90,9 +68,7 @@ export class RangeCache implements MetricRanges {
     const { sources, signal } = this.options;
     const source = sources.get(store);
     if (!source) throw new Error(`There is no metrics store ${store}`);
-    const turnstile = this.turnstiles.get(store) ?? new Turnstile();
-    this.turnstiles.set(store, turnstile);
-    return await turnstile.pass(() => source.queryRange(question, signal));
+    return await source.queryRange(question, signal);
   }
 
   /** What an answer takes is known only once it is there; it may be gone already. */
