@@ -1,5 +1,4 @@
 import type {
-  Change,
   Dependencies,
   Graph,
   Verdict,
@@ -28,7 +27,7 @@ import {
   type ChosenObjectives,
   objectivesOf,
 } from '../core/metrics/objectives';
-import { storeNotes } from '../core/views/metricsAnswer';
+import { type BesideCharts, storeNotes } from '../core/views/metricsAnswer';
 import type { Reader } from '../core/views/serviceAnswers';
 import { isWholeService, type Traffic } from '../core/views/traffic';
 import type { LooseWorkload, ServiceEntry, World } from '../core/views/World';
@@ -121,29 +120,23 @@ export class DependencyReads {
     });
   }
 
-  /** "Is it me?", of the part of a service that the reader sees. */
-  verdict(world: World, service: ServiceEntry, question: Question): Verdict {
-    const input = this.input(world, question, [service]);
-    const sight = sightOf(input.graph, question.reader);
-    const telling = tellingOf({ ...input, sight });
-    return this.verdictOn(world, service, { input, telling, sight });
-  }
-
-  /** What was changed around services from one time to another (Unix ms). */
-  changes(
+  /** What charts of some services need to know of their calls. */
+  besideCharts(
     world: World,
     question: Question & { readonly services: readonly ServiceEntry[] },
-    span: { readonly from: number; readonly to: number },
-  ): Change[] {
+  ): BesideCharts {
     const { reader, services } = question;
     const input = this.input(world, question, services);
     const sight = sightOf(input.graph, reader);
+    const telling = tellingOf({ ...input, sight });
     const focus = services.flatMap(service => focusOf(service, input));
-    return changesAround(withCallees(focus, input.graph).filter(sight.sees), {
-      nodes: input.nodes,
-      reader,
-      ...span,
-    });
+    const ends = withCallees(focus, input.graph).filter(sight.sees);
+    return {
+      verdict: service =>
+        this.verdictOn(world, service, { input, telling, sight }),
+      changes: span =>
+        changesAround(ends, { nodes: input.nodes, reader, ...span }),
+    };
   }
 
   private beside(

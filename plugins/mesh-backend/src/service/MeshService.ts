@@ -193,9 +193,9 @@ export class MeshService implements MeshReads {
     if (!seen) return undefined;
     const services = seen.services.map(([, visible]) => visible);
     const hidden = entity.services.length - services.length;
-    const traffic = this.traffic();
-    const asked = { services, hidden, span: query, reader, traffic };
-    return this.charts.answer(world, asked);
+    const asked = { services, ...this.asked(reader) };
+    const beside = this.calls.besideCharts(world, asked);
+    return this.charts.answer(world, { ...asked, hidden, span: query, beside });
   }
 
   getEntityDependencies({
@@ -255,9 +255,10 @@ export class MeshService implements MeshReads {
     const service = world.services.get(serviceKey(params));
     const visible = service && readablePart(service, reader.mayRead);
     if (!visible) return undefined;
-    const traffic = this.traffic();
-    const asked = { services: [visible], hidden: 0, span: query, reader };
-    return this.charts.answer(world, { ...asked, traffic });
+    const asked = { services: [visible], ...this.asked(reader) };
+    const beside = this.calls.besideCharts(world, asked);
+    const question = { ...asked, hidden: 0, span: query, beside };
+    return this.charts.answer(world, question);
   }
 
   getServiceDependencies({

@@ -13,6 +13,7 @@ import { lastMoment } from '../core/metrics/rangeLines';
 import type { ToolAddresses } from '../core/metrics/toolLinks';
 import { unquoted } from '../core/metrics/unquoted';
 import {
+  type BesideCharts,
   type ChartedService,
   metricsAnswer,
 } from '../core/views/metricsAnswer';
@@ -32,6 +33,7 @@ export interface MetricsQuestion {
   readonly span: AskedSpan;
   readonly reader: Reader;
   readonly traffic: Traffic;
+  readonly beside?: BesideCharts;
 }
 
 /** What memory holds; anything longer, or that ended before now, only stores know. */
@@ -119,7 +121,7 @@ export class MetricsReads {
     },
   ): MetricsAnswer {
     const { links } = this.options;
-    return metricsAnswer(world, { ...question, ...found, links, changes: [] });
+    return metricsAnswer(world, { ...question, ...found, links });
   }
 }
 

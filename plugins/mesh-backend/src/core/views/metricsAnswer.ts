@@ -5,6 +5,7 @@ import type {
   ServiceMetrics,
   ServiceQueries,
   Text,
+  Verdict,
 } from '@meshport/plugin-mesh-common';
 import { budgetOf } from '../metrics/budgetOf';
 import type { MetricsSpan } from '../metrics/metricsSpan';
@@ -26,12 +27,23 @@ export interface ChartedService {
   readonly then?: Pick<ServiceMetrics, 'golden' | 'health' | 'healthReasons'>;
 }
 
+/** What stands beside the lines of a chart, told to one reader. */
+export interface BesideCharts {
+  /** "Is it me?", as it is now. */
+  readonly verdict: (visible: ServiceEntry) => Verdict;
+  /** What was changed between two times (Unix ms). */
+  readonly changes: (span: {
+    readonly from: number;
+    readonly to: number;
+  }) => Change[];
+}
+
 export interface MetricsAnswerInput {
   readonly span: MetricsSpan;
   readonly services: readonly ChartedService[];
   /** Services that the reader may not see. */
   readonly hidden: number;
-  readonly changes: readonly Change[];
+  readonly beside?: BesideCharts;
   readonly notes: readonly Text[];
   readonly reader: Reader;
   readonly traffic: Traffic;
@@ -65,7 +77,7 @@ function queriesOf(service: ServiceEntry, traffic: Traffic): ServiceQueries[] {
 function serviceMetrics(
   world: World,
   { visible, series, then }: ChartedService,
-  { traffic, links, span }: MetricsAnswerInput,
+  { traffic, links, span, beside }: MetricsAnswerInput,
 ): ServiceMetrics {
   const { set, namespace, name } = visible;
   const counted = countedInstances(visible);
@@ -90,6 +102,7 @@ function serviceMetrics(
           told.objectives,
         ),
     series: [...series],
+    ...(beside && !span.isPast ? { verdict: beside.verdict(visible) } : {}),
     queries: queriesOf(visible, traffic),
     links: counted.flatMap(({ instance }) => {
       const aliases = aliasesOf(instance.cluster, world);
@@ -124,6 +137,14 @@ function notesOfStores(
   });
 }
 
+/** Those of the time that the chart shows. */
+function changesIn({ span, beside }: MetricsAnswerInput): Change[] {
+  const { times } = span;
+  const [from = 0] = times;
+  const to = times[times.length - 1] ?? 0;
+  return beside?.changes({ from: from * 1000, to: to * 1000 }) ?? [];
+}
+
 /** Lines of charts with all that stands beside them. */
 export function metricsAnswer(
   world: World,
@@ -140,7 +161,7 @@ export function metricsAnswer(
     times: stores.size > 0 ? [...span.times] : [],
     services: services.map(one => serviceMetrics(world, one, input)),
     hidden: input.hidden,
-    changes: [...input.changes],
+    changes: changesIn(input),
     notes: [
       ...toldTo(reader, input.notes),
       ...storeNotes(readable, { reader, traffic }),
