@@ -28,7 +28,7 @@ describe('what is measured of metrics', () => {
 describe('refreshes', () => {
   const aRequest = (fields: Partial<StubRequest>): StubRequest => ({
     ...{ store: 'one', asked: 'requests', at: '', status: 200 },
-    ...{ bytes: 10, samples: 1 },
+    ...{ bytes: 10, series: 1 },
     ...fields,
   });
 

@@ -13,14 +13,14 @@ export interface MetricsBenchOptions {
   keep: boolean;
 }
 
-const USAGE = `yarn bench --metrics [--stores 3] [--clusters 15] [--services 667] [--seconds 60] [--no-keep]
+const USAGE = `yarn bench --metrics [--stores 3] [--clusters 6] [--services 1667] [--seconds 60] [--no-keep]
   services are those of each cluster; the clusters are shared out among the stores.`;
 
 const OPTIONS = {
   metrics: { type: 'boolean' },
   stores: { type: 'string', default: '3' },
-  clusters: { type: 'string', default: '15' },
-  services: { type: 'string', default: '667' },
+  clusters: { type: 'string', default: '6' },
+  services: { type: 'string', default: '1667' },
   seconds: { type: 'string', default: '60' },
   keep: { type: 'boolean', default: true },
 } as const;

@@ -24,8 +24,8 @@ import { measured, measuredWhileLooking, type Watched } from './windows.ts';
 /** Sidecars of Istio, whose numbers the stub has. */
 const LIKE = ['aws-eks'];
 const CLUSTERS_PER_LAB = 15;
-/** Samples in one answer that the last store refuses to load: queries have to be asked in parts. */
-const TOO_MANY_SAMPLES = 15_000;
+/** Series in one answer that are too many for the last store: queries have to be asked in parts. */
+const TOO_MANY_SERIES = 15_000;
 /** Pages of the developer's entities, in turn. */
 const PAGES = 10;
 const REQUESTS_PER_SECOND = 30;
@@ -229,7 +229,7 @@ export async function runMetricsBench(run: MetricsRun): Promise<MetricsResult> {
   });
   const world = await worldOf(labs, options);
   const last = world.stores[world.stores.length - 1];
-  const refuseFrom = { [last]: TOO_MANY_SAMPLES };
+  const refuseFrom = { [last]: TOO_MANY_SERIES };
   const stores = await StubStores.start({
     ...{ root, directory, session, world, refuseFrom },
   });

@@ -50,7 +50,8 @@ export function storeIndex(
 const CALLERS = [1, 2, 75];
 const CROSS_CLUSTER_EVERY = 5;
 const GRPC_EVERY = 4;
-const TCP_EVERY = 20;
+/** Of edges, and of services. */
+export const TCP_EVERY = 20;
 const FAILING_EVERY = 10;
 
 function protocolOf(seed: number): StubEdge['protocol'] {

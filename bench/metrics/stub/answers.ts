@@ -1,5 +1,10 @@
 import type { StoreQuestion } from './question.ts';
-import type { StubEdge, StubService, StubStore } from './StubWorld.ts';
+import {
+  TCP_EVERY,
+  type StubEdge,
+  type StubService,
+  type StubStore,
+} from './StubWorld.ts';
 
 type Labels = Readonly<Record<string, string | undefined>>;
 
@@ -212,11 +217,11 @@ const MEASURES: Partial<Record<StoreQuestion['asked'], readonly string[]>> = {
 
 export interface StubAnswer {
   body: string;
-  samples: number;
+  series: number;
 }
 
-function success(data: string, samples: number): StubAnswer {
-  return { body: `{"status":"success","data":${data}}`, samples };
+function success(data: string, series: number): StubAnswer {
+  return { body: `{"status":"success","data":${data}}`, series };
 }
 
 /** To an instant query, as Prometheus writes it. */
@@ -249,10 +254,11 @@ export function rangeAnswer(
 ): StubAnswer {
   const { start, end, step } = range;
   const series: string[] = [];
-  let samples = 0;
   for (const service of store.services) {
     const { cluster, namespace, seed } = service;
     if (!question.selects({ cluster, namespace })) continue;
+    // As many services as edges of TCP have connections to tell of.
+    if (question.asked === 'series-connections' && seed % TCP_EVERY) continue;
     const values: string[] = [];
     for (let time = start; time <= end; time += step) {
       values.push(`[${time},"${rateOf(seed, time)}"]`);
@@ -266,7 +272,6 @@ export function rangeAnswer(
         destination_service_name: service.name,
         what,
       };
-      samples += values.length;
       series.push(
         `{"metric":${JSON.stringify(metric)},"values":[${values.join(',')}]}`,
       );
@@ -274,6 +279,6 @@ export function rangeAnswer(
   }
   return success(
     `{"resultType":"matrix","result":[${series.join(',')}]}`,
-    samples,
+    series.length,
   );
 }

@@ -4,6 +4,8 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { instantAnswer, rangeAnswer, type StubAnswer } from './answers.ts';
 import { readQuestion, UnknownQuestion, type Asked } from './question.ts';
 import type { StubStore } from './StubWorld.ts';
@@ -15,9 +17,10 @@ export interface StubRequest {
   /** ISO. */
   at: string;
   status: number;
-  /** Of the answer. */
+  /** Of the answer, as far as it was taken: whoever gets too much hangs up. */
   bytes: number;
-  samples: number;
+  /** In the whole answer. */
+  series: number;
 }
 
 const TOO_MANY =
@@ -54,7 +57,7 @@ export class StubStoresServer {
   readonly #hanging = new Set<string>();
   #requests: StubRequest[] = [];
 
-  /** `refuseFrom`: samples in one answer that are too many, for stores that have such a limit. */
+  /** `refuseFrom`: series in one answer that are too many, for stores that have such a limit. */
   constructor(
     stores: readonly StubStore[],
     refuseFrom: Readonly<Record<string, number>>,
@@ -91,31 +94,49 @@ export class StubStoresServer {
       send(response, 200, '{}');
     } else if (store && path.startsWith('api/v1/query')) {
       const form = await formOf(request);
-      this.#answer(store, { form, path, response });
+      await this.#answer(store, { form, path, response });
     } else {
       send(response, 404, '{}');
     }
   }
 
-  #answer(
+  async #answer(
     store: StubStore,
     input: { form: URLSearchParams; path: string; response: ServerResponse },
-  ): void {
+  ): Promise<void> {
     const { form, path, response } = input;
     const { name } = store;
     if (this.#hanging.has(name)) return;
-    const { asked, body, samples } = answerTo(
-      store,
-      form,
-      path === 'api/v1/query_range',
-    );
-    const isTooMuch = samples > (this.#refuseFrom.get(name) ?? Infinity);
+    const isRange = path === 'api/v1/query_range';
+    const { asked, series, ...answer } = answerTo(store, form, isRange);
+    const isTooMuch = series > (this.#refuseFrom.get(name) ?? Infinity);
     const status = isTooMuch ? 422 : 200;
-    const sent = isTooMuch ? JSON.stringify(failure(TOO_MANY)) : body;
-    const bytes = Buffer.byteLength(sent);
+    const sent = isTooMuch ? JSON.stringify(failure(TOO_MANY)) : answer.body;
     const at = new Date().toISOString();
-    this.#requests.push({ store: name, asked, at, status, bytes, samples });
-    send(response, status, sent);
+    const asking = { store: name, asked, at, status, bytes: 0, series };
+    this.#requests.push(asking);
+    response.writeHead(status, { 'Content-Type': 'application/json' });
+    const chunks = chunksOf(sent, bytes => {
+      asking.bytes += bytes;
+    });
+    // Whoever hangs up has had enough.
+    const body = Readable.from(chunks, { highWaterMark: 1 });
+    await pipeline(body, response).catch(() => undefined);
+  }
+}
+
+const CHUNK = 64 * 1024;
+
+/** `taken` is told of each part when it is wanted. */
+function* chunksOf(
+  body: string,
+  taken: (bytes: number) => void,
+): Generator<Buffer> {
+  const whole = Buffer.from(body);
+  for (let start = 0; start < whole.length; start += CHUNK) {
+    const chunk = whole.subarray(start, start + CHUNK);
+    taken(chunk.length);
+    yield chunk;
   }
 }
 

@@ -27,9 +27,10 @@ interface Vector {
 }
 
 function vectorOf(query: string, store = one) {
-  const { body, samples } = instantAnswer(store, readQuestion(query, false), 5);
+  const question = readQuestion(query, false);
+  const { body, series } = instantAnswer(store, question, 5);
   const { result } = (JSON.parse(body) as Vector).data;
-  assert.equal(result.length, samples);
+  assert.equal(result.length, series);
   return result;
 }
 
@@ -72,8 +73,9 @@ describe('the stub of the stores', () => {
       'label_replace(sum by (cluster) (rate(istio_requests_total[300s])), "what", "requests", "", "")';
     const question = readQuestion(query, true);
     const range = { start: 60, end: 180, step: 60 };
-    const { samples } = rangeAnswer(one, question, range);
-    assert.equal(samples, one.services.length * 2 * 3);
+    const { body, series } = rangeAnswer(one, question, range);
+    assert.equal(series, one.services.length * 2);
+    assert.equal(body.match(/\[(60|120|180),/g)?.length, series * 3);
   });
 
   it('makes nothing up for what it does not know', () => {

@@ -14,8 +14,8 @@ interface Kept {
     readonly health: Assessment['health'];
     readonly times: number;
   };
-  /** What stores had said when it was looked at last. */
-  readonly answers: readonly object[];
+  /** Numbers of what stores had said when it was looked at last. */
+  readonly answers: readonly number[];
   /** Unix ms: when that was. */
   readonly lookedAt: number;
   round: number;
@@ -27,6 +27,9 @@ interface Kept {
  */
 export class HealthKeeper {
   private readonly kept = new Map<string, Kept>();
+  /** Of answers, of which there are few: whoever kept the answers themselves would keep old ones alive. */
+  private readonly numbers = new WeakMap<object, number>();
+  private lastNumber = 0;
   private round = 0;
 
   /** `apartMs`: two looks that are closer count as one, as those of two stores may be. */
@@ -69,18 +72,27 @@ export class HealthKeeper {
   ): boolean {
     const before = this.kept.get(key);
     const { round } = this;
-    if (before && this.isLookedAt(before, answers, now)) {
+    const numbers = answers.map(answer => this.numberOf(answer));
+    if (before && this.isLookedAt(before, numbers, now)) {
       before.round = round;
       return false;
     }
     const next = changed(before, assess(), now);
-    this.kept.set(key, { ...next, answers, lookedAt: now, round });
+    this.kept.set(key, { ...next, answers: numbers, lookedAt: now, round });
     return true;
+  }
+
+  private numberOf(answer: object): number {
+    const known = this.numbers.get(answer);
+    if (known !== undefined) return known;
+    this.lastNumber++;
+    this.numbers.set(answer, this.lastNumber);
+    return this.lastNumber;
   }
 
   private isLookedAt(
     { lookedAt, answers: before, wasKnown }: Kept,
-    answers: readonly object[],
+    answers: readonly number[],
     now: number,
   ): boolean {
     // Where nothing was known yet the first that is known is news, however soon it comes.
@@ -89,7 +101,7 @@ export class HealthKeeper {
   }
 }
 
-function areSame(a: readonly object[], b: readonly object[]): boolean {
+function areSame(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 

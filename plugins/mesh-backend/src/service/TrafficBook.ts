@@ -46,7 +46,7 @@ export class TrafficBook {
   /** By store: what of its past was begun to be taken, and what is left of that. */
   private readonly taken = new Map<
     string,
-    { readonly history: StoreHistory; readonly rest: Generator<void> }
+    { readonly history: StoreHistory; readonly rest?: Generator<void> }
   >();
   private readonly health: HealthKeeper;
   private sums: RememberedSums = new Map();
@@ -152,6 +152,7 @@ export class TrafficBook {
         begun?.history === history
           ? begun.rest
           : this.takeOne({ world, traffic, store, history });
+      if (!rest) continue;
       this.taken.set(store, { history, rest });
       yield* rest;
     }
@@ -160,6 +161,9 @@ export class TrafficBook {
   private *takeOne(past: Parameters<typeof takeHistory>[1]): Generator<void> {
     yield* takeHistory(this.history, past);
     this.passes++;
+    // What is over would keep all that it was taken from.
+    const { store, history } = past;
+    this.taken.set(store, { history });
   }
 
   /** False where nothing new was counted since it was looked at last. */
