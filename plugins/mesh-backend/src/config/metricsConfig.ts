@@ -46,7 +46,7 @@ export interface ObjectivesConfig {
 }
 
 /** Tools that pages link to. */
-export type LinkTool = keyof z.infer<typeof linksSchema>;
+type LinkTool = keyof z.infer<typeof linksSchema>;
 
 /** Address of a tool: everywhere the same, or by cluster. */
 export type LinksConfig = ReadonlyMap<

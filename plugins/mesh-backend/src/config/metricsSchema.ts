@@ -24,6 +24,12 @@ const webAddress = text
       'must carry no user name or password; addresses are shown and logged',
   });
 
+/** A path follows, so nothing but a path may stand there; tokens are often put behind. */
+const storeAddress = webAddress.refine(value => !/[?#]/.test(value), {
+  error:
+    'must end with the path, without ? and #; a token belongs under headers or bearerToken',
+});
+
 const labelName = text.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
   error: 'must be the name of a label, as in cluster',
 });
@@ -32,14 +38,14 @@ const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, {
   error: 'must be the name of an HTTP header',
 });
 
-/** A value with a line break would end the header. */
-const headerValue = text.regex(/^[^\r\n\0]*$/, {
-  error: 'must be one line',
+/** A value with a line break would end the header; what is not Latin cannot be sent. */
+const headerValue = text.regex(/^[\t\x20-\x7e\xa0-\xff]*$/, {
+  error: 'must be one line of Latin letters, digits and signs',
 });
 
 const store = z
   .strictObject({
-    url: webAddress,
+    url: storeAddress,
     clusterLabel: labelName.optional(),
     headers: z.record(headerName, headerValue).optional(),
     bearerToken: headerValue.optional(),

@@ -191,6 +191,20 @@ describe('readMeshConfig', () => {
       'mesh.metrics.stores.main.url: must carry no user name or password; addresses are shown and logged',
     ],
     [
+      'a token behind an address',
+      { metrics: { stores: { main: { url: 'http://a/?token=secret' } } } },
+      'mesh.metrics.stores.main.url: must end with the path, without ? and #; a token belongs under headers or bearerToken',
+    ],
+    [
+      'a token that cannot be sent',
+      {
+        metrics: {
+          stores: { main: { url: 'http://a', bearerToken: 'a\u2019b' } },
+        },
+      },
+      'mesh.metrics.stores.main.bearerToken: must be one line of Latin letters, digits and signs',
+    ],
+    [
       'two kinds of credentials',
       {
         metrics: {
@@ -212,7 +226,7 @@ describe('readMeshConfig', () => {
           stores: { main: { url: 'http://a', headers: { a: 'secret\nb: c' } } },
         },
       },
-      'mesh.metrics.stores.main.headers.a: must be one line',
+      'mesh.metrics.stores.main.headers.a: must be one line of Latin letters, digits and signs',
     ],
     [
       'matchers that are none',
