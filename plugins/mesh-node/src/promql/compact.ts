@@ -34,16 +34,33 @@ export interface ExpandedSample {
   readonly buckets?: MetricSample['buckets'];
 }
 
+/**
+ * One string for all that are equal. Parts of a text keep the whole of it in memory, and
+ * thousands of samples have the same names in them.
+ */
+type Shared = Map<string, string>;
+
+function shared(text: string, texts: Shared): string {
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  texts.set(text, text);
+  return text;
+}
+
 function labelsOf(
   names: readonly string[],
   { [KEY]: key, le: _, ...others }: MetricSample['labels'],
+  texts: Shared,
 ): Record<string, string> | undefined {
   if (key === undefined) return others;
   const values = key.split(SEPARATOR);
   if (values.length !== names.length) return undefined;
-  const labels: Record<string, string> = { ...others };
+  const labels: Record<string, string> = {};
+  for (const [name, value] of Object.entries(others)) {
+    labels[name] = shared(value, texts);
+  }
   names.forEach((name, index) => {
-    if (values[index]) labels[name] = values[index];
+    if (values[index]) labels[name] = shared(values[index], texts);
   });
   return labels;
 }
@@ -68,9 +85,10 @@ export function* expand(
   context: Pick<SampleContext, 'skip'>,
 ): Generator<ExpandedSample> {
   const read = new Map<string, Record<string, string> | undefined>();
+  const texts: Shared = new Map();
   for (const { labels, value, buckets } of samples) {
     const key = keyOf(labels);
-    if (!read.has(key)) read.set(key, labelsOf(names, labels));
+    if (!read.has(key)) read.set(key, labelsOf(names, labels, texts));
     const known = read.get(key);
     const le = labels.le === undefined ? undefined : boundOf(labels.le);
     const isCount = buckets !== undefined || (value >= 0 && value < Infinity);
