@@ -125,7 +125,6 @@ export function GoldenNumbers(props: {
           'repeat(auto-fit, minmax(min(6.75rem, 100%), 1fr))',
         columnGap: 2,
         rowGap: 1,
-        opacity: golden.state === 'stale' ? 0.75 : undefined,
       }}
     >
       {hasHttp ? (

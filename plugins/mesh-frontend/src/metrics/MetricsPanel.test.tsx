@@ -53,7 +53,7 @@ function renderTab(
 }
 
 const section = () =>
-  screen.findByRole('region', { name: 'shop/basket in Production' });
+  screen.findByRole('region', { name: 'Traffic of shop/basket in Production' });
 
 const figure = async (name: string) =>
   within(await section()).findByRole('figure', { name });
@@ -163,6 +163,9 @@ it('opens everything as it was then', async () => {
     window: '3h',
     at: '2026-11-14T08:00:00.000Z',
   });
+  expect(
+    screen.getByText(/Shown is how it was on November 14, 2026/),
+  ).toBeInTheDocument();
 });
 
 it('is zoomed by keys, and says what is left', async () => {

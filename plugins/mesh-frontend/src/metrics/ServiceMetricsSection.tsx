@@ -87,7 +87,7 @@ export function ServiceMetricsSection(props: {
   const set = sets.find(({ name }) => name === service.set);
   return (
     <Section
-      title={t('status.serviceIn', {
+      title={t('metrics.serviceIn', {
         service: `${service.namespace}/${service.name}`,
         set: set?.title ?? service.set,
       })}

@@ -54,7 +54,8 @@ function renderCard(
   );
 }
 
-const production = () => screen.findByRole('region', { name: 'Production' });
+const production = () =>
+  screen.findByRole('region', { name: 'Golden metrics: Production' });
 
 const without: Partial<Golden> = {
   requestRate: undefined,

@@ -75,7 +75,8 @@ export function ServiceBlock(props: {
   return (
     <Box
       component="section"
-      aria-label={title}
+      // The card beside it has a region for each set, too.
+      aria-label={t('golden.region', { title })}
       sx={{ display: 'grid', gap: 1, minWidth: 0 }}
     >
       <Box
