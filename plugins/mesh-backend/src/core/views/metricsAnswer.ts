@@ -60,14 +60,16 @@ function queriesOf(service: ServiceEntry, traffic: Traffic): ServiceQueries[] {
     const store = storeOf(entry.instance, traffic.state);
     const { requestRate, successRatio, connectionRate } = queries;
     const latency = queries.quantile?.(0.99);
+    // Where nobody counts requests there is nothing that a query about them could find.
+    const isCounted = counts.requests !== undefined;
     return [
       {
         cluster,
         mesh: counts.source,
         store: store?.publicUrl ?? '',
-        ...(requestRate === undefined ? {} : { requestRate }),
-        ...(successRatio === undefined ? {} : { successRatio }),
-        ...(latency === undefined ? {} : { latency }),
+        ...(isCounted && requestRate !== undefined ? { requestRate } : {}),
+        ...(isCounted && successRatio !== undefined ? { successRatio } : {}),
+        ...(isCounted && latency !== undefined ? { latency } : {}),
         ...(connectionRate === undefined ? {} : { tcp: connectionRate }),
       },
     ];
