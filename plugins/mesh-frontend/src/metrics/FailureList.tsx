@@ -15,12 +15,13 @@ export function FailureList({ golden }: { golden: Golden }) {
   const { errorsBy = [], successRatio } = golden;
   if (errorsBy.length === 0) {
     const { minutes, seconds } = windowOf(golden);
-    if (successRatio !== 1) return null;
+    const none =
+      minutes === undefined
+        ? t('failure.noneSeconds', { seconds })
+        : t('failure.none', { minutes });
     return (
       <Box sx={{ typography: 'body2', color: 'text.secondary' }}>
-        {minutes === undefined
-          ? t('failure.noneSeconds', { seconds })
-          : t('failure.none', { minutes })}
+        {successRatio === 1 ? none : t('failure.unknown')}
       </Box>
     );
   }

@@ -226,6 +226,15 @@ it('says whose fault it is, why requests failed, and what is left of the budget'
   }
 });
 
+it.each([
+  [1, /No request has failed in the last 5 min/],
+  [0.99, /Some requests failed; why is not known/],
+])('with a success of %d says of failures: %s', async (successRatio, says) => {
+  const golden = aGolden({ successRatio });
+  renderTab(aMetricsAnswer({ services: [aServiceMetrics({ golden })] }));
+  expect(await section()).toHaveTextContent(says);
+});
+
 it('says nothing of success where only bytes are counted', async () => {
   const tcp = {
     connectionsPerSecond: 1.4,

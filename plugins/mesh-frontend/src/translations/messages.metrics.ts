@@ -74,6 +74,7 @@ export const metricsMessages = {
   'failure.title': 'Failed requests by reason',
   'failure.none': 'No request has failed in the last {{minutes}} min.',
   'failure.noneSeconds': 'No request has failed in the last {{seconds}} s.',
+  'failure.unknown': 'Some requests failed; why is not known.',
   'failure.share': '{{share}} of the failures',
   'failure.server-error': 'the server answered with an error (5xx)',
   'failure.no-healthy-upstream': 'no healthy endpoint',

@@ -96,6 +96,24 @@ function Legend(props: {
   );
 }
 
+/** Which time the numbers beside the lines are of, while a pointer is over a chart. */
+function PointedTime(props: {
+  times: readonly number[];
+  formatTime(at: Date): string;
+}) {
+  const { index } = useSharedTime();
+  const at = index === undefined ? undefined : props.times[index];
+  return (
+    <Box
+      component="span"
+      aria-hidden
+      sx={{ flexGrow: 1, color: 'text.secondary', typography: 'caption' }}
+    >
+      {at !== undefined && props.formatTime(new Date(at))}
+    </Box>
+  );
+}
+
 /** The least and the most of each line, in words. */
 function Summary(props: {
   times: readonly number[];
@@ -177,6 +195,7 @@ export function ChartFigure(
         }}
       >
         <Heading id={id}>{title}</Heading>
+        <PointedTime times={times} formatTime={formatTime} />
         <Button
           size="small"
           aria-pressed={asTable}
