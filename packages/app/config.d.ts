@@ -9,6 +9,17 @@ export interface Config {
       simulatedClusters?: boolean;
     };
   };
+  mesh?: {
+    metrics?: {
+      /**
+       * Where numbers come from. The home page sees that there is something, and nothing
+       * of what it says.
+       *
+       * @visibility frontend
+       */
+      stores?: object;
+    };
+  };
   auth?: {
     providers?: {
       /**

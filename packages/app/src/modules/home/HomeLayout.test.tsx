@@ -16,11 +16,20 @@ function aWidget(pluginId: string): Widget {
   };
 }
 
-function renderHome(app: JsonObject, pluginIds = ['mesh']) {
+function renderHome(
+  app: JsonObject,
+  pluginIds = ['mesh'],
+  mesh: JsonObject = {},
+) {
   renderInTestApp(<HomeLayout widgets={pluginIds.map(aWidget)} />, {
-    config: { app },
+    config: { app, mesh },
   });
 }
+
+/** As the browser gets it: that there are stores, and nothing about them. */
+const METRICS = { metrics: { stores: {} } };
+
+const SIMULATED = { meshport: { simulatedClusters: true } };
 
 it('shows the mesh widgets under the title of the portal', async () => {
   renderHome({ title: 'Our portal' }, ['home', 'mesh', 'search']);
@@ -54,17 +63,50 @@ it('says that clusters are simulated, and on demand what that means', async () =
   expect(button).toHaveAttribute('aria-expanded', 'true');
 });
 
-it('says where to begin with simulated clusters, each thing a link', async () => {
-  renderHome({ meshport: { simulatedClusters: true } });
-  const things = await screen.findByRole('region', {
-    name: 'Five things to try',
-  });
-  const items = within(things).getAllByRole('listitem');
-  expect(items).toHaveLength(5);
-  for (const item of items) {
-    expect(within(item).getByRole('link')).toHaveAttribute(
-      'href',
-      expect.stringMatching(/^\/(catalog|mesh)/),
-    );
-  }
+it.each<[string, JsonObject, RegExp]>([
+  ['without metrics', {}, /checked with kubectl\. What/],
+  ['with metrics', METRICS, /checked with kubectl and PromQL\. What/],
+])('says %s what everything can be checked with', async (_, mesh, words) => {
+  renderHome(SIMULATED, ['mesh'], mesh);
+  expect(await screen.findByRole('alert')).toHaveTextContent(words);
+});
+
+it.each<[string, JsonObject]>([
+  ['without metrics', {}],
+  ['with metrics', METRICS],
+])(
+  'says %s where to begin with simulated clusters, each thing a link',
+  async (_, mesh) => {
+    renderHome(SIMULATED, ['mesh'], mesh);
+    const list = await screen.findByRole('region', {
+      name: 'Five things to try',
+    });
+    const items = within(list).getAllByRole('listitem');
+    expect(items).toHaveLength(5);
+    for (const item of items) {
+      expect(within(item).getByRole('link')).toHaveAttribute(
+        'href',
+        expect.stringMatching(/^\/(catalog|mesh)/),
+      );
+    }
+  },
+);
+
+it('leads to callers and to failures that spread where there are metrics', async () => {
+  renderHome(SIMULATED, ['mesh'], METRICS);
+  expect(
+    await screen.findByRole('link', { name: 'Who calls inventory-service?' }),
+  ).toHaveAttribute(
+    'href',
+    '/catalog/default/component/inventory-service/mesh/dependencies',
+  );
+  expect(
+    screen.getByText('npm run lab -- burst gcp-gke orders/inventory-service'),
+  ).toBeVisible();
+});
+
+it('has nothing to try that needs metrics where there are none', async () => {
+  renderHome(SIMULATED);
+  await screen.findByRole('region', { name: 'Five things to try' });
+  expect(screen.queryByText(/who calls|burst/i)).toBeNull();
 });

@@ -16,12 +16,13 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const config = useApi(configApiRef);
   const simulated =
     config.getOptionalBoolean('app.meshport.simulatedClusters') ?? false;
+  const hasMetrics = config.has('mesh.metrics.stores');
   const shown = widgets.filter(
     widget => widget.node.spec.plugin?.pluginId === 'mesh',
   );
   return (
     <main>
-      {simulated && <SimulatedClustersBar />}
+      {simulated && <SimulatedClustersBar hasMetrics={hasMetrics} />}
       <Box
         sx={{
           display: 'flex',
@@ -54,7 +55,7 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
             {component}
           </Box>
         ))}
-        {simulated && <ThingsToTry />}
+        {simulated && <ThingsToTry hasMetrics={hasMetrics} />}
       </Box>
     </main>
   );

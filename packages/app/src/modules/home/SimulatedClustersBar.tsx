@@ -4,13 +4,13 @@ import Link from '@mui/material/Link';
 import { useId, useState } from 'react';
 
 /** Says that the clusters are not real, and what is. */
-export function SimulatedClustersBar() {
+export function SimulatedClustersBar({ hasMetrics }: { hasMetrics: boolean }) {
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   return (
     <Alert severity="info" icon={false} square sx={{ py: 0 }}>
-      Simulated clusters, real protocols. Everything you see can be checked with
-      kubectl.{' '}
+      Simulated clusters, real protocols. Everything you see can be checked with{' '}
+      {hasMetrics ? 'kubectl and PromQL.' : 'kubectl.'}{' '}
       <Link
         component="button"
         type="button"
@@ -30,6 +30,8 @@ export function SimulatedClustersBar() {
         what real ones do, so the plugins run here as they run anywhere. The
         terminal that started the portal shows the KUBECONFIG to use with
         kubectl; what you change there shows here.
+        {hasMetrics &&
+          ' What calls what is simulated, too; its proxies are scraped by a real Prometheus, whose address the terminal shows.'}
       </Box>
     </Alert>
   );
