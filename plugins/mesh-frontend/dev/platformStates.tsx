@@ -1,5 +1,6 @@
 import {
   MeshApiError,
+  text,
   type Cluster,
   type MeshResponse,
 } from '@meshport/plugin-mesh-common';
@@ -75,6 +76,70 @@ async function fiftyClusters(): Promise<MeshResponse<'listClusters'>> {
   return { ...answer, items, total: items.length };
 }
 
+const refused = text('store.refused', { store: 'edge' });
+
+/** Two stores, one of them down, and a cluster that neither has. */
+async function setupWithStores(): Promise<MeshResponse<'getSetup'>> {
+  const answer = platformAnswer('getSetup');
+  const [lost, ...found] = answer.clusters.map(({ name }) => name);
+  const refresh = {
+    at: new Date().toISOString(),
+    milliseconds: 1250,
+    queries: 34,
+    bytes: 3_400_000,
+  };
+  const values = 'mars, venus';
+  return {
+    ...answer,
+    stores: [
+      {
+        name: 'main',
+        url: 'https://mimir.example.com/prometheus',
+        status: 'live',
+        refresh,
+        clockSkewMilliseconds: 300,
+        clusters: found,
+        notes: [text('setup.store-unknown-values', { store: 'main', values })],
+      },
+      {
+        name: 'edge',
+        url: 'http://prometheus.edge:9090',
+        status: 'stale',
+        reason: refused,
+        observedAt: new Date(Date.now() - 120_000).toISOString(),
+        refresh: { ...refresh, milliseconds: 4, queries: 1, bytes: 0 },
+        clusters: [],
+        notes: [],
+      },
+    ],
+    clusters: answer.clusters.map(cluster => {
+      const label = { name: 'cluster', value: cluster.name };
+      return {
+        ...cluster,
+        metrics:
+          cluster.name === lost
+            ? {
+                ...{ store: 'main', label, isFound: false },
+                reason: text('setup.store-label-not-found', {
+                  ...{ store: 'main', cluster: cluster.name },
+                  ...{ label: label.name, value: label.value },
+                }),
+              }
+            : { store: 'main', label, isFound: true },
+      };
+    }),
+  };
+}
+
+async function setupWithoutStores(): Promise<MeshResponse<'getSetup'>> {
+  const configuration =
+    'mesh:\n  metrics:\n    stores:\n      main:\n        url: https://prometheus.example.com\n        clusterLabel: cluster\n';
+  return {
+    ...platformAnswer('getSetup'),
+    storeAdvice: { text: text('setup.no-store'), configuration },
+  };
+}
+
 const PAGES: readonly [name: string, page: ReactElement][] = [
   ['Overview', <OverviewPage key="overview" />],
   ['Services', <ServicesPage key="services" />],
@@ -116,5 +181,15 @@ export const PLATFORM_STATES: readonly PlatformState[] = [
       ...RECORDED,
       getSetup: async () => ({ ...platformAnswer('getSetup'), clusters: [] }),
     },
+  },
+  {
+    name: 'Setup: metrics stores',
+    page: <SetupPage />,
+    recordings: { ...RECORDED, getSetup: setupWithStores },
+  },
+  {
+    name: 'Setup: no metrics store',
+    page: <SetupPage />,
+    recordings: { ...RECORDED, getSetup: setupWithoutStores },
   },
 ];

@@ -162,6 +162,19 @@ export const platformMessages = {
   'setup.missingRules':
     'The portal may not read all kinds. This gives it what is missing; apply it with kubectl --context {{context}} apply -f:',
   'setup.allMissingRules': 'All rules that are missing',
+  'setup.metrics': 'Metrics',
+  'setup.stores': 'Metrics stores',
+  'setup.store': 'Store',
+  'setup.refreshed': 'Last asked',
+  'setup.took': 'Took',
+  'setup.queries': 'Queries',
+  'setup.answered': 'Answers',
+  'setup.clustersFound': 'Clusters found',
+  'setup.lastNumbers': 'numbers of {{age}}',
+  'setup.inStore': 'in {{store}}',
+  'setup.notInStore': 'not in {{store}}',
+  'setup.notAskedYet': '{{store}} has not answered yet',
+  'setup.storeUnknown': 'store not configured',
   'setup.copyRule': 'Copy its rule:',
   'setup.ruleFor': 'the rule for {{part}}',
   'setup.kinds': 'Kinds of objects',
@@ -175,6 +188,11 @@ export const platformMessages = {
     '{{count}} of {{all}} kinds of objects cannot be read',
   'setup.kindsTroubled_other':
     '{{count}} of {{all}} kinds of objects cannot be read',
+
+  'storeStatus.starting': 'being asked',
+  'storeStatus.live': 'live',
+  'storeStatus.stale': 'not current',
+  'storeStatus.unavailable': 'no numbers',
 
   'sourceStatus.live': 'read',
   'sourceStatus.syncing': 'being read',

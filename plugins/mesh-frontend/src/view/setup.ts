@@ -1,4 +1,8 @@
-import type { SetupCluster } from '@meshport/plugin-mesh-common';
+import type {
+  SetupCluster,
+  SetupStore,
+  Text,
+} from '@meshport/plugin-mesh-common';
 
 type Kind = SetupCluster['kinds'][0];
 
@@ -17,12 +21,31 @@ export function skewSeconds(milliseconds: number): number {
     : Math.round(milliseconds / 1000);
 }
 
+/**
+ * Why there are no numbers of this cluster in particular. What is wrong with a whole
+ * store is said where the stores are, not with every cluster that it has.
+ */
+export function ownMetricsReason(
+  { metrics }: SetupCluster,
+  stores: readonly SetupStore[],
+): Text | undefined {
+  const reason = metrics?.reason;
+  const isOfStore = stores.some(
+    store => store.reason && store.reason.message === reason?.message,
+  );
+  return isOfStore ? undefined : reason;
+}
+
 /** Nothing about the cluster is left to do for whoever installs. */
-export function isInOrder(cluster: SetupCluster): boolean {
+export function isInOrder(
+  cluster: SetupCluster,
+  stores: readonly SetupStore[],
+): boolean {
   return (
     (cluster.status === 'live' || cluster.status === 'syncing') &&
     !cluster.reason &&
     !cluster.advice &&
+    !ownMetricsReason(cluster, stores) &&
     cluster.kinds.every(
       kind => isReadKind(kind) || kind.status === 'syncing',
     ) &&

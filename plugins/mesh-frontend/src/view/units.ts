@@ -2,6 +2,7 @@ import type { Footprint } from '@meshport/plugin-mesh-common';
 
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;
+const KIB = 2 ** 10;
 
 /** `300m` or `1.5` cores, as Kubernetes writes them. */
 export function cores(millicores: number): string {
@@ -10,8 +11,10 @@ export function cores(millicores: number): string {
     : `${Math.round(millicores / 100) / 10}`;
 }
 
-/** `512 MiB`, `1.5 GiB`. */
+/** `12 KiB`, `512 MiB`, `1.5 GiB`. */
 export function bytes(count: number): string {
+  // What is little is not nothing.
+  if (count > 0 && count < MIB) return `${Math.ceil(count / KIB)} KiB`;
   return count < GIB
     ? `${Math.round(count / MIB)} MiB`
     : `${Math.round((count / GIB) * 10) / 10} GiB`;

@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { SetupCluster as Cluster } from '@meshport/plugin-mesh-common';
+import type {
+  SetupCluster as Cluster,
+  SetupStore,
+} from '@meshport/plugin-mesh-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
@@ -11,12 +14,20 @@ import { RelativeTime } from '../../components/RelativeTime';
 import { Section } from '../../components/Section';
 import { useSkewWord } from '../../hooks/useSkewWord';
 import { meshTranslationRef } from '../../translation';
+import { ownMetricsReason } from '../../view/setup';
 import { KindsTable } from './KindsTable';
+import { MetricsWord } from './MetricsWord';
+
+interface Props {
+  cluster: Cluster;
+  /** All metrics stores: what is wrong with one of those is said there. */
+  stores: readonly SetupStore[];
+}
 
 function Facts({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const skewWord = useSkewWord();
-  const { aliases, observedAt } = cluster;
+  const { aliases, observedAt, metrics } = cluster;
   return (
     <FactList
       facts={[
@@ -35,19 +46,28 @@ function Facts({ cluster }: { cluster: Cluster }) {
             ] as const,
         ),
         [t('setup.clock'), skewWord(cluster.clockSkewMilliseconds)],
+        [
+          t('setup.metrics'),
+          metrics && <MetricsWord key="metrics" metrics={metrics} isLong />,
+        ],
       ]}
     />
   );
 }
 
 /** What to do about the cluster, each with what to paste. */
-function WhatToDo({ cluster }: { cluster: Cluster }) {
+function WhatToDo({ cluster, stores }: Props) {
   const { t } = useTranslationRef(meshTranslationRef);
   const { reason, advice, manifest, aliases } = cluster;
   const conflicts = aliases.flatMap(({ conflict }) => conflict ?? []);
+  const metricsReason = ownMetricsReason(cluster, stores);
   return (
     <>
-      {[...(reason ? [reason] : []), ...conflicts].map(text => (
+      {[
+        ...(reason ? [reason] : []),
+        ...conflicts,
+        ...(metricsReason ? [metricsReason] : []),
+      ].map(text => (
         <Alert
           key={text.message}
           severity={cluster.status === 'syncing' ? 'info' : 'warning'}
@@ -79,14 +99,14 @@ function WhatToDo({ cluster }: { cluster: Cluster }) {
 }
 
 /** Everything that keeps one cluster from being read whole, and how it is read. */
-export function SetupCluster({ cluster }: { cluster: Cluster }) {
+export function SetupCluster({ cluster, stores }: Props) {
   return (
     <Section
       title={cluster.displayName}
       aside={<ClusterStatusBadge status={cluster.status} />}
     >
       <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
-        <WhatToDo cluster={cluster} />
+        <WhatToDo cluster={cluster} stores={stores} />
         <Facts cluster={cluster} />
         {cluster.kinds.length > 0 && <KindsTable kinds={cluster.kinds} />}
       </Box>

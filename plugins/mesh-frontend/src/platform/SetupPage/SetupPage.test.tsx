@@ -1,4 +1,8 @@
-import type { Setup, SetupCluster } from '@meshport/plugin-mesh-common';
+import type {
+  Setup,
+  SetupCluster,
+  SetupStore,
+} from '@meshport/plugin-mesh-common';
 import { screen, within } from '@testing-library/react';
 import { platformAnswer } from '../../../dev/recordedAnswers';
 import { aSetupCluster, aText } from '../../testing/answers';
@@ -129,4 +133,162 @@ it('says what is wrong with the configuration, and what it costs', async () => {
 it('tells an installer without clusters what to add', async () => {
   renderSetup([]);
   expect(await screen.findByText(/clusterLocatorMethods:/)).toBeInTheDocument();
+});
+
+function aStore(overrides: Partial<SetupStore> = {}): SetupStore {
+  return {
+    name: 'main',
+    url: 'http://prometheus.example',
+    status: 'live',
+    refresh: {
+      at: new Date().toISOString(),
+      milliseconds: 1250,
+      queries: 34,
+      bytes: 3 * 2 ** 20,
+    },
+    clockSkewMilliseconds: 0,
+    clusters: ['north'],
+    notes: [],
+    ...overrides,
+  };
+}
+
+describe('metrics', () => {
+  const storeRow = async (name: string) => {
+    const table = await screen.findByRole('table', { name: 'Metrics stores' });
+    return within(table).getByRole('row', { name: new RegExp(`^${name}`) });
+  };
+
+  it('are told of per store: what it answers, what that takes, what it has', async () => {
+    renderSetup([aSetupCluster('north', { displayName: 'The north' })], {
+      stores: [aStore()],
+    });
+    expect(await storeRow('main')).toHaveTextContent(
+      /prometheus\.example.*live.*1.25 s.*34.*3 MiB.*in step.*The north/,
+    );
+  });
+
+  it.each<[string, Partial<SetupStore>, RegExp]>([
+    [
+      'is asked for the first time',
+      { status: 'starting', refresh: undefined, clusters: [] },
+      /being asked.*–/,
+    ],
+    [
+      'has failed just now',
+      {
+        status: 'stale',
+        observedAt: new Date(Date.now() - 120_000).toISOString(),
+      },
+      /not current.*numbers of 2 min/,
+    ],
+    ['has failed for long', { status: 'unavailable' }, /no numbers/],
+    [
+      'has another time',
+      { clockSkewMilliseconds: -31_000 },
+      /31 seconds behind the portal/,
+    ],
+  ])('are told of a store that %s', async (_, store, words) => {
+    renderSetup([aSetupCluster('north')], { stores: [aStore(store)] });
+    expect(await storeRow('main')).toHaveTextContent(words);
+  });
+
+  it('say what is wrong with a store once, and what is doubtful of its numbers', async () => {
+    const reason = aText('Metrics store main refuses connections.');
+    renderSetup(
+      ['north', 'south'].map(name =>
+        aSetupCluster(name, {
+          metrics: { store: 'main', isFound: true, reason },
+        }),
+      ),
+      {
+        stores: [
+          aStore({
+            status: 'stale',
+            reason,
+            notes: [aText('Metrics store main has series of mars.')],
+          }),
+        ],
+      },
+    );
+    const section = await screen.findByRole('region', {
+      name: 'Metrics stores',
+    });
+    expect(section).toHaveTextContent(/refuses connections.*series of mars/);
+    expect(screen.getAllByText(/refuses connections/)).toHaveLength(1);
+  });
+
+  it.each<[string, SetupCluster['metrics'], RegExp]>([
+    [
+      'found by its label',
+      {
+        store: 'main',
+        label: { name: 'region', value: 'eu-north' },
+        isFound: true,
+      },
+      /Metrics\s*in main, region="eu-north"/,
+    ],
+    [
+      'found in a store of its own',
+      { store: 'main', isFound: true },
+      /Metrics\s*in main/,
+    ],
+    ['not asked for yet', { store: 'main' }, /main has not answered yet/],
+    [
+      'not found',
+      {
+        store: 'main',
+        label: { name: 'region', value: 'north' },
+        isFound: false,
+        reason: aText('Metrics store main has no series of cluster north.'),
+      },
+      /no series of cluster north.*not in main, region="north"/,
+    ],
+    [
+      'in a store that nobody has named',
+      { reason: aText('It is not configured which store has north.') },
+      /not configured which store.*store not configured/,
+    ],
+  ])('are told of a cluster that is %s', async (_, metrics, words) => {
+    renderSetup([aSetupCluster('north', { metrics })], { stores: [aStore()] });
+    expect(await clusterSection('north')).toHaveTextContent(words);
+  });
+
+  it('of a cluster that is not found come before clusters in order', async () => {
+    const lost = {
+      store: 'main',
+      isFound: false,
+      reason: aText('Metrics store main has no series of cluster lost.'),
+    };
+    renderSetup(
+      [aSetupCluster('fine'), aSetupCluster('lost', { metrics: lost })],
+      { stores: [aStore()] },
+    );
+    await clusterSection('fine');
+    const titles = screen
+      .getAllByRole('heading', { level: 2 })
+      .map(({ textContent }) => textContent);
+    expect(titles.slice(-2)).toEqual(['lost', 'fine']);
+  });
+
+  it('come with what to add where no store is configured', async () => {
+    const configuration = 'mesh:\n  metrics:\n    stores:\n';
+    renderSetup([aSetupCluster('north')], {
+      stores: undefined,
+      storeAdvice: {
+        text: aText('No metrics store is configured.'),
+        configuration,
+      },
+    });
+    const section = await screen.findByRole('region', {
+      name: 'Metrics stores',
+    });
+    expect(section).toHaveTextContent(/No metrics store is configured/);
+    expect(section).toHaveTextContent(/mesh:\s+metrics:\s+stores:/);
+    expect(
+      within(section).getByRole('button', {
+        name: 'Copy: mesh.metrics.stores',
+      }),
+    ).toBeEnabled();
+  });
 });

@@ -9,24 +9,30 @@ import { meshTranslationRef } from '../../translation';
 import { isInOrder } from '../../view/setup';
 import { InsteadOfPlatform } from '../InsteadOfPlatform';
 import { NoClusters } from '../NoClusters';
+import { MetricsSection } from './MetricsSection';
 import { PortalSection } from './PortalSection';
 import { SetupCluster } from './SetupCluster';
 import { SetupTable } from './SetupTable';
 
-function Clusters({ clusters }: Pick<Setup, 'clusters'>) {
-  const { t } = useTranslationRef(meshTranslationRef);
-  if (clusters.length === 0) return <NoClusters />;
-  const inOrder = clusters.filter(isInOrder);
-  const troubled = clusters.filter(cluster => !isInOrder(cluster));
+function Clusters({ clusters, stores = [] }: Setup) {
+  const inOrder = clusters.filter(cluster => isInOrder(cluster, stores));
+  const troubled = clusters.filter(cluster => !isInOrder(cluster, stores));
   return (
     <>
-      <Section title={t('setup.atAGlance')}>
-        <SetupTable clusters={clusters} />
-      </Section>
       {[...troubled, ...inOrder].map(cluster => (
-        <SetupCluster key={cluster.name} cluster={cluster} />
+        <SetupCluster key={cluster.name} cluster={cluster} stores={stores} />
       ))}
     </>
+  );
+}
+
+function AtAGlance({ clusters }: Setup) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  if (clusters.length === 0) return <NoClusters />;
+  return (
+    <Section title={t('setup.atAGlance')}>
+      <SetupTable clusters={clusters} />
+    </Section>
   );
 }
 
@@ -47,7 +53,9 @@ export function SetupPage() {
       {({ setup }) => (
         <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
           <PortalSection setup={setup} />
-          <Clusters clusters={setup.clusters} />
+          <AtAGlance {...setup} />
+          <MetricsSection setup={setup} />
+          <Clusters {...setup} />
         </Box>
       )}
     </LiveContent>

@@ -12,6 +12,7 @@ import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../../components/NarrowLabel';
 import { useSkewWord } from '../../hooks/useSkewWord';
 import { meshTranslationRef } from '../../translation';
 import { isReadKind } from '../../view/setup';
+import { MetricsWord } from './MetricsWord';
 
 /** Titles and cells of a cluster, in one order. */
 function useCells(): (
@@ -38,6 +39,14 @@ function useCells(): (
         part: String(matched.services),
         all: String(matched.total),
       }),
+    ],
+    [
+      t('setup.metrics'),
+      cluster.metrics ? (
+        <MetricsWord key="metrics" metrics={cluster.metrics} />
+      ) : (
+        '–'
+      ),
     ],
     [t('setup.clock'), skewWord(cluster.clockSkewMilliseconds) || '–'],
     [t('setup.watches'), cluster.watches],
