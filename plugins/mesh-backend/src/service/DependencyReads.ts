@@ -32,6 +32,7 @@ import type { Reader } from '../core/views/serviceAnswers';
 import { isWholeService, type Traffic } from '../core/views/traffic';
 import type { LooseWorkload, ServiceEntry, World } from '../core/views/World';
 import { SeenPairs } from './SeenPairs';
+import { UsualErrors } from './UsualErrors';
 
 /** Who asks about calls, and what is known at that moment. */
 interface Question {
@@ -66,16 +67,21 @@ export interface DependencyReadsOptions {
 export class DependencyReads {
   private built: Built | undefined;
   private readonly pairs = new SeenPairs();
+  private readonly usual = new UsualErrors();
 
   constructor(private readonly options: DependencyReadsOptions) {}
 
   /** Puts the graph of now together in slices, before anybody asks for it. */
-  *prepare(world: World, state: MetricsState): Generator<void, CallGraph> {
+  *prepare(world: World, traffic: Traffic): Generator<void, CallGraph> {
     const { built } = this;
+    const { state } = traffic;
     if (built?.world === world && built.state === state) return built.graph;
     const graph = yield* buildCallGraph(state, callNodesOf(world));
     this.built = { world, state, graph };
-    if (graph.at !== undefined) this.pairs.take(graph, state.at);
+    if (graph.at !== undefined && built?.state !== state) {
+      this.pairs.take(graph, state.at);
+      this.usual.take(graph, traffic);
+    }
     return graph;
   }
 
@@ -160,7 +166,7 @@ export class DependencyReads {
       declarations: declarationsOf(catalog ?? NO_ENTITIES),
       edgeId: telling.edgeId,
       seen: {
-        since: this.pairs.since(now),
+        minutes: this.pairs.minutes(now),
         has: pair => this.pairs.has(pair),
       },
     });
@@ -206,6 +212,7 @@ export class DependencyReads {
       graph: input.graph,
       sight,
       edgeId: telling.edgeId,
+      usual: edge => this.usual.of(edge),
       ...(since === undefined ? {} : { since }),
     });
   }
@@ -222,7 +229,7 @@ export class DependencyReads {
           instances.map(({ instance }) => instance.cluster),
         );
     return {
-      graph: this.now(world, traffic.state),
+      graph: this.now(world, traffic),
       nodes: callNodesOf(world),
       reader,
       traffic,
@@ -231,8 +238,8 @@ export class DependencyReads {
     };
   }
 
-  private now(world: World, state: MetricsState): CallGraph {
-    const steps = this.prepare(world, state);
+  private now(world: World, traffic: Traffic): CallGraph {
+    const steps = this.prepare(world, traffic);
     for (;;) {
       const { done, value } = steps.next();
       if (done) return value;

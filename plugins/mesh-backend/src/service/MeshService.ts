@@ -323,7 +323,7 @@ export class MeshService implements MeshReads {
   private *look(): Generator<void> {
     try {
       yield* this.book.lookAt(this.world(), this.traffic());
-      yield* this.calls.prepare(this.world(), this.options.metrics.state());
+      yield* this.calls.prepare(this.world(), this.traffic());
     } catch {
       // Whoever asks next runs into the same, and is told.
     }

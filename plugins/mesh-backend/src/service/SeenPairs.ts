@@ -28,9 +28,9 @@ export class SeenPairs {
     return this.lastSeen.has(pair);
   }
 
-  /** ISO; since when calls would have been seen. */
-  since(now: number): string {
-    const earliest = Math.max(this.startedAt ?? now, now - HOUR_MS);
-    return new Date(earliest).toISOString();
+  /** For how long calls would have been seen, up to `now` (Unix ms). */
+  minutes(now: number): number {
+    const watched = Math.min(now - (this.startedAt ?? now), HOUR_MS);
+    return Math.max(1, Math.round(watched / 60_000));
   }
 }

@@ -110,7 +110,7 @@ export const dependenciesMessages: Readonly<Record<string, string>> = {
   'drift.undeclared':
     '{{caller}} calls {{callee}}, and its catalog entity does not say so.',
   'drift.silent':
-    '{{caller}} says that it depends on {{callee}}; no call was seen since {{since}}.',
+    '{{caller}} says that it depends on {{callee}}; not one call was seen in the last {{minutes}} minutes.',
 
   'change.rollout': 'New pods of {{kind}} {{name}} were rolled out.',
   'change.created': '{{kind}} {{name}} was created.',

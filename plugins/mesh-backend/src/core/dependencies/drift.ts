@@ -28,9 +28,9 @@ export interface DriftInput {
   readonly sight: Sight;
   readonly declarations: Declarations;
   readonly edgeId: (edge: CallEdge) => string;
-  /** Since when calls are looked at (ISO), and which pairs were seen since. */
+  /** For how long calls are remembered, and of which pairs some were seen in that time. */
   readonly seen: {
-    readonly since: string;
+    readonly minutes: number;
     readonly has: (pair: string) => boolean;
   };
 }
@@ -107,6 +107,13 @@ function countsItsCalls({ services }: EntityEntry, { traffic }: DriftInput) {
   );
 }
 
+/** What has no pods cannot be called by anybody. */
+function isNotRunning({ services }: EntityEntry): boolean {
+  return services
+    .flatMap(one => one.instances)
+    .every(({ instance }) => instance.endpoints.total === 0);
+}
+
 /** Everything of it may be seen, and there is something of it in the clusters. */
 function isOpen({ services }: EntityEntry, { sight }: DriftInput): boolean {
   return (
@@ -155,12 +162,13 @@ function silent(
   const isSeen = meantBy(callee, input).some(ref =>
     seen.has(pairKey(caller, ref)),
   );
-  if (isSeen || !countsItsCalls(from, input)) return undefined;
+  const isCertain = found.every(isNotRunning) || countsItsCalls(from, input);
+  if (isSeen || !isCertain) return undefined;
   return {
     kind: 'silent',
     entityRef: caller,
     dependsOn: callee,
-    text: text('drift.silent', { caller, callee, since: seen.since }),
+    text: text('drift.silent', { caller, callee, minutes: seen.minutes }),
     ...locationOf(caller, declarations),
   };
 }

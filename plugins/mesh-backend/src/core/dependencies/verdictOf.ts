@@ -10,7 +10,13 @@ import type { KnownTraffic } from '../views/traffic';
 import type { CallEdge, CallGraph } from './CallGraph';
 import type { CallNode } from './CallNode';
 import { neverArrived, neverArrivedBy } from './edgeCounts';
-import { rootOf, type FailingPlace } from './rootOf';
+import {
+  failedOf,
+  failingCallees,
+  type FailingPlace,
+  type UsualFailures,
+} from './failingCallees';
+import { rootOf } from './rootOf';
 import type { Sight } from './sight';
 
 /** What a verdict is made from. */
@@ -23,6 +29,7 @@ export interface VerdictInput {
   readonly graph: CallGraph;
   readonly sight: Sight;
   readonly edgeId: (edge: CallEdge) => string;
+  readonly usual: UsualFailures;
   /** ISO; since when its health is what it is. */
   readonly since?: string;
 }
@@ -53,23 +60,6 @@ function incoming({ ends, graph }: VerdictInput): CallEdge[] {
   return ends.flatMap(({ id }) => graph.callers.get(id) ?? []);
 }
 
-/** Several instances may call the same one. */
-function byCallee(edges: readonly CallEdge[]): FailingPlace[] {
-  const places = new Map<string, CallEdge[]>();
-  for (const edge of edges) {
-    if (failedRequests(edge.counts) === 0) continue;
-    places.set(edge.to.id, [...(places.get(edge.to.id) ?? []), edge]);
-  }
-  return [...places.values()]
-    .map(group => ({
-      edges: group.sort(
-        (a, b) => failedRequests(b.counts) - failedRequests(a.counts),
-      ),
-      failed: group.reduce((sum, one) => sum + failedRequests(one.counts), 0),
-    }))
-    .sort((a, b) => b.failed - a.failed);
-}
-
 /**
  * A call that fails may fail the request that it was made for: as far as there are
  * failed calls, these explain the errors of the service itself.
@@ -83,8 +73,11 @@ function placesOf(input: VerdictInput): Places {
   );
   const notArrived = Math.max(neverArrived(counts), seenByCallers);
   const arrived = Math.max(0, failedRequests(counts) - neverArrived(counts));
-  const callees = byCallee(outgoing(input));
-  const passedOn = callees.reduce((sum, { failed }) => sum + failed, 0);
+  const callees = failingCallees(outgoing(input), {
+    failed: arrived,
+    usual: input.usual,
+  });
+  const passedOn = failedOf(callees);
   return {
     total: Math.max(arrived, passedOn) + notArrived,
     mine: Math.max(0, arrived - passedOn),
@@ -151,6 +144,13 @@ function theirsText(
   };
 }
 
+/** Since when it is not well, if so. */
+function sinceOf({ since, known }: VerdictInput): Pick<Verdict, 'since'> {
+  const { health } = known.assessment;
+  const isBad = health === 'failing' || health === 'degraded';
+  return isBad && since !== undefined ? { since } : {};
+}
+
 function callersVerdict(
   { callers, notArrived, total }: Places,
   input: VerdictInput,
@@ -161,7 +161,7 @@ function callersVerdict(
   );
   const counts = worst?.counts ?? input.known.counts;
   const reason = neverArrivedBy(counts) ?? 'other';
-  const since = input.since === undefined ? {} : { since: input.since };
+  const since = sinceOf(input);
   const said = { share, reason, ...since };
   if (reason === 'no-healthy-upstream' && input.readyPods === 0) {
     const params = { percent: percent(share) };
@@ -188,7 +188,7 @@ function callersVerdict(
 function ofErrors(input: VerdictInput): Verdict {
   const places = placesOf(input);
   const { total, mine, notArrived, callees } = places;
-  const since = input.since === undefined ? {} : { since: input.since };
+  const since = sinceOf(input);
   const [worst] = callees;
   const largest = Math.max(mine, notArrived, worst?.failed ?? 0);
   const share = total > 0 ? largest / total : 0;
@@ -215,7 +215,7 @@ const WAITS = 0.5;
 
 function ofLatency(input: VerdictInput): Verdict {
   const own = input.known.counts.latency?.p99 ?? 0;
-  const since = input.since === undefined ? {} : { since: input.since };
+  const since = sinceOf(input);
   const [slowest] = outgoing(input)
     .filter(({ counts }) => (counts.latency?.p99 ?? 0) >= own * WAITS)
     .sort(
@@ -264,7 +264,7 @@ export function verdictOf(input: VerdictInput): Verdict {
       causes.some(({ id }) => id.startsWith(`health.${what}`));
     if (is('errors')) return ofErrors(input);
     if (is('latency')) return ofLatency(input);
-    const since = input.since === undefined ? {} : { since: input.since };
+    const since = sinceOf(input);
     return { place: 'unclear', text: text('verdict.overhead'), ...since };
   }
   if (isCutOff(input)) return callersVerdict(placesOf(input), input);
