@@ -16,6 +16,8 @@ export interface StoreTick {
   readonly observations: readonly MeshObservation[];
   /** Clusters that the store has any series of, by the portal's names. */
   readonly clusters: readonly string[];
+  /** What the cluster label of the store says of each of these; empty without such a label. */
+  readonly labelValues?: ReadonlyMap<string, string>;
   /** Values of the cluster label that belong to no known cluster. */
   readonly unknownClusters: readonly string[];
   /** Queries that failed; what they count is not known at this time. */

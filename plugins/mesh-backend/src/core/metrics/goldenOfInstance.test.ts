@@ -122,6 +122,14 @@ describe('golden metrics of an instance', () => {
     });
   });
 
+  it('are those of the proxies that calls reach where they go past the waypoint', () => {
+    const seen = [
+      anObservation({ reporter: 'waypoint', calls: requests(0) }),
+      anObservation({ reporter: 'destination', calls: requests(10) }),
+    ];
+    expect(golden(seen, { waypoint: WAYPOINT }).requestRate).toBe(10);
+  });
+
   it('are not made of what clients or gateways counted on the way', () => {
     const outside = [
       anObservation({ kind: 'edge', from: { workload: 'web' } }),

@@ -45,16 +45,22 @@ function observationsOf(
   return [...ofService, ...ofWorkloads.filter(one => !meshes.has(one.mesh))];
 }
 
-/** Of several reporters of the same calls only one may count. */
+function hasCalls({ calls }: MeshObservation): boolean {
+  return (calls.requests ?? 0) + (calls.connections ?? 0) > 0;
+}
+
+/**
+ * Of several reporters of the same calls only one may count: the first that counted any,
+ * as calls may go past a waypoint.
+ */
 function byReporter(
   observations: readonly MeshObservation[],
   preferred: readonly Reporter[],
 ): readonly MeshObservation[] {
-  for (const reporter of preferred) {
-    const found = observations.filter(one => one.reporter === reporter);
-    if (found.length > 0) return found;
-  }
-  return [];
+  const found = preferred
+    .map(reporter => observations.filter(one => one.reporter === reporter))
+    .filter(({ length }) => length > 0);
+  return found.find(all => all.some(hasCalls)) ?? found[0] ?? [];
 }
 
 /** Requests are counted by the waypoint where there is one, else by the server's proxy. */

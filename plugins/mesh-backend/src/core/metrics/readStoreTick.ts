@@ -83,6 +83,7 @@ function* observationsOf({
 
 function clustersOf({ known, clusterLabel, context }: StoreTickInput) {
   const clusters = new Set<string>();
+  const labelValues = new Map<string, string>();
   const unknown = new Set<string>();
   if (!clusterLabel) {
     const only = known.metrics.size ? context.clusterOf({}) : undefined;
@@ -90,10 +91,18 @@ function clustersOf({ known, clusterLabel, context }: StoreTickInput) {
   }
   for (const value of clusterLabel ? known.clusters : []) {
     const cluster = context.clusterOf({ [clusterLabel as string]: value });
-    if (cluster) clusters.add(cluster);
-    else unknown.add(value);
+    if (cluster) {
+      clusters.add(cluster);
+      labelValues.set(cluster, value);
+    } else {
+      unknown.add(value);
+    }
   }
-  return { clusters: [...clusters].sort(), unknownClusters: [...unknown] };
+  return {
+    clusters: [...clusters].sort(),
+    labelValues,
+    unknownClusters: [...unknown],
+  };
 }
 
 function notesOf(

@@ -9,25 +9,28 @@ import type { StoreState } from './MetricsState';
 /** PromQL builders of the meshes that have some, by id. */
 export type QueriesByMesh = ReadonlyMap<string, MetricQueries>;
 
+interface TargetOptions {
+  readonly mesh: string;
+  /** Whether a waypoint counts its requests, rather than its own proxies. */
+  readonly isByWaypoint: boolean;
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly store: StoreState | undefined;
+  readonly queries: QueriesByMesh;
+}
+
 function targetOf(
   instance: CountedInstance,
-  {
-    aliases,
-    isByWaypoint,
-  }: {
-    readonly aliases: Readonly<Record<string, string>>;
-    readonly isByWaypoint: boolean;
-  },
+  { aliases, isByWaypoint, store }: TargetOptions,
 ): MetricTarget {
+  const { cluster, namespace, name: service, workloads } = instance;
+  // Whatever name it goes by there: a store may call it as a mesh does.
+  const found = store?.tick?.labelValues?.get(cluster);
   return {
-    cluster: instance.cluster,
-    aliases,
-    namespace: instance.namespace,
-    service: instance.name,
-    workloads: instance.workloads.map(({ ref: { kind, name } }) => ({
-      kind,
-      name,
-    })),
+    cluster,
+    aliases: found === undefined ? aliases : { ...aliases, metrics: found },
+    namespace,
+    service,
+    workloads: workloads.map(({ ref: { kind, name } }) => ({ kind, name })),
     waypoint: isByWaypoint,
   };
 }
@@ -38,14 +41,7 @@ function targetOf(
  */
 export function targetQueries(
   instance: CountedInstance,
-  options: {
-    readonly mesh: string;
-    /** Whether a waypoint counts its requests, rather than its own proxies. */
-    readonly isByWaypoint: boolean;
-    readonly aliases: Readonly<Record<string, string>>;
-    readonly store: StoreState | undefined;
-    readonly queries: QueriesByMesh;
-  },
+  options: TargetOptions,
 ): TargetQueries | undefined {
   const { mesh, store, queries } = options;
   const builders = queries.get(mesh);

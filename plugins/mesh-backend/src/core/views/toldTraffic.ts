@@ -13,8 +13,8 @@ function queryOf(
   { counts }: KnownTraffic,
   traffic: Traffic,
 ): string | undefined {
-  // Their proxies are asked about the service, not those of its callers.
-  if (counts.isByCallers) return undefined;
+  // It tells what its own proxies counted, which is nothing.
+  if (counts.isByCallers || counts.source === undefined) return undefined;
   const queries = traffic.queries(entry);
   return counts.requests === undefined
     ? queries?.connectionRate

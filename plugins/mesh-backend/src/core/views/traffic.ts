@@ -44,7 +44,7 @@ export interface Traffic {
   readonly instance: (entry: InstanceEntry) => KnownTraffic;
   /** Of all its instances, or of those that are left of it for a reader. */
   readonly service: (service: ServiceEntry) => KnownTraffic;
-  /** PromQL of an instance, as the mesh counts it that its numbers are from. */
+  /** PromQL of an instance, as the mesh counts it that its numbers are, or would be, from. */
   readonly queries: (entry: InstanceEntry) => TargetQueries | undefined;
 }
 
@@ -161,10 +161,13 @@ function queriesOf(
 ): TargetQueries | undefined {
   const { state, world, queries } = input;
   const { source, reporter } = countsOf(instance, state);
-  if (source === undefined) return undefined;
+  // What nobody counts now may have been counted in the past.
+  const own = instance.membership.find(({ mesh: id }) => queries.has(id));
+  const mesh = source ?? own?.mesh;
+  if (mesh === undefined) return undefined;
   const hasWaypoint = instance.waypoint !== undefined;
   return targetQueries(instance, {
-    mesh: source,
+    mesh,
     isByWaypoint: reporter ? reporter === 'waypoint' : hasWaypoint,
     aliases: aliasesOf(instance.cluster, world),
     store: storeOf(instance, state),
