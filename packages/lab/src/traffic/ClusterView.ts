@@ -141,6 +141,6 @@ export class ClusterView {
   }
 }
 
-export function keyOf({ metadata }: KubeObject): string {
+function keyOf({ metadata }: KubeObject): string {
   return `${metadata.namespace}/${metadata.name}`;
 }

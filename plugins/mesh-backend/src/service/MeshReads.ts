@@ -14,7 +14,7 @@ export interface MeshRead<Operation extends MeshOperation> {
 }
 
 /** Undefined: there is no such thing, or the caller may not see it. */
-export type MeshAnswer<Operation extends MeshOperation> =
+type MeshAnswer<Operation extends MeshOperation> =
   | MeshResponse<Operation>
   | undefined;
 

@@ -35,7 +35,7 @@ export interface ChartModel {
 }
 
 /** Names a line in the address; stable over refreshes. */
-export function lineIdOf(series: MetricSeries): string {
+function lineIdOf(series: MetricSeries): string {
   const { scope, cluster, version, route } = series;
   const parts = [cluster, version, route].filter(part => part !== undefined);
   return [scope, ...parts].join(':');

@@ -7,7 +7,7 @@ export type MeasureKind =
   | 'bytes';
 
 /** A unit that the page has a word for. */
-export type MeasureUnit =
+type MeasureUnit =
   | 'requestsPerSecond'
   | 'percent'
   | 'milliseconds'

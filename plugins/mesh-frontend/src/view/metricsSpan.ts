@@ -28,7 +28,7 @@ const SECONDS: Readonly<Record<MetricsWindow, number>> = {
 /** Less than this is not zoomed into: a handful of points is no line. */
 const LEAST_ZOOM_SECONDS = 60;
 
-export function windowSeconds(window: MetricsWindow): number {
+function windowSeconds(window: MetricsWindow): number {
   return SECONDS[window];
 }
 
