@@ -238,6 +238,8 @@ export const platformMessages = {
   'servicesPage.set': 'Cluster set',
   'servicesPage.state': 'State',
   'servicesPage.where': 'Where',
+  'servicesPage.morePlaces_one': 'and {{count}} more',
+  'servicesPage.morePlaces_other': 'and {{count}} more',
   'servicesPage.owners': 'Owners',
   'servicesPage.needs': 'Needs',
   'servicesPage.nobody': 'nobody',

@@ -137,7 +137,7 @@ describe('a list of the server', () => {
     await userEvent.click(
       screen.getByRole('menuitemcheckbox', { name: 'Cluster set' }),
     );
-    expect(address()).toBe('/mesh/services?hide=owners%2Cset');
+    expect(address()).toBe('/mesh/services?hide=needs%2Cowners%2Cp99%2Cset');
     await userEvent.keyboard('{Escape}');
     expect(
       within(table).queryByRole('columnheader', { name: 'Cluster set' }),

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Skeleton from '@mui/material/Skeleton';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
+import TableCell, { tableCellClasses } from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
@@ -13,6 +13,17 @@ import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../NarrowLabel';
 import { VisuallyHidden } from '../VisuallyHidden';
 import type { Column } from './Column';
 import type { TableState } from './tableState';
+
+/** The arrow that only a pointer brings up stands between the columns, where there is room. */
+const UNUSED_ARROW = {
+  position: 'relative',
+  '& .MuiTableSortLabel-icon': {
+    position: 'absolute',
+    mx: 0,
+    left: '100%',
+    [`.${tableCellClasses.alignRight} &`]: { left: 'auto', right: '100%' },
+  },
+} as const;
 
 function HeaderCell<Row>(props: {
   column: Column<Row>;
@@ -36,6 +47,7 @@ function HeaderCell<Row>(props: {
           active={isSorted}
           direction={isSorted ? state.order : 'asc'}
           onClick={() => onChange({ sort, order: isSorted ? turned : 'asc' })}
+          sx={isSorted ? undefined : UNUSED_ARROW}
         >
           {title}
         </TableSortLabel>

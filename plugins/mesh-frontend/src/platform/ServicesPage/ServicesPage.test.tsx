@@ -46,11 +46,56 @@ const rows = async () =>
 
 describe('the list of services', () => {
   it('says how each is doing', async () => {
-    renderList();
+    renderList('/mesh/services?hide=-');
     const [, cart, quiet] = await rows();
     expect(cart).toHaveTextContent(/failing.*12.3 req\/s.*95 %.*90 ms/);
     expect(quiet).toHaveTextContent(/idle.*no traffic/);
     expect(quiet).not.toHaveTextContent(/%| ms/);
+  });
+
+  it('begins with what fits beside the navigation of a small screen', async () => {
+    renderList();
+    await rows();
+    const titles = screen
+      .getAllByRole('columnheader')
+      .map(({ textContent }) => textContent);
+    expect(titles).toEqual([
+      ...['Service', 'Namespace', 'Cluster set', 'State'],
+      ...['Health', 'Requests', 'Success', 'Where'],
+    ]);
+  });
+
+  it('has rows of few lines, the worst clusters first', async () => {
+    const place = aSummary().clusters[0];
+    const names = ['west', 'east', 'south', 'far', 'farther'];
+    renderPage(<ServicesPage />, {
+      address: '/mesh/services',
+      client: {
+        listServices: async () =>
+          aPage([
+            aSummary({
+              clusters: names.map(cluster => ({
+                ...place,
+                cluster,
+                ...(cluster === 'farther' && {
+                  state: 'misconfigured',
+                  enrolled: 0,
+                }),
+              })),
+            }),
+          ]),
+      },
+    });
+    const [, row] = await rows();
+    const lines = within(row)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(lines).toEqual([
+      'farther, Istio 0/2',
+      'west, Istio 2/2',
+      'east, Istio 2/2',
+      'and 2 more',
+    ]);
   });
 
   it.each([
@@ -59,7 +104,7 @@ describe('the list of services', () => {
     ['Success', 'success'],
     ['p99', 'p99'],
   ])('is sorted by the server by %s', async (title, sort) => {
-    const asked = renderList();
+    const asked = renderList('/mesh/services?hide=-');
     await rows();
     await userEvent.click(screen.getByRole('button', { name: title }));
     await waitFor(() => expect(asked.at(-1)).toMatchObject({ sort }));

@@ -21,8 +21,9 @@ type Query = NonNullable<MeshRequestInput<'listServices'>['query']>;
 const DEFAULTS = {
   sort: 'state',
   filters: ['set', 'cluster', 'mesh', 'state', 'health', 'namespace', 'owner'],
-  // What says how a service is doing comes first; whose it is says its own page too.
-  hidden: ['owners'],
+  // What is seen without scrolling sideways at 1280 px, in rows of few lines. The state
+  // stands for what it needs, health for the latency; all of it is on the service's page.
+  hidden: ['p99', 'owners', 'needs'],
 };
 
 /** All services that the viewer may see, over all clusters. */

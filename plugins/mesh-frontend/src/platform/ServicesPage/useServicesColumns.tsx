@@ -13,6 +13,7 @@ import type { Column } from '../../components/table/Column';
 import { useMeshSentence } from '../../hooks/useMeshText';
 import { serviceRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
+import { compareStates } from '../../view/membershipOrder';
 import { displayNameOf, meshName } from '../../view/names';
 import { useTrafficColumns } from './useTrafficColumns';
 
@@ -26,23 +27,37 @@ function ServiceLink({ service }: { service: ServiceSummary }) {
   );
 }
 
-/** A line per cluster and mesh: where it is, and how many of its pods are in. */
+/** How many lines a cell has at most; a service can be in fifty clusters. */
+const SHOWN_PLACES = 3;
+
+/** A line per cluster and mesh, the worst first: where it is, and how many of its pods are in. */
 function Places(props: {
   service: ServiceSummary;
   clusters: readonly ClusterSummary[];
 }) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const places = [...props.service.clusters].sort((a, b) =>
+    compareStates(a.state, b.state),
+  );
+  const shown = places.slice(0, SHOWN_PLACES);
+  const more = places.length - shown.length;
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {props.service.clusters.map(({ cluster, mesh, enrolled, total }) => (
+      {shown.map(({ cluster, mesh, enrolled, total }) => (
         <Box
           component="li"
           key={`${cluster}/${mesh}`}
-          sx={{ minWidth: '7rem' }}
+          sx={{ minWidth: '9rem' }}
         >
           {displayNameOf(props.clusters, cluster)}
           {mesh && `, ${meshName(mesh)}`} {enrolled}/{total}
         </Box>
       ))}
+      {more > 0 && (
+        <Box component="li" sx={{ color: 'text.secondary' }}>
+          {t('servicesPage.morePlaces', { count: more })}
+        </Box>
+      )}
     </Box>
   );
 }

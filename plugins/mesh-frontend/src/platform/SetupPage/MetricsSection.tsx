@@ -1,12 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Setup } from '@meshport/plugin-mesh-common';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { CommandBlock } from '../../components/CommandBlock';
 import { MeshText } from '../../components/MeshText';
 import { Section } from '../../components/Section';
 import { meshTranslationRef } from '../../translation';
+import { Remark } from './Remark';
 import { StoresTable } from './StoresTable';
 
 /** What to paste into the configuration for there to be numbers. */
@@ -28,14 +28,10 @@ function Remarks({ stores }: Required<Pick<Setup, 'stores'>>) {
   return (
     <>
       {reasons.map(text => (
-        <Alert key={text.message} severity="warning">
-          <MeshText text={text} />
-        </Alert>
+        <Remark key={text.message} text={text} severity="warning" />
       ))}
       {notes.map(text => (
-        <Alert key={text.message} severity="info">
-          <MeshText text={text} />
-        </Alert>
+        <Remark key={text.message} text={text} severity="info" />
       ))}
     </>
   );
@@ -48,7 +44,13 @@ export function MetricsSection({ setup }: { setup: Setup }) {
   if (stores.length === 0 && !storeAdvice) return null;
   return (
     <Section title={t('setup.stores')}>
-      <Box sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: 'minmax(0, 1fr)',
+          gap: 1,
+        }}
+      >
         {storeAdvice && <Advice {...storeAdvice} />}
         <Remarks stores={stores} />
         {stores.length > 0 && (

@@ -4,6 +4,7 @@ import CheckCircleIcon from '@mui/icons-material/CheckCircle';
 import HelpIcon from '@mui/icons-material/HelpOutline';
 import SyncIcon from '@mui/icons-material/Sync';
 import WarningIcon from '@mui/icons-material/Warning';
+import Box from '@mui/material/Box';
 import { IconWord } from '../../components/IconWord';
 import { meshTranslationRef } from '../../translation';
 
@@ -28,7 +29,10 @@ export function MetricsWord(props: { metrics: Metrics; isLong?: boolean }) {
     );
   }
   return (
-    <>
+    <Box
+      component="span"
+      sx={{ display: 'inline-flex', flexWrap: 'wrap', columnGap: 1 }}
+    >
       <IconWord
         Icon={isFound ? CheckCircleIcon : WarningIcon}
         color={isFound ? 'ok' : 'warning'}
@@ -36,7 +40,7 @@ export function MetricsWord(props: { metrics: Metrics; isLong?: boolean }) {
         {t(isFound ? 'setup.inStore' : 'setup.notInStore', { store })}
       </IconWord>
       {/* As it stands in a query. */}
-      {props.isLong && label && `, ${label.name}="${label.value}"`}
-    </>
+      {props.isLong && label && <span>{`${label.name}="${label.value}"`}</span>}
+    </Box>
   );
 }

@@ -1,12 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Setup } from '@meshport/plugin-mesh-common';
-import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import { FactList } from '../../components/FactList';
-import { MeshText } from '../../components/MeshText';
 import { RelativeTime } from '../../components/RelativeTime';
 import { Section } from '../../components/Section';
 import { meshTranslationRef } from '../../translation';
 import { bytes } from '../../view/units';
+import { Remark } from './Remark';
 
 /** The backend that answered: what it watches and holds, and what is wrong with its configuration. */
 export function PortalSection({ setup }: { setup: Setup }) {
@@ -17,9 +17,9 @@ export function PortalSection({ setup }: { setup: Setup }) {
   return (
     <Section title={t('setup.portal')}>
       {[...(clusterList ? [clusterList] : []), ...warnings].map(text => (
-        <Alert key={text.message} severity="warning" sx={{ mb: 1 }}>
-          <MeshText text={text} />
-        </Alert>
+        <Box key={text.message} sx={{ mb: 1 }}>
+          <Remark text={text} severity="warning" />
+        </Box>
       ))}
       <FactList
         facts={[

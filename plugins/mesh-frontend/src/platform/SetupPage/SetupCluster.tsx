@@ -3,7 +3,6 @@ import type {
   SetupCluster as Cluster,
   SetupStore,
 } from '@meshport/plugin-mesh-common';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { ClusterStatusBadge } from '../../components/ClusterStatusBadge';
@@ -17,6 +16,7 @@ import { meshTranslationRef } from '../../translation';
 import { ownMetricsReason } from '../../view/setup';
 import { KindsTable } from './KindsTable';
 import { MetricsWord } from './MetricsWord';
+import { Remark } from './Remark';
 
 interface Props {
   cluster: Cluster;
@@ -68,12 +68,11 @@ function WhatToDo({ cluster, stores }: Props) {
         ...conflicts,
         ...(metricsReason ? [metricsReason] : []),
       ].map(text => (
-        <Alert
+        <Remark
           key={text.message}
+          text={text}
           severity={cluster.status === 'syncing' ? 'info' : 'warning'}
-        >
-          <MeshText text={text} />
-        </Alert>
+        />
       ))}
       {advice && (
         <>
@@ -105,7 +104,13 @@ export function SetupCluster({ cluster, stores }: Props) {
       title={cluster.displayName}
       aside={<ClusterStatusBadge status={cluster.status} />}
     >
-      <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: 'minmax(0, 1fr)',
+          gap: 1.5,
+        }}
+      >
         <WhatToDo cluster={cluster} stores={stores} />
         <Facts cluster={cluster} />
         {cluster.kinds.length > 0 && <KindsTable kinds={cluster.kinds} />}

@@ -226,7 +226,7 @@ describe('metrics', () => {
         label: { name: 'region', value: 'eu-north' },
         isFound: true,
       },
-      /Metrics\s*in main, region="eu-north"/,
+      /Metrics\s*in main\s*region="eu-north"/,
     ],
     [
       'found in a store of its own',
@@ -242,7 +242,7 @@ describe('metrics', () => {
         isFound: false,
         reason: aText('Metrics store main has no series of cluster north.'),
       },
-      /no series of cluster north.*not in main, region="north"/,
+      /no series of cluster north.*not in main\s*region="north"/,
     ],
     [
       'in a store that nobody has named',

@@ -137,7 +137,7 @@ export function StoresTable(props: {
         <TableBody>
           {props.stores.map(store => (
             <TableRow key={store.name} hover>
-              <TableCell component="th" scope="row">
+              <TableCell component="th" scope="row" sx={{ minWidth: '12rem' }}>
                 <StoreName {...store} />
               </TableCell>
               {cellsOf(store).map(({ title, content, align, mayBreak }) => (
