@@ -29,12 +29,13 @@ describe('metrics', () => {
     });
     assert.match(block, /Prometheus "main": {2}http:\/\/127\.0\.0\.1:1016\n/);
     assert.match(block, /Prometheus "other": {2}http:\/\/127\.0\.0\.1:1017\n/);
+    assert.match(block, /lab -- burst gcp-gke orders\/inventory-service\n/);
   });
 
   it('are said to be missing, and why', () => {
     const block = closingBlock({ ...about, metricsMissing: 'Get it first.' });
     assert.match(block, /No metrics\. Get it first\.\n/);
-    assert.doesNotMatch(block, /Prometheus "/);
+    assert.doesNotMatch(block, /Prometheus "|burst/);
   });
 });
 

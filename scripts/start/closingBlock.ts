@@ -30,6 +30,13 @@ export function closingBlock({
     ...stores.map(store => `  Prometheus "${store.name}":  ${store.url}`),
     ...(metricsMissing ? [`  No metrics. ${metricsMissing}`] : []),
   ];
+  const burst =
+    stores.length > 0
+      ? [
+          'Let a service fail, and see within a minute who feels it, on the page of checkout-api:',
+          '  npm run lab -- burst gcp-gke orders/inventory-service',
+        ]
+      : [];
   return [
     '',
     `Meshport is ready:  ${url}`,
@@ -46,6 +53,7 @@ export function closingBlock({
     '',
     'Its card "Mesh" counts from 1/3 to 3/3 pods while you look.',
     'Break a cluster:  npm run lab -- hang aws-eks     Mend it:  npm run lab -- heal',
+    ...burst,
     'Logs are in .meshport. Ctrl-C ends everything.',
     '',
   ].join('\n');
