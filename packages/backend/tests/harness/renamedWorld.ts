@@ -27,16 +27,17 @@ function renamedConfig(): unknown {
 }
 
 /** A world in which everything that somebody named is called otherwise. */
-export async function startRenamedWorld(
-  options: Pick<WorldOptions, 'name' | 'speed'>,
-): Promise<World> {
+export async function startRenamedWorld({
+  labArgs = [],
+  ...options
+}: Pick<WorldOptions, 'name' | 'speed' | 'labArgs'>): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'meshport-renamed-'));
   try {
     const map = join(folder, 'names.json');
     writeFileSync(map, JSON.stringify(NAMES));
     return await startWorld({
       ...options,
-      labArgs: ['--rename', map],
+      labArgs: ['--rename', map, ...labArgs],
       config: renamedConfig,
     });
   } finally {
