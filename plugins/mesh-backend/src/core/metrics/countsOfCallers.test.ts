@@ -15,10 +15,12 @@ import {
 import { text } from '@meshport/plugin-mesh-common';
 import { buildWorld } from '../views/buildWorld';
 import { orAsCallersCounted } from './countsOfCallers';
-import { goldenOfInstance, type CountedInstance } from './goldenOfInstance';
+import { goldenOfInstance } from './goldenOfInstance';
 import type { MeshObservation } from './StoreTick';
 
-function anInstance(fields: Partial<CountedInstance> = {}): CountedInstance {
+type CalledInstance = Parameters<typeof orAsCallersCounted>[1];
+
+function anInstance(fields: Partial<CalledInstance> = {}): CalledInstance {
   const workload = aWorkload({ membership: [aMembership()] });
   const model = aModel({
     workloads: [workload],
@@ -31,7 +33,8 @@ function anInstance(fields: Partial<CountedInstance> = {}): CountedInstance {
     matches: [],
   });
   const [service] = services.values();
-  return { ...service.instances[0].instance, ...fields };
+  const endpoints = { ready: 3, total: 3 };
+  return { ...service.instances[0].instance, endpoints, ...fields };
 }
 
 const ALL_FAIL = { requests: 4, failures: { 'no-healthy-upstream': 4 } };
@@ -51,7 +54,7 @@ function anEdge(
 /** Of `shop/cart` in west, whose store says `observations`. */
 function counts(
   observations: readonly MeshObservation[],
-  fields: Partial<CountedInstance> = {},
+  fields: Partial<CalledInstance> = {},
 ) {
   const instance = anInstance(fields);
   const store = aStore({ tick: aTick(observations) });
@@ -113,7 +116,16 @@ describe('traffic of a service that nothing is counted at', () => {
     });
   });
 
-  it.each<[string, MeshObservation[], Partial<CountedInstance>]>([
+  it('also where its rates are still those of pods that are gone', () => {
+    const gone = { endpoints: { ready: 0, total: 0 } };
+    expect(counts([anObservation(), anEdge()], gone)).toMatchObject({
+      requests: 4,
+      isByCallers: true,
+    });
+    expect(counts([anObservation()], gone).requests).toBe(10);
+  });
+
+  it.each<[string, MeshObservation[], Partial<CalledInstance>]>([
     ['its own proxies count requests', [anObservation(), anEdge()], {}],
     [
       'only connections are counted, if none came',

@@ -1,3 +1,4 @@
+import type { ServiceInstance } from '@meshport/plugin-mesh-common';
 import { addCounts, type Counts, countsOfCalls } from './goldenCounts';
 import { type CountedInstance, meshOrder } from './goldenOfInstance';
 import type { MetricsState, StoreState } from './MetricsState';
@@ -11,13 +12,20 @@ const PASSING_ON: ReadonlySet<string | undefined> = new Set([
   'linkerd-gateway',
 ]);
 
+/** An instance, and whether anything runs that could count. */
+type CalledInstance = CountedInstance & Pick<ServiceInstance, 'endpoints'>;
+
 /** Whether the server's side answered, and has nothing that callers could contradict. */
-function isSilent({ kind }: CountedInstance, { state, requests }: Counts) {
+function isSilent(
+  { kind, endpoints }: CalledInstance,
+  { state, requests }: Counts,
+) {
   if (kind !== 'local') return false;
+  if (state === 'no-data') return true;
   // Where only connections are counted, requests would be those of few callers.
-  return (
-    state === 'no-data' || (state === 'no-traffic' && requests !== undefined)
-  );
+  if (requests === undefined) return false;
+  // With the last pod gone its rates are those of before, as long as the window is.
+  return state === 'no-traffic' || (state === 'ok' && endpoints.total === 0);
 }
 
 /** What callers in the clusters of one store counted, by the mesh that did. */
@@ -29,13 +37,13 @@ function inStore(instance: CountedInstance, { tick, fault }: StoreState) {
 }
 
 /**
- * The traffic of an instance as its callers counted it, where its own side counted
+ * The traffic of an instance as its callers counted it, where its own side counts
  * nothing: with all of its pods gone only they know that calls fail. Elsewhere `own`, the
  * same object. Callers may be in clusters of other stores; of several meshes one counts.
  */
 export function orAsCallersCounted(
   own: Counts,
-  instance: CountedInstance,
+  instance: CalledInstance,
   { stores }: Pick<MetricsState, 'stores'>,
 ): Counts {
   if (!isSilent(instance, own)) return own;
