@@ -47,6 +47,12 @@ function anEntity(
   };
 }
 
+const FAILURES: readonly Record<string, number>[] = [
+  {},
+  { timeout: 8 },
+  { denied: 9 },
+];
+
 interface Asked {
   readonly calls: readonly MeshObservation[];
   readonly service?: { namespace: string; name: string };
@@ -215,7 +221,7 @@ describe('what a reader may not see', () => {
         const [from, to] = [choose(ends), choose(ends)];
         const host = { host: `api.${from.split('/')[2]}.example.com` };
         return choose([true, true, false])
-          ? failing(from, to, choose([{}, { timeout: 8 }, { denied: 9 }]))
+          ? failing(from, to, choose(FAILURES))
           : aCall(from, '', { to: host });
       });
       const hidden = ends.filter(end => end !== CART && choose([true, false]));
