@@ -236,6 +236,22 @@ describe('MetricsStore', () => {
     });
   });
 
+  it('keeps the last numbers when it goes away in the middle of a refresh', async () => {
+    const other = aMetricQuery({ id: 'shop-other', metric: 'other_total' });
+    const { source, refresh, state } = start({
+      mesh: aCountingMesh({ queries: [aMetricQuery(), other] }),
+      metrics: ['requests_total', 'other_total'],
+    });
+    const rest = 'other_total{}[300s]';
+    source.answer(REQUESTS, CART).answer(rest, []);
+    await refresh();
+    const { tick } = state();
+    source.answer(rest, 'unreachable');
+    await refresh();
+    expect(state().tick).toBe(tick);
+    expect(state().fault).toMatchObject({ id: 'store.unreachable' });
+  });
+
   it('asks in parts what is too much at once, remembers it, and tries again after an hour', async () => {
     const { source, refresh, state, clock } = start();
     source.answer(REQUESTS, 'too-much').respond(query => {

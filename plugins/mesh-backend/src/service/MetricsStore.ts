@@ -183,7 +183,7 @@ export class MetricsStore {
     const { config, windowSeconds, book } = this.options;
     const asked = await this.ask(round, planQueries, windowSeconds);
     const report = reportOf(round.budget, round.skew);
-    const failure = failureOfAll(asked);
+    const failure = failureOfAll(asked) ?? lossOfStore(asked);
     if (failure) {
       book.failed(config.name, failure, report);
       return;
@@ -265,4 +265,15 @@ function failureOfAll(asked: readonly AskedQuery[]): Text | undefined {
   if (failures.length < asked.length) return undefined;
   // What the store said comes before what it was not asked any more.
   return failures.find(({ id }) => id !== 'store.budget-spent') ?? failures[0];
+}
+
+/** What says that there is no store any more, whichever query met it. */
+const LOSSES = ['unreachable', 'refused', 'credentials', 'garbled'].map(
+  fault => `store.${fault}`,
+);
+
+/** A store that went away in the middle of a refresh: what was known before is worth more than a part of it. */
+function lossOfStore(asked: readonly AskedQuery[]): Text | undefined {
+  const last = asked.findLast(({ failure }) => failure)?.failure;
+  return last && LOSSES.includes(last.id) ? last : undefined;
 }
