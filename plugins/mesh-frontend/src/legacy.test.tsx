@@ -14,6 +14,7 @@ import {
   EntityMeshCard,
   EntityMeshContent,
   MeshClustersPage,
+  MeshGraphPage,
   MeshNamespacesPage,
   MeshOverviewPage,
   MeshServicesPage,
@@ -21,6 +22,10 @@ import {
   meshApiRef,
   meshPlugin,
 } from './legacy';
+import { aGraph, anEdge, aNode } from './testing/graphs';
+
+const web = aNode('web');
+const cart = aNode('cart');
 
 function renderLegacy(children: ReactNode, route = '/') {
   const client = createRecordedMeshClient({
@@ -28,6 +33,8 @@ function renderLegacy(children: ReactNode, route = '/') {
     listClusters: async () => platformAnswer('listClusters'),
     listServices: async () => platformAnswer('listServices'),
     listNamespaces: async () => platformAnswer('listNamespaces'),
+    getGraph: async () =>
+      aGraph({ nodes: [web, cart], edges: [anEdge(web, cart)] }),
     getSetup: async () => platformAnswer('getSetup'),
   });
   return renderInTestApp(
@@ -69,6 +76,7 @@ it('leads from page to page where the app has mounted them', async () => {
       <Route path="/mesh" element={<MeshOverviewPage />} />
       <Route path="/mesh/services" element={<MeshServicesPage />} />
       <Route path="/mesh/namespaces" element={<MeshNamespacesPage />} />
+      <Route path="/mesh/graph" element={<MeshGraphPage />} />
       <Route path="/mesh/clusters" element={<MeshClustersPage />} />
       <Route path="/mesh/setup" element={<MeshSetupPage />} />
     </FlatRoutes>,
@@ -85,6 +93,10 @@ it('leads from page to page where the app has mounted them', async () => {
       'page',
     );
   }
+  await userEvent.click(screen.getByRole('link', { name: 'Graph' }));
+  expect(
+    await screen.findByRole('button', { name: /^shop\/web healthy, service/ }),
+  ).toBeInTheDocument();
   await userEvent.click(screen.getByRole('link', { name: 'Setup' }));
   expect(
     await screen.findByRole('region', { name: 'This portal' }),

@@ -5,3 +5,11 @@ import { configure } from '@testing-library/react';
 // comes, and how soon is measured elsewhere.
 configure({ asyncUtilTimeout: 10_000 });
 jest.setTimeout(60_000);
+
+/** Nothing has a size here, so that nothing ever changes it. */
+class SizesThatStay implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+globalThis.ResizeObserver ??= SizesThatStay;

@@ -7,7 +7,10 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { VisuallyHidden } from '../components/VisuallyHidden';
 import type { Drawn } from '../components/graph/drawn';
-import { useStablePlaces } from '../components/graph/useStablePlaces';
+import {
+  useStablePlaces,
+  type KeptPlaces,
+} from '../components/graph/useStablePlaces';
 import { meshTranslationRef } from '../translation';
 import { EndDetails } from './EndDetails';
 import type { Calls } from './shownGraph';
@@ -53,7 +56,7 @@ function Frame({ children }: { children: ReactNode }) {
   return (
     <Box
       sx={{
-        height: 'clamp(20rem, 65vh, 52rem)',
+        height: 'clamp(20rem, 60vh, 48rem)',
         border: 1,
         borderColor: 'divider',
         borderRadius: 1,
@@ -91,12 +94,13 @@ export function CallsGraph(props: {
   found?: ReadonlySet<string>;
   /** Names what was asked for: another question is laid out anew. */
   question: string;
+  kept: KeptPlaces;
   onHide(id: string): void;
 }) {
-  const { calls, sets, clusters, focus, found, question, onHide } = props;
+  const { calls, sets, clusters, focus, found, question, kept, onHide } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const drawn = useDrawn(calls, { sets, clusters, focus });
-  const { places, tidy } = useStablePlaces(question, drawn);
+  const { places, tidy } = useStablePlaces(question, drawn, kept);
   const { chosen, setSelected, open } = useChoice(calls);
   const canvas = { drawn, found, tidy, onSelect: setSelected, onOpen: open };
   return (

@@ -4,7 +4,8 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
+import type { KeptPlaces } from '../components/graph/useStablePlaces';
 import type { TableState } from '../components/table/tableState';
 import { meshTranslationRef } from '../translation';
 import { CallsGraph } from './CallsGraph';
@@ -14,6 +15,7 @@ import type { GraphState, GraphView } from './graphState';
 import { foundIn, shownCalls } from './shownGraph';
 import { Truncated } from './Truncated';
 import { useEndName } from './useEndName';
+import { useQuestionOfAnswer } from './useQuestionOfAnswer';
 
 /** A graph needs room: on a phone the table comes first. */
 function useChosenView({ view }: GraphState): GraphView {
@@ -45,10 +47,12 @@ export function CallsView(props: {
   table: TableState;
   changeTable(change: Partial<TableState>): void;
 }) {
-  const { answer, question, state, change, table, changeTable } = props;
+  const { answer, state, change, table, changeTable } = props;
+  const question = useQuestionOfAnswer(props.question, answer);
   const { sets, clusters, focus, distance } = answer;
   const { direction, without, find } = state;
   const view = useChosenView(state);
+  const kept: KeptPlaces = useRef();
   const nameOf = useEndName();
   const calls = useMemo(
     () => shownCalls(answer, { direction, without }),
@@ -76,6 +80,7 @@ export function CallsView(props: {
         <CallsGraph
           question={`${question} ${direction}`}
           focus={focus}
+          kept={kept}
           onHide={hide}
           {...shared}
         />

@@ -6,6 +6,8 @@ import Typography from '@mui/material/Typography';
 import { CommandBlock } from '../components/CommandBlock';
 import { MeshText } from '../components/MeshText';
 import { Section } from '../components/Section';
+import { useEffect, useRef } from 'react';
+import { useLocation } from 'react-router-dom';
 import { meshTranslationRef } from '../translation';
 
 /** Address for people of a catalog location such as `url:https://...`; else undefined. */
@@ -30,11 +32,19 @@ function Where({ drift }: { drift: Drift }) {
   );
 }
 
+/** Where the card's link leads; the page is there before this part of it is. */
+const ANCHOR = 'drift';
+
 /** Where calls and catalog differ, each with the YAML that mends it. */
 export function DriftSection({ drift }: { drift: readonly Drift[] }) {
   const { t } = useTranslationRef(meshTranslationRef);
+  const section = useRef<HTMLElement>(null);
+  const isMeant = useLocation().hash === `#${ANCHOR}`;
+  useEffect(() => {
+    if (isMeant) section.current?.scrollIntoView();
+  }, [isMeant]);
   return (
-    <Box id="drift">
+    <Box id={ANCHOR} ref={section}>
       <Section title={t('drift.title')}>
         {drift.length === 0 && (
           <Typography variant="body2" color="text.secondary">

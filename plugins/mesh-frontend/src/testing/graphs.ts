@@ -40,7 +40,10 @@ export function anEdge(
     from: from.id,
     to: to.id,
     protocol: 'http',
-    crossCluster: from.cluster !== to.cluster,
+    crossCluster:
+      from.cluster !== undefined &&
+      to.cluster !== undefined &&
+      from.cluster !== to.cluster,
     mtls: true,
     golden: aGolden(),
     evidence: ['istio'],

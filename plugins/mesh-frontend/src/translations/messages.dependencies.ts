@@ -157,7 +157,7 @@ export const dependencyMessages = {
     'Arrow keys: right to what it calls, left to who calls it, up and down to those beside it. Enter opens, Space shows the details. The same as a table is above, under "Shown as".',
   'graph.laying': 'Drawing the graph',
   'graph.node':
-    '{{name}}, {{kind}}, {{place}}, {{health}}. {{callers}} callers, calls {{callees}}.',
+    '{{name}} {{health}}, {{kind}}, {{place}}. {{callers}} callers, calls {{callees}}.',
   'graph.details': 'Details of {{name}}',
   'graph.none': 'Choose a service in the graph for its details.',
   'graph.legend':

@@ -30,7 +30,7 @@ function PlainEndNode({ data }: NodeProps<EndFlowNode>) {
         <span className="meshEnd-name">
           <KindShape kind={node.kind} />
           <span>{node.name}</span>
-        </span>
+        </span>{' '}
         <span className="meshEnd-health">
           <HealthShape health={node.health} />
           {node.healthWord}

@@ -16,7 +16,7 @@ import { meshTranslationRef } from '../../translation';
 import { CallEdge, LabelsShown } from './CallEdge';
 import type { Drawn } from './drawn';
 import { EndNode } from './EndNode';
-import { callEdges, endNodes, frameNodes, type Marks } from './flowElements';
+import { callEdges, endNodes, frameNodes, marked } from './flowElements';
 import { FrameNode } from './FrameNode';
 import { GraphButtons } from './GraphButtons';
 import { graphStyles, healthColors } from './graphStyles';
@@ -52,13 +52,20 @@ function useElements(
   current: string | undefined,
 ) {
   const theme = useTheme();
-  return useMemo(() => {
-    const marks: Marks = { current, selected, found };
-    return {
-      nodes: [...frameNodes(drawn, places), ...endNodes(drawn, places, marks)],
-      edges: callEdges(drawn, marks, healthColors(theme)),
-    };
-  }, [drawn, places, found, selected, current, theme]);
+  const plain = useMemo(
+    () => [...frameNodes(drawn, places), ...endNodes(drawn, places, { found })],
+    [drawn, places, found],
+  );
+  // Who walks through a large graph must not wait until all of it is drawn again.
+  const nodes = useMemo(
+    () => marked(plain, { current, selected }),
+    [plain, current, selected],
+  );
+  const edges = useMemo(
+    () => callEdges(drawn, { found }, healthColors(theme)),
+    [drawn, found, theme],
+  );
+  return { nodes, edges };
 }
 
 /** Brings what was found into view, once per search. */

@@ -41,6 +41,9 @@ const HANDLES: EndFlowNode['handles'] = [
   },
 ];
 
+/** The library calls every element a node; only what is in it has a role. */
+const PLAIN = { 'aria-roledescription': undefined } as const;
+
 /** The clusters, drawn behind what they hold. */
 export function frameNodes(
   { nodes, frames }: Drawn,
@@ -61,17 +64,37 @@ export function frameNodes(
         width,
         height,
         zIndex: -1,
+        domAttributes: PLAIN,
         data: { title },
       },
     ];
   });
 }
 
+/** Nodes with those marked that the reader is at; all others stay the same objects. */
+export function marked(
+  nodes: readonly (EndFlowNode | FrameFlowNode)[],
+  { current, selected }: Pick<Marks, 'current' | 'selected'>,
+): (EndFlowNode | FrameFlowNode)[] {
+  return nodes.map(node =>
+    node.type === 'end' && (node.id === current || node.id === selected)
+      ? {
+          ...node,
+          data: {
+            ...node.data,
+            isCurrent: node.id === current,
+            isSelected: node.id === selected,
+          },
+        }
+      : node,
+  );
+}
+
 /** The ends of calls, each at its place. */
 export function endNodes(
   { nodes }: Drawn,
   places: Places,
-  { current, selected, found }: Marks,
+  { found }: Pick<Marks, 'found'>,
 ): EndFlowNode[] {
   return nodes.flatMap(node =>
     places[node.id]
@@ -82,11 +105,12 @@ export function endNodes(
             position: places[node.id],
             ...NODE_SIZE,
             handles: HANDLES,
+            domAttributes: PLAIN,
             style: { pointerEvents: 'all' as const },
             data: {
               node,
-              isCurrent: node.id === current,
-              isSelected: node.id === selected,
+              isCurrent: false,
+              isSelected: false,
               isDim: found !== undefined && !found.has(node.id),
             },
           },
@@ -98,7 +122,7 @@ export function endNodes(
 /** The calls; those of a found node stay as visible as it is. */
 export function callEdges(
   { edges }: Drawn,
-  { found }: Marks,
+  { found }: Pick<Marks, 'found'>,
   colors: Readonly<Record<Health, string>>,
 ): CallFlowEdge[] {
   return edges.map(edge => ({

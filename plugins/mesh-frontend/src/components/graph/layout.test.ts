@@ -50,10 +50,15 @@ function overlapping(areas: readonly Area[]): number {
 const boxes = ({ nodes }: LayoutInput, places: Places) =>
   nodes.map(({ id }) => ({ ...places[id], ...NODE_SIZE }));
 
+/** What is drawn of each group: a frame, or a node that stands alone. */
 const frames = ({ nodes }: LayoutInput, places: Places) =>
   [...groupsOf(nodes).values()].flatMap(ids => {
     const area = areaOf(ids.map(id => places[id]));
-    return area ? [framed(area)] : [];
+    const isAlone = nodes.some(
+      ({ id, frame }) => id === ids[0] && frame === undefined,
+    );
+    if (!area) return [];
+    return [isAlone ? area : framed(area)];
   });
 
 it('puts callers left of what they call', () => {

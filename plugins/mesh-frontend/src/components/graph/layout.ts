@@ -8,6 +8,9 @@ export const FRAME_PADDING = { side: 20, top: 36 } as const;
 
 const GAP = { x: 150, y: 28, frames: 90 } as const;
 
+/** Laying out more than these together takes too long. */
+const MOST_TOGETHER = 80;
+
 /** Without calls among each other, nodes of one frame stand in a grid. */
 const LEAST_GRID = 4;
 
@@ -149,11 +152,69 @@ function block(
   };
 }
 
+function overlap(a: Area, b: Area): boolean {
+  return (
+    a.x < b.x + b.width &&
+    b.x < a.x + a.width &&
+    a.y < b.y + b.height &&
+    b.y < a.y + a.height
+  );
+}
+
+/** All nodes in common columns; frames may come to lie over each other. */
+function layoutTogether({ nodes, edges }: LayoutInput): Places {
+  const graph = new Graph({ compound: true });
+  graph.setGraph({ rankdir: 'LR', nodesep: GAP.y, ranksep: GAP.x });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { id, frame } of nodes) {
+    graph.setNode(id, { ...NODE_SIZE });
+    if (frame === undefined) continue;
+    graph.setNode(`frame ${frame}`, {});
+    graph.setParent(id, `frame ${frame}`);
+  }
+  for (const { from, to } of edges) if (from !== to) graph.setEdge(from, to);
+  layout(graph);
+  return Object.fromEntries(
+    nodes.map(({ id }) => {
+      const { x = 0, y = 0 } = graph.node(id) as { x?: number; y?: number };
+      return [
+        id,
+        {
+          x: Math.round(x - NODE_SIZE.width / 2),
+          y: Math.round(y - NODE_SIZE.height / 2),
+        },
+      ];
+    }),
+  );
+}
+
+function framesOverlap(nodes: LayoutInput['nodes'], places: Places): boolean {
+  const frameOf = new Map(nodes.map(({ id, frame }) => [id, frame]));
+  const areas = [...groupsOf(nodes).values()].flatMap(ids => {
+    const area = areaOf(ids.map(id => places[id]));
+    if (!area) return [];
+    return [frameOf.get(ids[0]) === undefined ? area : framed(area)];
+  });
+  return areas.some((area, index) =>
+    areas.slice(index + 1).some(other => overlap(area, other)),
+  );
+}
+
 /**
- * Places for a whole graph: callers left of what they call, each frame a block of its
- * own, so that frames never overlap. The same input gives the same places.
+ * Places for a whole graph: callers left of what they call, frames beside each other.
+ * A small graph has common columns for all frames, so that lines seldom run behind
+ * nodes; where frames would overlap, and in a large graph, each is a block of its own.
+ * The same input gives the same places.
  */
-export function layoutGraph({ nodes, edges }: LayoutInput): Places {
+export function layoutGraph(input: LayoutInput): Places {
+  if (input.nodes.length <= MOST_TOGETHER) {
+    const places = layoutTogether(input);
+    if (!framesOverlap(input.nodes, places)) return places;
+  }
+  return layoutInBlocks(input);
+}
+
+function layoutInBlocks({ nodes, edges }: LayoutInput): Places {
   const groups = groupsOf(nodes);
   const groupOf = new Map(
     [...groups].flatMap(([group, ids]) => ids.map(id => [id, group] as const)),

@@ -1,0 +1,247 @@
+import type { Entity } from '@backstage/catalog-model';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import type { Dependencies } from '@meshport/plugin-mesh-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { aGolden, aText } from '../../testing/answers';
+import {
+  aHiddenNode,
+  anEdge,
+  aNode,
+  someDependencies,
+} from '../../testing/graphs';
+import { renderPage } from '../../../dev/renderPage';
+import { DependenciesPage } from './DependenciesPage';
+
+const basket: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'basket', namespace: 'default' },
+};
+
+const mine = aNode('basket');
+const web = aNode('web');
+const stock = aNode('stock', { cluster: 'south', health: 'failing' });
+const hidden = aHiddenNode();
+
+const known = (overrides: Partial<Dependencies> = {}) =>
+  someDependencies({
+    focus: [mine.id],
+    distance: { [mine.id]: 0, [web.id]: -1, [hidden.id]: -1, [stock.id]: 1 },
+    nodes: [mine, web, hidden, stock],
+    edges: [
+      anEdge(web, mine),
+      anEdge(hidden, mine),
+      anEdge(mine, stock, {
+        health: 'failing',
+        golden: aGolden({ successRatio: 0.5 }),
+      }),
+    ],
+    ...overrides,
+  });
+
+function renderTab(options: { search?: string; answer?: Dependencies } = {}) {
+  const { search = '', answer = known() } = options;
+  const asked: unknown[] = [];
+  const rendered = renderPage(
+    <EntityProvider entity={basket}>
+      <DependenciesPage />
+    </EntityProvider>,
+    {
+      address: `/catalog/default/component/basket/mesh/dependencies${search}`,
+      client: {
+        getEntityDependencies: async input => {
+          asked.push(input.query);
+          return answer;
+        },
+      },
+    },
+  );
+  return { ...rendered, asked };
+}
+
+const node = (name: RegExp) => screen.findByRole('button', { name });
+const address = () => screen.getByLabelText('address');
+
+describe('the graph', () => {
+  it('has every end with its health in words, and a summary', async () => {
+    renderTab({ search: '?view=graph' });
+    expect(
+      await node(
+        /^shop\/basket healthy, service, north\. 2 callers, calls 1\.$/,
+      ),
+    ).toHaveTextContent('healthy');
+    expect(await node(/^shop\/stock failing, service, south/)).toBeVisible();
+    expect(await node(/^a service you cannot see unknown/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/^4 services and 3 connections; 1 of the services/),
+    ).toBeInTheDocument();
+  });
+
+  it('is one stop of the keyboard: arrows walk along calls', async () => {
+    renderTab({ search: '?view=graph' });
+    const start = await node(/^shop\/basket/);
+    expect(start).toHaveAttribute('tabindex', '0');
+    expect(await node(/^shop\/web/)).toHaveAttribute('tabindex', '-1');
+    start.focus();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(await node(/^shop\/stock/)).toHaveFocus();
+    expect(start).toHaveAttribute('tabindex', '-1');
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    expect(document.activeElement).toHaveAccessibleName(
+      /^(shop\/web|a service you cannot see)/,
+    );
+  });
+
+  it('Enter opens the page of what the keyboard is on', async () => {
+    renderTab({ search: '?view=graph' });
+    (await node(/^shop\/basket/)).focus();
+    await userEvent.keyboard('{ArrowRight}{Enter}');
+    expect(address()).toHaveTextContent('/mesh/services/production/shop/stock');
+  });
+
+  it('Space shows the details, from which a service can be hidden and shown again', async () => {
+    renderTab({ search: '?view=graph' });
+    (await node(/^shop\/basket/)).focus();
+    await userEvent.keyboard('{ArrowRight} ');
+    const details = await screen.findByRole('region', {
+      name: 'Details of shop/stock',
+    });
+    expect(
+      within(details).getByRole('region', { name: 'Callers' }),
+    ).toHaveTextContent(/shop\/basket.*50 % succeed/);
+    await userEvent.click(
+      within(details).getByRole('button', { name: 'Hide shop/stock' }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: /^shop\/stock/ })).toBeNull(),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show 1 hidden again' }),
+    );
+    expect(await node(/^shop\/stock/)).toBeInTheDocument();
+  });
+
+  it('says how many were found', async () => {
+    renderTab({ search: '?view=graph&find=sto' });
+    await node(/^shop\/stock/);
+    expect(screen.getByText('1 found')).toBeInTheDocument();
+  });
+});
+
+describe('the tables', () => {
+  it('have each call and each end, the worst first', async () => {
+    renderTab({ search: '?view=table' });
+    const calls = await screen.findByRole('table', { name: 'Calls' });
+    const [, first, ...others] = within(calls).getAllByRole('row');
+    expect(first).toHaveTextContent(/shop\/basket.*shop\/stock.*failing/);
+    expect(others).toHaveLength(2);
+    const ends = screen.getByRole('table', { name: 'Services' });
+    expect(within(ends).getAllByRole('row')).toHaveLength(5);
+    expect(
+      within(ends).getByRole('row', { name: /^shop\/web/ }),
+    ).toHaveTextContent('1 call before');
+  });
+
+  it('are sorted by what the address says', async () => {
+    renderTab({ search: '?view=table&sort=success&order=desc' });
+    const calls = await screen.findByRole('table', { name: 'Calls' });
+    const rows = within(calls).getAllByRole('row');
+    expect(rows[rows.length - 1]).toHaveTextContent('shop/stock');
+  });
+
+  it('show only one direction, when asked', async () => {
+    renderTab({ search: '?view=table&direction=callers' });
+    const calls = await screen.findByRole('table', { name: 'Calls' });
+    expect(within(calls).getAllByRole('row')).toHaveLength(3);
+    expect(calls).not.toHaveTextContent('shop/stock');
+  });
+});
+
+it('keeps the choice between graph and table in the address', async () => {
+  renderTab({ search: '?view=graph' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Table' }));
+  expect(
+    await screen.findByRole('table', { name: 'Calls' }),
+  ).toBeInTheDocument();
+  expect(address()).toHaveTextContent('view=table');
+});
+
+it('asks for the distance and the gateways that the address names', async () => {
+  const { asked } = renderTab({ search: '?depth=3&gateways=true&view=table' });
+  await screen.findByRole('table', { name: 'Calls' });
+  expect(asked).toEqual([{ depth: 3, gateways: 'true' }]);
+});
+
+it('gives the YAML for what the catalog lacks, with where to put it', async () => {
+  renderTab({
+    search: '?view=table',
+    answer: known({
+      drift: [
+        {
+          kind: 'undeclared',
+          entityRef: 'component:default/basket',
+          dependsOn: 'component:default/stock',
+          text: aText('basket calls stock.'),
+          manifest: 'spec:\n  dependsOn:\n    - component:default/stock\n',
+          location: 'url:https://git.example/basket.yaml',
+        },
+        {
+          kind: 'silent',
+          entityRef: 'component:default/basket',
+          dependsOn: 'component:default/till',
+          text: aText('basket has not called till.'),
+        },
+      ],
+    }),
+  });
+  const drift = await screen.findByRole('region', {
+    name: 'Calls and catalog',
+  });
+  expect(drift).toHaveTextContent(/- component:default\/stock/);
+  expect(
+    within(drift).getByRole('link', { name: /git\.example/ }),
+  ).toHaveAttribute('href', 'https://git.example/basket.yaml');
+  expect(
+    within(drift).getByRole('button', {
+      name: /the line for component:default\/stock/,
+    }),
+  ).toBeInTheDocument();
+  expect(drift).toHaveTextContent('basket has not called till.');
+});
+
+it('lists what was changed, and by whom', async () => {
+  renderTab({
+    search: '?view=table',
+    answer: known({
+      changes: [
+        {
+          at: new Date(Date.now() - 120_000).toISOString(),
+          kind: 'rollout',
+          object: {
+            cluster: 'south',
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            namespace: 'shop',
+            name: 'stock',
+          },
+          text: aText('Deployment stock was rolled out.'),
+          writer: 'flux',
+        },
+      ],
+    }),
+  });
+  expect(
+    await screen.findByRole('region', { name: 'Recent changes' }),
+  ).toHaveTextContent(/south: Deployment stock was rolled out\..*by flux/);
+});
+
+it('says how much of a large answer it shows', async () => {
+  renderTab({
+    search: '?view=table',
+    answer: known({ truncated: { nodes: 1340, edges: 3 } }),
+  });
+  expect(
+    await screen.findByText(/Showing 4 of 1,340 services/),
+  ).toBeInTheDocument();
+});
