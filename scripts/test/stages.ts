@@ -75,7 +75,7 @@ export const STAGES: readonly Stage[] = [
   jestStage({
     name: 'lab',
     what: 'the whole backend over the lab',
-    tools: ['kube-apiserver', 'etcd', 'kubectl'],
+    tools: ['kube-apiserver', 'etcd', 'kubectl', 'prometheus', 'promtool'],
   }),
   jestStage({
     name: 'timed',
