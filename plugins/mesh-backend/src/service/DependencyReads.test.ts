@@ -60,6 +60,7 @@ interface Asked {
   readonly depth?: number;
   readonly catalog?: readonly CatalogEntity[];
   readonly world?: World;
+  readonly at?: string;
   /** What was seen at an earlier refresh. */
   readonly before?: readonly MeshObservation[];
 }
@@ -80,14 +81,15 @@ function dependencies({
   depth = 1,
   catalog,
   world = aShopWorld(SHOPS),
+  at,
   before,
 }: Asked): Dependencies {
   const reads = new DependencyReads({
     objectives: {},
     healthSince: () => '2026-11-14T07:50:00.000Z',
   });
-  const trafficAt = (seen: readonly MeshObservation[], at: number) =>
-    someTraffic(world, { state: stateOf(seen, at) });
+  const trafficAt = (seen: readonly MeshObservation[], time: number) =>
+    someTraffic(world, { state: stateOf(seen, time) });
   if (before) {
     finished(reads.prepare(world, trafficAt(before, TICK_AT - 60_000)));
   }
@@ -96,7 +98,7 @@ function dependencies({
   const answer = reads.dependencies(world, {
     services: visible ? [visible] : [],
     workloads: [],
-    query: { depth, gateways: 'false' },
+    query: { depth, gateways: 'false', ...(at ? { at } : {}) },
     reader,
     traffic: trafficAt(calls, TICK_AT),
     catalog,
@@ -167,6 +169,53 @@ describe('dependencies', () => {
     const { nodes, edges, focus } = dependencies({ calls: [] });
     expect(nodes.map(({ id }) => id)).toEqual(focus);
     expect(edges).toEqual([]);
+  });
+});
+
+describe('changes', () => {
+  const change = (at: string, kind: string, name: string) => ({
+    at,
+    kind: 'rollout' as const,
+    object: {
+      cluster: 'west',
+      apiVersion: 'apps/v1',
+      kind,
+      namespace: 'shop',
+      name,
+    },
+    writer: { kind: 'helm' as const, name: 'shop' },
+  });
+  const world = aShopWorld(SHOPS, {
+    west: {
+      changes: [
+        change('2026-11-14T07:59:00Z', 'Deployment', 'cart'),
+        change('2026-11-14T07:58:00Z', 'Deployment', 'other'),
+        change('2026-11-14T07:57:00Z', 'Policy', 'all'),
+        change('2026-11-14T06:30:00Z', 'Deployment', 'cart'),
+      ],
+    },
+  });
+  const told = (fields: Partial<Asked>) =>
+    dependencies({ calls: [], world, ...fields }).changes.map(
+      ({ at, object }) => `${at.slice(11, 16)} ${object.name}`,
+    );
+
+  it('of the last hour stand beside it, with those of its namespace', () => {
+    expect(told({})).toEqual(['07:59 cart', '07:57 all']);
+  });
+
+  it('of a namespace are told to whoever sees all services in it', () => {
+    const reader = seeing(({ name }) => name === 'cart');
+    expect(told({ reader })).toEqual(['07:59 cart']);
+  });
+
+  it('of the past are known, and who called whom then is not', () => {
+    const at = '2026-11-14T07:00:00Z';
+    const calls = [aCall(FRONT, CART)];
+    expect(told({ at, calls })).toEqual(['06:30 cart']);
+    const { edges, notes, verdicts } = dependencies({ at, calls, world });
+    expect([edges, verdicts]).toEqual([[], []]);
+    expect(notes.map(({ id }) => id)).toEqual(['dependencies.past']);
   });
 });
 

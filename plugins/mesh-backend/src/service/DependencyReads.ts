@@ -1,10 +1,15 @@
-import type {
-  Dependencies,
-  Graph,
-  Verdict,
+import {
+  type Dependencies,
+  type Graph,
+  type Verdict,
+  text,
 } from '@meshport/plugin-mesh-common';
 import type { CatalogEntity } from '../core/catalog/EntityMatch';
-import { buildCallGraph, type CallGraph } from '../core/dependencies/CallGraph';
+import {
+  buildCallGraph,
+  type CallGraph,
+  NO_CALLS,
+} from '../core/dependencies/CallGraph';
 import type { CallNode } from '../core/dependencies/CallNode';
 import { callNodesOf } from '../core/dependencies/callNodes';
 import { changesAround } from '../core/dependencies/changesAround';
@@ -91,11 +96,16 @@ export class DependencyReads {
     question: Question & {
       readonly services: readonly ServiceEntry[];
       readonly workloads: readonly LooseWorkload[];
-      readonly query: AskedPart & { readonly depth: number };
+      readonly query: AskedPart & {
+        readonly depth: number;
+        /** ISO; a time that is over. */
+        readonly at?: string;
+      };
     },
   ): Dependencies {
     const { services, workloads, query } = question;
-    const input = this.input(world, question, services);
+    const now = this.input(world, question, services);
+    const input = query.at === undefined ? now : asOf(query.at, now);
     const focus = [
       ...services.flatMap(service => focusOf(service, input)),
       ...workloads.flatMap(one => looseFocus(one, input)),
@@ -106,7 +116,9 @@ export class DependencyReads {
       depth: query.depth,
       gateways: query.gateways === 'true',
       beside: (telling, sight) =>
-        this.beside(world, question, { input, focus, telling, sight }),
+        query.at === undefined
+          ? this.beside(world, question, { input, focus, telling, sight })
+          : besidePast(Date.parse(query.at), { input, focus, sight }),
     });
   }
 
@@ -245,6 +257,35 @@ export class DependencyReads {
       if (done) return value;
     }
   }
+}
+
+/** Of edges only those of now are kept. */
+function asOf(at: string, input: GraphInput): GraphInput {
+  const time = new Date(at).toISOString();
+  const notes = [text('dependencies.past', { at: time }), ...input.notes];
+  return { ...input, graph: NO_CALLS, notes };
+}
+
+/** What the objects still tell of a time that is over (Unix ms). */
+function besidePast(
+  at: number,
+  told: {
+    readonly input: GraphInput;
+    readonly focus: readonly CallNode[];
+    readonly sight: Sight;
+  },
+): BesideGraph {
+  const { input, focus, sight } = told;
+  return {
+    drift: [],
+    edges: new Map(),
+    verdicts: [],
+    changes: changesAround(focus.filter(sight.sees), {
+      ...input,
+      from: at - CHANGES_MS,
+      to: at,
+    }),
+  };
 }
 
 function withCallees(focus: readonly CallNode[], graph: CallGraph) {

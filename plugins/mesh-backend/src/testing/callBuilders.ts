@@ -55,10 +55,15 @@ export function aShopWorld(
 ): World {
   const clusters = Object.entries(shops).map(([name, services]) => {
     const workloads = services.map(at => aDeployment(name, at));
-    const { workloads: others = [], services: extra = [] } = more[name] ?? {};
+    const {
+      workloads: others = [],
+      services: extra = [],
+      ...rest
+    } = more[name] ?? {};
     return aCluster({
       name,
       model: aModel({
+        ...rest,
         cluster: name,
         workloads: [...workloads, ...others],
         services: [

@@ -117,6 +117,11 @@ const gateways = z.enum(['true', 'false']).default('false');
 const around = {
   /** How many calls away from it; callers and callees alike. */
   depth: z.coerce.number().int().min(1).max(3).default(1),
+  /**
+   * ISO 8601. Who called whom is known of now alone: with a time in the past only what was
+   * changed up to it is told.
+   */
+  at: z.iso.datetime({ offset: true }).optional(),
   gateways,
 };
 

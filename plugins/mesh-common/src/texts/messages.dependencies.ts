@@ -112,6 +112,9 @@ export const dependenciesMessages: Readonly<Record<string, string>> = {
   'drift.silent':
     '{{caller}} says that it depends on {{callee}}; not one call was seen in the last {{minutes}} minutes.',
 
+  'dependencies.past':
+    'Who called whom is known for the last few minutes only, not as it was {{at}}. What was changed in the hour before is listed.',
+
   'change.rollout': 'New pods of {{kind}} {{name}} were rolled out.',
   'change.created': '{{kind}} {{name}} was created.',
   'change.changed': '{{kind}} {{name}} was changed.',
