@@ -2,8 +2,10 @@ import { join, relative } from 'node:path';
 import { ROOT } from '../scripts/bootstrap/root.mjs';
 import { onEndRequested } from '../scripts/processes/endRequests.ts';
 import { Session, StopRequested } from '../scripts/processes/Session.ts';
+import { coreFigures } from './metrics/coreFigures.ts';
 import { metricsFigures } from './metrics/metricsFigures.ts';
 import { readMetricsOptions } from './metrics/options.ts';
+import { runCoreBench } from './metrics/runCoreBench.ts';
 import { runMetricsBench } from './metrics/runMetricsBench.ts';
 import { readBenchOptions, UsageError } from './options.ts';
 import { keepResult, lastResult } from './report/history.ts';
@@ -44,18 +46,29 @@ async function metrics(
   argv: readonly string[],
 ): Promise<void> {
   const options = readMetricsOptions(argv);
-  const result = await runMetricsBench({ ...runOf(session), options });
-  const { stores, clusters, services } = options;
-  const size = `metrics-${stores}x${clusters}x${services}`;
-  const before = lastResult(RESULTS, result, size);
-  const figures = figureTable(
-    metricsFigures(result),
-    before ? metricsFigures(before) : [],
-  );
-  const what = `${stores} stores (a stub), ${clusters} clusters, ${
+  const run = { ...runOf(session), options };
+  const { stores, clusters, services, portal } = options;
+  const what = portal ? 'portal' : 'metrics';
+  const size = `${what}-${stores}x${clusters}x${services}`;
+  const heads = `${stores} stores (a stub), ${clusters} clusters, ${
     clusters * services
-  } services; load average ${result.viewed.load}`;
-  print(`${machineLine(result)}\n${what}\n\n${figures}`);
+  } services`;
+  if (portal) {
+    const result = await runMetricsBench(run);
+    const before = lastResult(RESULTS, result, size);
+    const known = before ? metricsFigures(before) : [];
+    const figures = figureTable(metricsFigures(result), known);
+    const load = `load average ${result.viewed.load}`;
+    print(`${machineLine(result)}\n${heads}; ${load}\n\n${figures}`);
+    if (options.keep) keep(result, size);
+    return;
+  }
+  const result = await runCoreBench(run);
+  const before = lastResult(RESULTS, result, size);
+  const known = before ? coreFigures(before) : [];
+  const figures = figureTable(coreFigures(result), known);
+  const load = `load average ${result.load.join(' before, ')} after`;
+  print(`${machineLine(result)}\n${heads}; ${load}\n\n${figures}`);
   if (options.keep) keep(result, size);
 }
 

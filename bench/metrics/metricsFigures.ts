@@ -3,23 +3,34 @@ import type { ProcessFigures } from '../report/ProcessFigures.ts';
 import type { MetricsResult, MetricsWindow } from './MetricsResult.ts';
 import type { Refresh } from './refreshes.ts';
 
-const MEBIBYTE = 2 ** 20;
+export const MEBIBYTE = 2 ** 20;
 const MEGABYTE = 1_000_000;
 
 const ms = 'ms' as const;
 const MiB = 'MiB' as const;
 
+/** NaN of none: what was not measured is not met. */
+function largest(values: readonly number[]): number {
+  return values.length > 0 ? Math.max(...values) : NaN;
+}
+
 function most(refreshes: readonly Refresh[], of: 'queries' | 'bytes'): number {
-  return Math.max(...refreshes.map(refresh => refresh[of]));
+  return largest(refreshes.map(refresh => refresh[of]));
 }
 
 /** Objects, and the buffers of their numbers, which are outside of the heap. */
-function live({ heapUsedBytes, externalBytes }: ProcessFigures): number {
+export function live({ heapUsedBytes, externalBytes }: ProcessFigures): number {
   return heapUsedBytes + externalBytes;
 }
 
-function costFigures({ filling, quiet, viewed }: MetricsResult): Figure[] {
-  const always = [...quiet.refreshes, ...viewed.refreshes];
+/** What refreshes cost the stores; `always` are those in which nothing is read for the first time. */
+export function costFigures({
+  filling,
+  always,
+}: {
+  filling: { refreshes: readonly Refresh[] };
+  always: readonly Refresh[];
+}): Figure[] {
   return [
     {
       id: 'metrics.queries',
@@ -43,16 +54,28 @@ function costFigures({ filling, quiet, viewed }: MetricsResult): Figure[] {
       ...{ unit: '', most: 20 },
     },
     {
-      id: 'metrics.for-viewers',
-      what: 'queries per store and refresh that viewers add',
-      value:
-        most(viewed.refreshes, 'queries') - most(quiet.refreshes, 'queries'),
+      id: 'metrics.unknown',
+      what: 'queries that the stub does not know',
+      value: [...filling.refreshes, ...always].reduce(
+        (sum, { asked }) => sum + (asked.unknown ?? 0),
+        0,
+      ),
       ...{ unit: '', most: 0 },
     },
   ];
 }
 
-function loopFigures(
+function forViewers({ viewed, quiet }: MetricsResult): Figure {
+  return {
+    id: 'metrics.for-viewers',
+    what: 'queries per store and refresh that viewers add',
+    value: most(viewed.refreshes, 'queries') - most(quiet.refreshes, 'queries'),
+    ...{ unit: '', most: 0 },
+  };
+}
+
+/** What a window did to the event loop. */
+export function loopFigures(
   id: string,
   title: string,
   { portal }: Pick<MetricsWindow, 'portal'>,
@@ -62,6 +85,11 @@ function loopFigures(
       id: `${id}.turn`,
       what: `${title}: longest turn of the event loop, CPU`,
       ...{ value: portal.longestTurnMilliseconds ?? NaN, unit: ms, most: 250 },
+    },
+    {
+      id: `${id}.collection`,
+      what: `${title}: longest stop of the garbage collector`,
+      ...{ value: portal.longestCollectionMilliseconds ?? NaN, unit: ms },
     },
     {
       id: `${id}.loop-max`,
@@ -123,7 +151,13 @@ function graphFigures({ graphs }: MetricsResult): Figure[] {
 }
 
 /** How far apart refreshes of stores that answer were, at most, in milliseconds. */
-function apart({ refreshes, store: hung }: MetricsResult['hanging']): number {
+export function apart({
+  refreshes,
+  store: hung,
+}: {
+  refreshes: readonly Refresh[];
+  store: string;
+}): number {
   const times = new Map<string, number[]>();
   for (const { store, at } of refreshes) {
     if (store === hung) continue;
@@ -132,7 +166,7 @@ function apart({ refreshes, store: hung }: MetricsResult['hanging']): number {
   const gaps = [...times.values()].flatMap(all =>
     all.slice(1).map((time, index) => time - all[index]),
   );
-  return Math.max(...gaps);
+  return largest(gaps);
 }
 
 function hangingFigures({ hanging, without }: MetricsResult): Figure[] {
@@ -158,7 +192,11 @@ function hangingFigures({ hanging, without }: MetricsResult): Figure[] {
 export function metricsFigures(result: MetricsResult): Figure[] {
   const { without, collected, quiet, viewed, filling } = result;
   return [
-    ...costFigures(result),
+    ...costFigures({
+      filling,
+      always: [...quiet.refreshes, ...viewed.refreshes],
+    }),
+    forViewers(result),
     {
       id: 'metrics.memory',
       what: 'memory: live, over the portal without stores',

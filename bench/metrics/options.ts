@@ -9,15 +9,18 @@ export interface MetricsBenchOptions {
   services: number;
   /** Of each measured window. */
   seconds: number;
+  /** The whole portal over simulated clusters, in place of the plugin's own parts. */
+  portal: boolean;
   /** Write the result to `bench/results`. */
   keep: boolean;
 }
 
-const USAGE = `yarn bench --metrics [--stores 3] [--clusters 6] [--services 1667] [--seconds 60] [--no-keep]
+const USAGE = `yarn bench --metrics [--portal] [--stores 3] [--clusters 6] [--services 1667] [--seconds 60] [--no-keep]
   services are those of each cluster; the clusters are shared out among the stores.`;
 
 const OPTIONS = {
   metrics: { type: 'boolean' },
+  portal: { type: 'boolean', default: false },
   stores: { type: 'string', default: '3' },
   clusters: { type: 'string', default: '6' },
   services: { type: 'string', default: '1667' },
@@ -51,6 +54,7 @@ export function readMetricsOptions(
     clusters: number('clusters'),
     services: number('services'),
     seconds: number('seconds'),
+    portal: values.portal,
     keep: values.keep,
   };
   if (options.clusters >= options.stores) return options;

@@ -1,5 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import {
+  monitorEventLoopDelay,
+  performance,
+  PerformanceObserver,
+} from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { RequestHandler, Response } from 'express';
 import type { ProcessFigures } from '../report/ProcessFigures.ts';
@@ -59,6 +63,13 @@ setInterval(() => {
   turnBefore = now;
 }, RESOLUTION_MILLISECONDS).unref();
 
+let longestCollection = 0;
+new PerformanceObserver(list => {
+  for (const { duration } of list.getEntries()) {
+    longestCollection = Math.max(longestCollection, duration);
+  }
+}).observe({ entryTypes: ['gc'] });
+
 let cpuBefore = process.cpuUsage();
 let resetAt = performance.now();
 
@@ -85,12 +96,14 @@ export function readFigures(options: { gc: boolean }): ProcessFigures {
       max: delay(delays.max),
     },
     longestTurnMilliseconds: longestTurn,
+    longestCollectionMilliseconds: longestCollection,
   };
 }
 
 export function resetFigures(): void {
   delays.reset();
   longestTurn = 0;
+  longestCollection = 0;
   turnBefore = threadTime();
   cpuBefore = process.cpuUsage();
   resetAt = performance.now();

@@ -14,4 +14,6 @@ export interface ProcessFigures {
    * however busy the machine is. Not in results of before this was measured.
    */
   longestTurnMilliseconds?: number;
+  /** Of the stops in which V8 collects garbage; they are part of turns. */
+  longestCollectionMilliseconds?: number;
 }

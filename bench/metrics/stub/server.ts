@@ -13,7 +13,7 @@ import type { StubStore } from './StubWorld.ts';
 /** One query that a store was asked. */
 export interface StubRequest {
   store: string;
-  asked: Asked;
+  asked: Asked | 'unknown';
   /** ISO. */
   at: string;
   status: number;
@@ -100,6 +100,21 @@ export class StubStoresServer {
     }
   }
 
+  /** What the stub does not know counts as asked, so that nothing is measured without it. */
+  #understood<Answer>(store: StubStore, answer: () => Answer): Answer {
+    try {
+      return answer();
+    } catch (error) {
+      const at = new Date().toISOString();
+      const nothing = { status: 400, bytes: 0, series: 0 };
+      this.#requests.push({
+        ...{ store: store.name, asked: 'unknown', at },
+        ...nothing,
+      });
+      throw error;
+    }
+  }
+
   async #answer(
     store: StubStore,
     input: { form: URLSearchParams; path: string; response: ServerResponse },
@@ -108,11 +123,13 @@ export class StubStoresServer {
     const { name } = store;
     if (this.#hanging.has(name)) return;
     const isRange = path === 'api/v1/query_range';
-    const { asked, series, ...answer } = answerTo(store, form, isRange);
+    const at = new Date().toISOString();
+    const { asked, series, ...answer } = this.#understood(store, () =>
+      answerTo(store, form, isRange),
+    );
     const isTooMuch = series > (this.#refuseFrom.get(name) ?? Infinity);
     const status = isTooMuch ? 422 : 200;
     const sent = isTooMuch ? JSON.stringify(failure(TOO_MANY)) : answer.body;
-    const at = new Date().toISOString();
     const asking = { store: name, asked, at, status, bytes: 0, series };
     this.#requests.push(asking);
     response.writeHead(status, { 'Content-Type': 'application/json' });

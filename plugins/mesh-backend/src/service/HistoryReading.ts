@@ -19,6 +19,9 @@ const RETRY_MILLISECONDS = 5 * STEP_MILLISECONDS;
 /** How long clusters that are not known yet are waited for: some never will be. */
 const PATIENCE_MILLISECONDS = 2 * STEP_MILLISECONDS;
 
+/** How long it is published: whoever wants it has taken it by then, and it is large. */
+const KEPT_MILLISECONDS = STEP_MILLISECONDS;
+
 const NEVER = -Infinity;
 
 export interface HistoryAsking
@@ -33,7 +36,7 @@ export interface HistoryAsking
 
 /**
  * Reads, once, what a store knows of the hour before the portal started, and has it
- * forgotten when an hour of the portal's own is there.
+ * forgotten when it has been taken.
  */
 export class HistoryReading {
   private readonly startedAt: number;
@@ -54,11 +57,12 @@ export class HistoryReading {
     asking: HistoryAsking,
   ): Promise<{ readonly history?: StoreHistory } | undefined> {
     const now = this.options.clock.now();
-    if (now - this.startedAt >= HOUR_MILLISECONDS) {
-      const wasThere = this.state === 'there';
+    if (this.state === 'there') {
+      if (now - this.triedAt < KEPT_MILLISECONDS) return undefined;
       this.state = 'done';
-      return wasThere ? {} : undefined;
+      return {};
     }
+    if (now - this.startedAt >= HOUR_MILLISECONDS) return undefined;
     // It is read once, so not before it is known whose numbers they are.
     const isPatient = now - this.startedAt < PATIENCE_MILLISECONDS;
     if (!asking.isKnown && isPatient) return undefined;
