@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Skeleton from '@mui/material/Skeleton';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
-import TableCell, { tableCellClasses } from '@mui/material/TableCell';
+import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
@@ -15,15 +15,14 @@ import type { Column } from './Column';
 import type { TableState } from './tableState';
 
 /** The arrow that only a pointer brings up stands between the columns, where there is room. */
-const UNUSED_ARROW = {
-  position: 'relative',
-  '& .MuiTableSortLabel-icon': {
-    position: 'absolute',
-    mx: 0,
-    left: '100%',
-    [`.${tableCellClasses.alignRight} &`]: { left: 'auto', right: '100%' },
-  },
-} as const;
+function unusedArrow(align: 'right' | undefined) {
+  const place = align ? { right: '100%' } : { left: '100%' };
+  // By its element: Backstage's theme gives the classes of MUI other names.
+  return {
+    position: 'relative',
+    '& > svg': { position: 'absolute', mx: 0, ...place },
+  } as const;
+}
 
 function HeaderCell<Row>(props: {
   column: Column<Row>;
@@ -47,7 +46,7 @@ function HeaderCell<Row>(props: {
           active={isSorted}
           direction={isSorted ? state.order : 'asc'}
           onClick={() => onChange({ sort, order: isSorted ? turned : 'asc' })}
-          sx={isSorted ? undefined : UNUSED_ARROW}
+          sx={isSorted ? undefined : unusedArrow(align)}
         >
           {title}
         </TableSortLabel>

@@ -5,10 +5,7 @@ import { MeshText } from '../../components/MeshText';
 /** A sentence of the backend that somebody has to read. Names of settings in it may break. */
 export function Remark(props: { text: Text; severity: AlertColor }) {
   return (
-    <Alert
-      severity={props.severity}
-      sx={{ '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}
-    >
+    <Alert severity={props.severity} sx={{ overflowWrap: 'anywhere' }}>
       <MeshText text={props.text} />
     </Alert>
   );
