@@ -375,6 +375,18 @@ describe('calls and catalog', () => {
       { before: [aCall(CART, 'west/pay/till')] },
     ],
     [
+      'the other end is nothing that runs in a cluster',
+      {
+        catalog: [
+          anEntity('cart', { dependsOn: ['resource:default/bucket'] }),
+          anEntity('bucket', {
+            ref: 'resource:default/bucket',
+            kind: 'resource',
+          }),
+        ],
+      },
+    ],
+    [
       'the other end may not be seen',
       { reader: seeing(({ namespace }) => namespace === 'shop') },
     ],

@@ -3,33 +3,48 @@ import { failedRequests } from '../core/metrics/goldenCounts';
 import type { Traffic } from '../core/views/traffic';
 
 /**
- * How much of the last refresh counts: little, as health follows the numbers a little
- * later, and what fails then is not yet known to be trouble.
+ * Health follows the numbers less than that later: what failed so long ago, of a caller
+ * that still does well, is not the beginning of trouble.
  */
-const WEIGHT = 0.05;
+const SETTLED_MS = 60_000;
+
+/** Failed calls per second: those that are usual, and those that will be if all stays well. */
+interface Known {
+  readonly usual: number;
+  readonly next: number;
+}
 
 /** How many calls of an edge fail while its caller does well, which it copes with. */
 export class UsualErrors {
-  /** Failed calls per second, by id of the edge. */
-  private usual = new Map<string, number>();
+  /** By id of the edge. */
+  private known = new Map<string, Known>();
+  /** Unix ms; when the numbers were taken last. */
+  private takenAt: number | undefined;
 
-  /** Takes what is new; edges that are gone are forgotten. */
+  /** Takes what is new, now and then; edges that are gone are forgotten. */
   take({ edges }: CallGraph, traffic: Traffic): void {
-    const next = new Map<string, number>();
+    const { at: now } = traffic.state;
+    if (this.takenAt !== undefined && now - this.takenAt < SETTLED_MS) return;
+    const isFirst = this.takenAt === undefined;
+    this.takenAt = now;
+    const taken = new Map<string, Known>();
     for (const edge of edges) {
       const failed = failedRequests(edge.counts);
-      const before = this.usual.get(edge.id);
-      const value = isWell(edge, traffic)
-        ? (before ?? failed) + WEIGHT * (failed - (before ?? failed))
-        : before ?? 0;
-      if (failed > 0 || value > 0) next.set(edge.id, value);
+      const before = this.known.get(edge.id);
+      if (!isWell(edge, traffic)) {
+        if (before) taken.set(edge.id, before);
+      } else if (failed > 0) {
+        // Nobody knows what was before the start.
+        const usual = before?.next ?? (isFirst ? failed : 0);
+        taken.set(edge.id, { usual, next: failed });
+      }
     }
-    this.usual = next;
+    this.known = taken;
   }
 
   /** Failed calls per second. */
   of({ id }: CallEdge): number {
-    return this.usual.get(id) ?? 0;
+    return this.known.get(id)?.usual ?? 0;
   }
 }
 

@@ -1,4 +1,8 @@
-import { type Drift, text } from '@meshport/plugin-mesh-common';
+import {
+  ANNOTATION_SERVICES,
+  type Drift,
+  text,
+} from '@meshport/plugin-mesh-common';
 import type { Traffic } from '../views/traffic';
 import type { EntityEntry, ServiceEntry, World } from '../views/World';
 import type { CallEdge, CallGraph } from './CallGraph';
@@ -107,6 +111,17 @@ function countsItsCalls({ services }: EntityEntry, { traffic }: DriftInput) {
   );
 }
 
+/** Of others nothing in the clusters tells whether they are called. */
+function isMeantToRun(
+  { entityRef, services }: EntityEntry,
+  { declarations }: DriftInput,
+): boolean {
+  const { annotations } = declarations.entities.get(entityRef) ?? {};
+  return (
+    services.length > 0 || annotations?.[ANNOTATION_SERVICES] !== undefined
+  );
+}
+
 /** What has no pods cannot be called by anybody. */
 function isNotRunning({ services }: EntityEntry): boolean {
   return services
@@ -114,13 +129,10 @@ function isNotRunning({ services }: EntityEntry): boolean {
     .every(({ instance }) => instance.endpoints.total === 0);
 }
 
-/** Everything of it may be seen, and there is something of it in the clusters. */
+/** Everything of it may be seen. */
 function isOpen({ services }: EntityEntry, { sight }: DriftInput): boolean {
-  return (
-    services.length > 0 &&
-    services.every(service =>
-      service.instances.every(entry => sight.sees(nodeFor(service, entry))),
-    )
+  return services.every(service =>
+    service.instances.every(entry => sight.sees(nodeFor(service, entry))),
   );
 }
 
@@ -154,8 +166,10 @@ function silent(
   const to = meantBy(callee, input).flatMap(
     ref => world.entities.get(ref) ?? [],
   );
-  const found = to.filter(({ services }) => services.length > 0);
-  if (!from || found.length === 0) return undefined;
+  const found = to.filter(one => isMeantToRun(one, input));
+  if (!from || from.services.length === 0 || found.length === 0) {
+    return undefined;
+  }
   if (!isOpen(from, input) || !found.every(one => isOpen(one, input))) {
     return undefined;
   }
