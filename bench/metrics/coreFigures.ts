@@ -71,7 +71,7 @@ export function coreFigures(result: CoreResult): Figure[] {
   return [
     ...costFigures({ filling, always: steady.refreshes }),
     ...memoryFigures(result),
-    ...loopFigures('filling', 'the hour before is read', filling),
+    ...loopFigures('filling', 'after the start', filling),
     ...loopFigures('steady', 'refreshes alone', steady),
     ...timingFigures(result),
     {

@@ -44,12 +44,12 @@ export function costFigures({
     },
     {
       id: 'metrics.filling-queries',
-      what: 'the same while the hour before is read: queries',
+      what: 'the same after the start: queries',
       ...{ value: most(filling.refreshes, 'queries'), unit: '', most: 40 },
     },
     {
       id: 'metrics.filling-megabytes',
-      what: 'the same while the hour before is read: MB of JSON',
+      what: 'the same after the start: MB of JSON',
       value: most(filling.refreshes, 'bytes') / MEGABYTE,
       ...{ unit: '', most: 20 },
     },
@@ -211,7 +211,7 @@ export function metricsFigures(result: MetricsResult): Figure[] {
         MEBIBYTE,
       unit: MiB,
     },
-    ...loopFigures('filling', 'the hour before is read', filling),
+    ...loopFigures('filling', 'after the start', filling),
     ...loopFigures('quiet', 'nobody looks', quiet),
     ...loopFigures('viewed', 'with viewers', viewed),
     ...loopFigures('without', 'without stores', without.viewed),
