@@ -30,7 +30,7 @@ export interface CoreFigures {
   before: ProcessFigures;
   /** With stores, and with all numbers of an hour, after a full garbage collection. */
   after: ProcessFigures;
-  /** From the start on: the hour before and error budgets are read, too. */
+  /** From the start on: error budgets and the hour before are asked for, too, where there is room. */
   filling: CoreWindow;
   steady: CoreWindow;
   hanging: CoreWindow & { store: string };
