@@ -7,12 +7,14 @@ import {
 import type { ReactElement } from 'react';
 import { ClusterPage } from '../src/platform/ClustersPage/ClusterPage';
 import { ClustersPage } from '../src/platform/ClustersPage/ClustersPage';
+import { GraphPage } from '../src/platform/GraphPage';
 import { NamespacePage } from '../src/platform/NamespacesPage/NamespacePage';
 import { NamespacesPage } from '../src/platform/NamespacesPage/NamespacesPage';
 import { OverviewPage } from '../src/platform/OverviewPage';
 import { ServicePage } from '../src/platform/ServicesPage/ServicePage';
 import { ServicesPage } from '../src/platform/ServicesPage/ServicesPage';
 import { SetupPage } from '../src/platform/SetupPage';
+import { failingDependencies } from './graphAnswers';
 import { platformAnswer } from './recordedAnswers';
 import { metricsOf } from './recordedMetrics';
 import type { Recordings } from './RecordedMeshClient';
@@ -39,6 +41,8 @@ const RECORDED: Recordings = {
   getCluster: async () => platformAnswer('getCluster'),
   listServices: async () => platformAnswer('listServices'),
   getService: async () => platformAnswer('getService'),
+  getServiceDependencies: async () => failingDependencies(),
+  getGraph: async () => failingDependencies(),
   getServiceMetrics: async () => {
     const { service, ...places } = platformAnswer('getService');
     return metricsOf({ services: [service], ...places });
@@ -146,6 +150,7 @@ const PAGES: readonly [name: string, page: ReactElement][] = [
   ['A service', <ServicePage key="service" />],
   ['Namespaces', <NamespacesPage key="namespaces" />],
   ['A namespace', <NamespacePage key="namespace" />],
+  ['Graph', <GraphPage key="graph" />],
   ['Clusters', <ClustersPage key="clusters" />],
   ['A cluster', <ClusterPage key="cluster" />],
   ['Setup', <SetupPage key="setup" />],

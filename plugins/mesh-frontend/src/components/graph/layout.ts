@@ -6,7 +6,7 @@ export const NODE_SIZE = { width: 208, height: 60 } as const;
 /** Between the border of a frame and what is in it; the title stands above. */
 export const FRAME_PADDING = { side: 20, top: 36 } as const;
 
-const GAP = { x: 150, y: 28, frames: 90 } as const;
+const GAP = { x: 230, y: 28, frames: 120 } as const;
 
 /** Laying out more than these together takes too long. */
 const MOST_TOGETHER = 80;

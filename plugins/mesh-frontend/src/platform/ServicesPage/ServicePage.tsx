@@ -10,6 +10,7 @@ import { LiveContent, LoadingRows } from '../../components/LiveContent';
 import { Owners } from '../../components/Owners';
 import { ServiceStatus } from '../../components/ServiceStatus';
 import { TitledPage } from '../../components/TitledPage';
+import { ServiceDependencies } from '../../dependencies/ServiceDependencies';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
 import { useMetricsSpan } from '../../hooks/useMetricsSpan';
 import { useServiceMetrics } from '../../hooks/useServiceMetrics';
@@ -80,6 +81,7 @@ export function ServicePage() {
           <Facts service={service} />
           <ServiceStatus {...{ service, sets, clusters, sources }} />
           <Metrics {...{ set, namespace, name }} />
+          <ServiceDependencies {...{ set, namespace, name }} />
         </TitledPage>
       )}
     </LiveContent>
