@@ -21,7 +21,7 @@ function readReport(path: string): PlaywrightReport | undefined {
 export const browserStage: Stage = {
   name: 'browser',
   what: 'the portal over the lab in Chromium',
-  tools: ['chromium', 'kubectl'],
+  tools: ['chromium', 'kubectl', 'prometheus', 'promtool'],
   async run({ run, rest, logFile }, env) {
     const reportFile = logFile.replace(/\.log$/, '.json');
     rmSync(reportFile, { force: true });
