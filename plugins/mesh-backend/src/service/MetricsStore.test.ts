@@ -243,7 +243,7 @@ describe('MetricsStore', () => {
       metrics: ['requests_total', 'other_total'],
     });
     const rest = 'other_total{}[300s]';
-    source.answer(REQUESTS, CART).answer(rest, []);
+    source.answer(REQUESTS, CART).answer(rest, {});
     await refresh();
     const { tick } = state();
     source.answer(rest, 'unreachable');

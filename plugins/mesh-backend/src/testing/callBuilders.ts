@@ -35,7 +35,7 @@ export function aDeployment(
 }
 
 /** A component of the catalog that has a service wherever it is. */
-export function aComponent(
+function aComponent(
   at: string,
   clusters: readonly string[],
 ): EntityMatch {

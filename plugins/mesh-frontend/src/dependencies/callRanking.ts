@@ -34,7 +34,7 @@ function weight({ golden }: Edge): number {
 }
 
 /** The worst first, then those with the most failures, then the heaviest. */
-export function byTrouble(a: Call, b: Call): number {
+function byTrouble(a: Call, b: Call): number {
   return (
     healthRank(a.edge.health) - healthRank(b.edge.health) ||
     failures(b.edge) - failures(a.edge) ||

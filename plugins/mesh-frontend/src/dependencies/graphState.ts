@@ -2,10 +2,10 @@
 export type GraphView = 'graph' | 'table';
 
 export const DIRECTIONS = ['both', 'callers', 'callees'] as const;
-export type Direction = (typeof DIRECTIONS)[number];
+type Direction = (typeof DIRECTIONS)[number];
 
 export const DEPTHS = [1, 2, 3] as const;
-export type Depth = (typeof DEPTHS)[number];
+type Depth = (typeof DEPTHS)[number];
 
 /** What of the calls is looked at, as the address of the page says it. */
 export interface GraphState {

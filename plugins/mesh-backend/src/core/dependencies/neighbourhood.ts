@@ -27,7 +27,7 @@ const HEALTH_RANK: Readonly<Record<Health, number>> = {
 };
 
 /** Worst first, then heaviest. */
-export function worstFirst(health: (edge: CallEdge) => Health) {
+function worstFirst(health: (edge: CallEdge) => Health) {
   return (a: CallEdge, b: CallEdge): number =>
     HEALTH_RANK[health(a)] - HEALTH_RANK[health(b)] ||
     weightOf(b) - weightOf(a) ||

@@ -28,7 +28,7 @@ export interface DrawnEdge {
 }
 
 /** What frames nodes: a cluster. */
-export interface DrawnFrame {
+interface DrawnFrame {
   readonly id: string;
   readonly title: string;
 }

@@ -4,7 +4,7 @@ import { Graph, layout } from '@dagrejs/dagre';
 export const NODE_SIZE = { width: 208, height: 60 } as const;
 
 /** Between the border of a frame and what is in it; the title stands above. */
-export const FRAME_PADDING = { side: 20, top: 36 } as const;
+const FRAME_PADDING = { side: 20, top: 36 } as const;
 
 const GAP = { x: 230, y: 28, frames: 120 } as const;
 
