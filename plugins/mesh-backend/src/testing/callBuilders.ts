@@ -35,10 +35,7 @@ export function aDeployment(
 }
 
 /** A component of the catalog that has a service wherever it is. */
-function aComponent(
-  at: string,
-  clusters: readonly string[],
-): EntityMatch {
+function aComponent(at: string, clusters: readonly string[]): EntityMatch {
   const [namespace, name] = at.split('/');
   return aMatch({
     entityRef: `component:default/${name}`,
