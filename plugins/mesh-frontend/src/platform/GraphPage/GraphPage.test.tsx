@@ -1,5 +1,5 @@
 import { MeshApiError, type Graph } from '@meshport/plugin-mesh-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aText } from '../../testing/answers';
 import { aGraph, anEdge, aNode } from '../../testing/graphs';
@@ -77,7 +77,9 @@ it('offers the namespaces that it has seen, and takes filters back', async () =>
   await userEvent.click(
     await screen.findByRole('button', { name: 'Clear all filters' }),
   );
-  expect(asked[asked.length - 1]).not.toHaveProperty('namespace');
+  await waitFor(() =>
+    expect(asked[asked.length - 1]).not.toHaveProperty('namespace'),
+  );
 });
 
 it('says so where nothing was called, and why something may be missing', async () => {
