@@ -7,8 +7,8 @@ import type { LedgerRow } from './Ledger';
 import { ScrapedStores } from './ScrapedStores';
 
 const TOLERANCE = 0.02;
-/** On either side of the first and the last sample of a window. */
-const CALLS_AT_EDGES = 4;
+/** That end while the counters are read at either side of a window, and the first of each series, which `rate()` cannot see. */
+const CALLS_AT_EDGES = 6;
 const UNSAMPLED_MILLISECONDS = 2 * 5_500;
 const PLATFORM_ENGINEER = 'platform';
 

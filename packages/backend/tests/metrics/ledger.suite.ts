@@ -19,9 +19,9 @@ const RATIO_TOLERANCE = 0.02;
 const BUCKETS_APART = 1;
 /**
  * The ledger is read between the first and the last sample of the window, which is when the counters were read; calls
- * that ended while they were may be on either side.
+ * that ended while they were may be on either side, and `rate()` cannot see the first call of a new series.
  */
-const CALLS_AT_EDGES = 3;
+const CALLS_AT_EDGES = 5;
 /** Counters are read every five seconds: a window that is fully covered has a sample that close to both its edges. */
 const UNSAMPLED_MILLISECONDS = 2 * 5_500;
 const READY_MILLISECONDS = 120_000;
