@@ -35,8 +35,8 @@ interface Stop {
 
 declare global {
   interface Window {
-    /** Where {@link tabStops} was last. */
-    lastTabStop?: Element;
+    /** Where {@link tabStops} was last, and how often in a row. */
+    lastTabStop?: { node: Element; times: number };
   }
 }
 
@@ -48,8 +48,13 @@ export async function tabStops(page: Page, most: number): Promise<Stop[]> {
     const stop = await page.evaluate((): Stop | undefined => {
       const node = document.activeElement;
       if (!node || node === document.body) return undefined;
-      const isStuck = window.lastTabStop === node;
-      window.lastTabStop = node;
+      const last = window.lastTabStop;
+      const times = last?.node === node ? last.times + 1 : 1;
+      window.lastTabStop = { node, times };
+      // A field for a date has a stop for each of its parts, and one for the calendar.
+      const isDate =
+        node instanceof HTMLInputElement && /^(date|time)/.test(node.type);
+      const isStuck = times > (isDate ? 8 : 1);
       const { width, height } = node.getBoundingClientRect();
       const { textContent, tagName } = node;
       const name = node.getAttribute('aria-label') ?? textContent ?? '';
