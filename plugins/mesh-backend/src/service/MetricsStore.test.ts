@@ -252,6 +252,19 @@ describe('MetricsStore', () => {
     expect(state().fault).toMatchObject({ id: 'store.unreachable' });
   });
 
+  it('logs once that it tells its time and nothing else', async () => {
+    const { source, refresh, state, logger } = start();
+    source.answer(REQUESTS, 'failed');
+    await refresh();
+    await refresh();
+    expect(state().fault).toMatchObject({ id: 'store.failed' });
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.any(String),
+      expect.objectContaining({ fault: 'store.failed' }),
+    );
+  });
+
   it('asks in parts what is too much at once, remembers it, and tries again after an hour', async () => {
     const { source, refresh, state, clock } = start();
     source.answer(REQUESTS, 'too-much').respond(query => {

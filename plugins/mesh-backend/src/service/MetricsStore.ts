@@ -89,7 +89,7 @@ export class MetricsStore {
       const { at, skew } = await this.storeTime(budget, signal);
       const probed = await this.probe.read({ budget, at, signal });
       const round = { budget, at, skew, probed, signal };
-      await this.readTick(round);
+      if (!(await this.readTick(round))) return;
       await this.countBudget(round);
       await this.readHistory(round);
     } catch (error) {
@@ -179,19 +179,22 @@ export class MetricsStore {
     return await takeTurns(steps, { clock, signal });
   }
 
-  private async readTick(round: Round): Promise<void> {
+  /** False where the store gave nothing, so that there is no more to ask it for. */
+  private async readTick(round: Round): Promise<boolean> {
     const { config, windowSeconds, book } = this.options;
     const asked = await this.ask(round, planQueries, windowSeconds);
     const report = reportOf(round.budget, round.skew);
     const failure = failureOfAll(asked) ?? lossOfStore(asked);
     if (failure) {
       book.failed(config.name, failure, report);
-      return;
+      this.warn(failure, failure.message);
+      return false;
     }
     const scope = scopeFor(this.planInput(round, windowSeconds));
     const tick = await this.tickOf(round, asked, windowSeconds);
     book.received(config.name, { tick, scope }, report);
     this.loggedFault = '';
+    return true;
   }
 
   /** One window at most: a refresh is not to take three times as long every five minutes. */
@@ -226,25 +229,33 @@ export class MetricsStore {
     if (change) book.receivedHistory(config.name, change.history);
   }
 
-  /** Once per kind of fault: it is tried again every few seconds. */
   private log({ fault, reason }: StoreFault, error: unknown): void {
     const { logger, config } = this.options;
-    if (this.loggedFault === reason.id) return;
-    this.loggedFault = reason.id;
-    const { name: store } = config;
-    if (fault === 'own') {
-      const cause = error instanceof Error ? error.stack ?? '' : String(error);
-      logger.error('What a metrics store answered could not be put together', {
-        store,
-        cause,
-      });
-    } else {
-      logger.warn('A metrics store gives no numbers; it is asked again', {
-        store,
-        fault,
-        cause: String(error),
-      });
+    if (fault !== 'own') {
+      this.warn(reason, String(error));
+      return;
     }
+    if (!this.isNews(reason)) return;
+    const cause = error instanceof Error ? error.stack ?? '' : String(error);
+    logger.error('What a metrics store answered could not be put together', {
+      store: config.name,
+      cause,
+    });
+  }
+
+  private warn(reason: Text, cause: string): void {
+    if (!this.isNews(reason)) return;
+    this.options.logger.warn(
+      'A metrics store gives no numbers; it is asked again',
+      { store: this.options.config.name, fault: reason.id, cause },
+    );
+  }
+
+  /** Once per kind of fault: it is tried again every few seconds. */
+  private isNews({ id }: Text): boolean {
+    const isNew = this.loggedFault !== id;
+    this.loggedFault = id;
+    return isNew;
   }
 }
 
