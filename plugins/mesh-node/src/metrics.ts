@@ -119,6 +119,8 @@ export interface MetricQuery {
   readonly metric: string;
   /** Label with a namespace in every sample, by which an answer too large is asked in parts. */
   readonly splitLabel?: string;
+  /** Numbers of services are whole without it: it counts calls between two ends, or of routes. */
+  readonly onlyForEdges?: true;
   expression(scope: QueryScope): string;
   read(
     samples: Iterable<MetricSample>,

@@ -15,6 +15,7 @@ interface GroupedQuery {
   readonly id: string;
   readonly metric: string;
   readonly splitLabel?: string;
+  readonly onlyForEdges?: true;
   /** All labels that any element of the vector may have, but `le` and the cluster's. */
   readonly labels: readonly string[];
   /** @param cluster the cluster label, to be grouped by; empty where the store has none */
@@ -33,11 +34,12 @@ export function groupedQuery(
     ): Iterable<Observation>;
   },
 ): MetricQuery {
-  const { id, metric, splitLabel, labels } = query;
+  const { id, metric, splitLabel, onlyForEdges, labels } = query;
   return {
     id,
     metric,
     splitLabel,
+    onlyForEdges,
     expression: scope =>
       compact(labels, query.vector(scope, clusterOf(scope)), scope),
     *read(samples, context) {

@@ -4,6 +4,15 @@ import type { Observation } from '@meshport/plugin-mesh-node';
 /** An observation with the mesh whose proxies made it. */
 export type MeshObservation = Observation & { readonly mesh: string };
 
+/** A query without an answer. */
+export interface FailedQuery {
+  /** Its id. */
+  readonly query: string;
+  readonly mesh: string;
+  readonly onlyForEdges: boolean;
+  readonly reason: Text;
+}
+
 /**
  * What one metrics store said at one refresh; never changed afterwards. Observations of
  * a mesh with equal ends, reporter and protocol are put together into one.
@@ -21,7 +30,7 @@ export interface StoreTick {
   /** Values of the cluster label that belong to no known cluster. */
   readonly unknownClusters: readonly string[];
   /** Queries that failed; what they count is not known at this time. */
-  readonly failed: readonly { readonly query: string; readonly reason: Text }[];
+  readonly failed: readonly FailedQuery[];
   /** Answered in part, doubled by replicas, clocks that differ: sentences for people. */
   readonly notes: readonly Text[];
 }

@@ -92,7 +92,14 @@ describe('the error budget', () => {
         budgets: [
           {
             ...hours(1, 10, 0),
-            failed: [{ query: 'istio-requests', reason: FAULT }],
+            failed: [
+              {
+                query: 'istio-totals',
+                mesh: 'istio',
+                onlyForEdges: false,
+                reason: FAULT,
+              },
+            ],
           },
         ],
       },

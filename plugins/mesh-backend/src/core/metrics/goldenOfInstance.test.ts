@@ -244,28 +244,23 @@ describe('golden metrics of an instance', () => {
 
 describe('a query that failed', () => {
   const reason = text('golden.first-refresh', { store: 'main' });
-  const reasonFor = (query: string, mesh = 'istio') => {
-    const tick = aTick([anObservation({ mesh })], {
-      failed: [{ query, reason }],
+  const reasonFor = (failed: { mesh: string; onlyForEdges: boolean }) => {
+    const tick = aTick([anObservation({ mesh: 'acme' })], {
+      failed: [{ query: 'calls', reason, ...failed }],
     });
     return goldenOfInstance(anInstance(), aStore({ tick }), TICK_AT).reason;
   };
 
-  it.each([
-    ['istio-latency', 'istio'],
-    ['linkerd-inbound', 'linkerd'],
-    ['hubble-requests', 'cilium'],
-    ['consul-inbound-tcp', 'consul'],
-  ])('%s is told with the numbers of %s', (query, mesh) => {
-    expect(reasonFor(query, mesh)).toBe(reason);
+  it('is told with the numbers of its mesh, whichever that is', () => {
+    expect(reasonFor({ mesh: 'acme', onlyForEdges: false })).toBe(reason);
   });
 
-  it.each(['istio-edge-p99', 'linkerd-inbound', 'istio-cross-cluster-latency'])(
-    '%s changes nothing of what Istio counts of services',
-    query => {
-      expect(reasonFor(query)).toBeUndefined();
-    },
-  );
+  it.each([
+    ['about edges alone', { mesh: 'acme', onlyForEdges: true }],
+    ['of another mesh', { mesh: 'istio', onlyForEdges: false }],
+  ])('%s changes nothing of what is counted of services', (_, failed) => {
+    expect(reasonFor(failed)).toBeUndefined();
+  });
 });
 
 describe('what is not known', () => {
@@ -338,7 +333,14 @@ describe('what is not known', () => {
       [
         aStore({
           tick: aTick([], {
-            failed: [{ query: 'istio-inbound', reason: fault }],
+            failed: [
+              {
+                query: 'istio-inbound',
+                mesh: 'istio',
+                onlyForEdges: false,
+                reason: fault,
+              },
+            ],
           }),
         }),
       ],
@@ -364,7 +366,14 @@ describe('what is not known', () => {
   it('is said without the words of the store', () => {
     const detail = 'unknown label "team-secret"';
     const rejected = text('store.rejected', { store: 'main', detail });
-    const failed = [{ query: 'istio-requests', reason: rejected }];
+    const failed = [
+      {
+        query: 'istio-requests',
+        mesh: 'istio',
+        onlyForEdges: false,
+        reason: rejected,
+      },
+    ];
     for (const store of [
       aStore({ tick, fault: rejected }),
       aStore({ tick: undefined, fault: rejected }),

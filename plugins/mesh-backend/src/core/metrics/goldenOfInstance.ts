@@ -178,25 +178,11 @@ function hasTraffic({ requests = 0, tcp }: CallCounts): boolean {
   return requests > 0 || connections + receivedBytes + sentBytes > 0;
 }
 
-/** Queries of Cilium's numbers are called after what counts them. */
-const QUERY_PREFIXES: Readonly<Record<string, string>> = { cilium: 'hubble' };
-
-/** Queries, without the mesh, whose numbers are those of services; others are of edges. */
-const OF_SERVICES = [
-  'requests',
-  'inbound',
-  'latency',
-  'tcp',
-  'inbound-tcp',
-  'connections',
-];
-
 /** The first query that failed of one of the meshes; its numbers are not known now. */
 function failureOf({ tick }: StoreState, meshes: readonly string[]) {
-  const ids = meshes.flatMap(mesh =>
-    OF_SERVICES.map(what => `${QUERY_PREFIXES[mesh] ?? mesh}-${what}`),
+  const failed = tick?.failed.find(
+    ({ mesh, onlyForEdges }) => !onlyForEdges && meshes.includes(mesh),
   );
-  const failed = tick?.failed.find(({ query }) => ids.includes(query));
   return failed && unquoted(failed.reason);
 }
 

@@ -138,7 +138,14 @@ describe('what a store answered', () => {
       { planned: { ...one.planned, part: '2/2' }, failure },
       other,
     ]);
-    expect(failed).toEqual([{ query: one.planned.query.id, reason: failure }]);
+    expect(failed).toEqual([
+      {
+        query: one.planned.query.id,
+        mesh: one.planned.mesh,
+        onlyForEdges: false,
+        reason: failure,
+      },
+    ]);
   });
 
   it('is read in slices, so that others have their turn', () => {

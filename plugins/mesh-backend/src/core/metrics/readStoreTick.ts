@@ -3,7 +3,7 @@ import type { MetricSample, SampleContext } from '@meshport/plugin-mesh-node';
 import { MergedObservations } from './readObservations';
 import type { PlannedQuery } from './planQueries';
 import type { KnownSeries } from './readKnownSeries';
-import type { MeshObservation, StoreTick } from './StoreTick';
+import type { FailedQuery, MeshObservation, StoreTick } from './StoreTick';
 
 /** What a store said to one planned query, as far as reading it goes. */
 interface StoreAnswer {
@@ -125,11 +125,14 @@ function notesOf(
 
 /** One reason per query, also where it was asked in parts. */
 function failedOf(asked: readonly AskedQuery[]): StoreTick['failed'] {
-  const failed = new Map<string, Text>();
-  for (const { planned, failure } of asked) {
-    if (failure) failed.set(planned.query.id, failure);
+  const failed = new Map<string, FailedQuery>();
+  for (const { planned, failure: reason } of asked) {
+    if (!reason) continue;
+    const { mesh } = planned;
+    const { id: query, onlyForEdges = false } = planned.query;
+    failed.set(query, { query, mesh, onlyForEdges, reason });
   }
-  return [...failed].map(([query, reason]) => ({ query, reason }));
+  return [...failed.values()];
 }
 
 /**

@@ -141,6 +141,7 @@ function edgeVector(scope: QueryScope, cluster: readonly string[]): string {
 /** Quantiles and means of edges. */
 export const edgeLatency = groupedQuery({
   id: 'hubble-edge-latency',
+  onlyForEdges: true,
   metric: DURATION,
   splitLabel: SPLIT_LABEL,
   labels: [TAG, ...COUNTED_LABELS],

@@ -168,6 +168,7 @@ function edgeExpression(scope: QueryScope): string {
 /** Calls of clients to their upstreams: requests where the protocol is known, and connections. */
 export const edges: MetricQuery = {
   id: 'consul-edges',
+  onlyForEdges: true,
   metric: CONNECTIONS,
   splitLabel: SPLIT_LABEL,
   expression: edgeExpression,
@@ -182,6 +183,7 @@ export const edges: MetricQuery = {
 /** What the clients' proxies measured, in milliseconds. */
 export const edgeLatency = groupedQuery({
   id: 'consul-edge-latency',
+  onlyForEdges: true,
   metric: DURATION,
   splitLabel: SPLIT_LABEL,
   labels: [TAG, ...EDGE_LABELS],

@@ -148,6 +148,7 @@ const rounded = (milliseconds: string) => `round(${milliseconds}, 0.001)`;
 export const edgeQuantiles = QUANTILE_NAMES.map(name =>
   groupedQuery({
     id: `istio-edge-${name}`,
+    onlyForEdges: true,
     metric: DURATION,
     splitLabel: SPLIT_LABEL,
     labels: ['reporter', ...EDGES],
@@ -168,6 +169,7 @@ export const edgeQuantiles = QUANTILE_NAMES.map(name =>
  */
 export const crossClusterMeans = groupedQuery({
   id: 'istio-cross-cluster-latency',
+  onlyForEdges: true,
   metric: DURATION,
   splitLabel: SPLIT_LABEL,
   labels: ['reporter', ...EDGES],

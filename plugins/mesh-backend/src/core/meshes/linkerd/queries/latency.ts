@@ -50,6 +50,7 @@ export const inboundBuckets = bucketQuery({
 /** Means of servers, to be compared with those of clients in other clusters. */
 export const inboundMeans = groupedQuery({
   id: 'linkerd-mean-latency',
+  onlyForEdges: true,
   metric: LATENCY,
   splitLabel: SPLIT_LABEL,
   labels: INBOUND_LABELS,
@@ -68,6 +69,7 @@ function edgeQuery(
 ): MetricQuery {
   return groupedQuery({
     id: `linkerd-edge-${name}`,
+    onlyForEdges: true,
     metric: LATENCY,
     splitLabel: SPLIT_LABEL,
     labels: EDGE_LABELS,

@@ -131,6 +131,7 @@ export const inbound = groupedQuery({
 /** Responses to clients, by workload and whom it called. */
 export const edges = groupedQuery({
   id: 'linkerd-edges',
+  onlyForEdges: true,
   metric: RESPONSES,
   splitLabel: SPLIT_LABEL,
   labels: [TAG, ...EDGE_LABELS, 'tls', ...OUTCOME_LABELS],

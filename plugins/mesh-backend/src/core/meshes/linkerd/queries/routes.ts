@@ -107,6 +107,7 @@ function statuses(route: RouteMetrics): MetricQuery {
   const metric = `outbound_${protocol}_route_request_statuses_total`;
   return groupedQuery({
     id: `linkerd-${protocol}-routes`,
+    onlyForEdges: true,
     metric,
     splitLabel: 'parent_namespace',
     labels: [TAG, ...ROUTE_LABELS, statusLabel, 'error'],
@@ -124,6 +125,7 @@ function durations({ protocol }: RouteMetrics): MetricQuery {
   const metric = `outbound_${protocol}_route_request_duration_seconds`;
   return bucketQuery({
     id: `linkerd-${protocol}-route-latency`,
+    onlyForEdges: true,
     metric,
     splitLabel: 'parent_namespace',
     factor: SECONDS,

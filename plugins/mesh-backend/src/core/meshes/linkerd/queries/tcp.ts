@@ -90,6 +90,7 @@ export const inboundTcp = groupedQuery({
 /** What a client's proxy writes to the server is what the server received. */
 export const edgeTcp = groupedQuery({
   id: 'linkerd-edge-tcp',
+  onlyForEdges: true,
   metric: TCP_OPENED,
   splitLabel: SPLIT_LABEL,
   labels: [TAG, ...EDGE_LABELS, 'tls', 'errno'],

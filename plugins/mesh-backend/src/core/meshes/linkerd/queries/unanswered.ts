@@ -158,6 +158,7 @@ function observationOf(
  */
 export const unanswered: MetricQuery = {
   id: 'linkerd-unanswered',
+  onlyForEdges: true,
   metric: HTTP,
   splitLabel: SPLIT_LABEL,
   expression,
