@@ -31,10 +31,14 @@ function group(name: string): object {
   };
 }
 
-/** One component per service, a team per namespace, and a developer of the first team: YAML documents. */
+/**
+ * One component per service, a team per namespace, and a developer of the first team: YAML documents by file name, a
+ * file per team as companies have one per repository. In one file, reading it again would stop the portal for as long
+ * as its thousands of documents take to parse.
+ */
 export function scaledCatalog(
   options: ScaleOptions & { first: number },
-): string {
+): Map<string, string> {
   const services = new Map(
     Array.from({ length: options.clusters }, (_, i) =>
       scaledServices(options.first + i, options),
@@ -42,18 +46,22 @@ export function scaledCatalog(
       .flat()
       .map(({ namespace, name }) => [name, namespace]),
   );
-  const teams = [...new Set(services.values())];
-  const developer = {
+  const entities = new Map<string, object[]>();
+  for (const [name, namespace] of services) {
+    const ofTeam = entities.get(namespace) ?? [group(namespace)];
+    entities.set(namespace, [...ofTeam, component(namespace, name)]);
+  }
+  const [first] = entities.keys();
+  entities.get(first)?.push({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
     metadata: { name: DEVELOPER },
-    spec: { memberOf: teams.slice(0, 1) },
-  };
-  return [
-    ...teams.map(group),
-    developer,
-    ...[...services].map(([name, namespace]) => component(namespace, name)),
-  ]
-    .map(entity => stringify(entity))
-    .join('---\n');
+    spec: { memberOf: [first] },
+  });
+  return new Map(
+    [...entities].map(([team, ofTeam]) => [
+      `${team}.yaml`,
+      ofTeam.map(entity => stringify(entity)).join('---\n'),
+    ]),
+  );
 }

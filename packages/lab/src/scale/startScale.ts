@@ -81,6 +81,19 @@ async function startServers(
   return servers;
 }
 
+/** Writes the catalog of the world, and says which files are it. */
+function writeCatalog(
+  directory: string,
+  options: Parameters<typeof scaledCatalog>[0],
+): string[] {
+  mkdirSync(directory, { recursive: true });
+  return [...scaledCatalog(options)].map(([name, documents]) => {
+    const file = join(directory, name);
+    writeFileSync(file, documents);
+    return file;
+  });
+}
+
 /** Serves a synthetic world: many like clusters, for measurements. Nothing acts on its objects but `changes N`. */
 export async function startScale(
   options: StartScaleOptions,
@@ -106,12 +119,11 @@ export async function startScale(
     kubeconfig: join(directory, 'kubeconfig'),
     appConfig: join(directory, 'app-config.yaml'),
   };
-  const catalog = join(directory, 'catalog.yaml');
-  writeFileSync(catalog, scaledCatalog(options));
+  const catalogFiles = writeCatalog(join(directory, 'catalog'), options);
   writePrivately(files.kubeconfig, kubeconfig(endpoints, ca));
   writePrivately(
     files.appConfig,
-    appConfig({ clusters: endpoints, ca, catalogFiles: [catalog] }),
+    appConfig({ clusters: endpoints, ca, catalogFiles }),
   );
   announce(directory, { control: control.url, pid: process.pid });
   return {
