@@ -20,10 +20,18 @@ const EXPORTERS: readonly ((
   countedByConsul,
 ];
 
+/** What the ends encrypt themselves is a connection to everybody on the way, whatever is said on it. */
+function onTheWire(shape: CountedShape): CountedShape {
+  if (!shape.tls) return shape;
+  const { method, route, path, grpcStatus, status, ...connection } = shape;
+  return { ...connection, protocol: 'tcp', status: status === 0 ? 0 : 200 };
+}
+
 /** All counts that calls of a shape are part of. */
 function countsOf(shape: CountedShape, view: FleetView): Count[] {
   if (isNeverSent(shape)) return [];
-  return EXPORTERS.flatMap(exporter => exporter(shape, view));
+  const seen = onTheWire(shape);
+  return EXPORTERS.flatMap(exporter => exporter(seen, view));
 }
 
 /** What tells apart the calls that count in different series. */
@@ -51,6 +59,7 @@ function keyOf(call: Call): string {
     call.grpcStatus,
     call.flags,
     call.denied,
+    call.tls,
     call.mtls,
     call.newConnection,
     ...via.map(hop => `${hop.cluster}/${hop.pod}`),

@@ -58,6 +58,8 @@ export interface CallShape {
   /** A policy refused it. */
   readonly denied?: boolean;
   readonly via: readonly Hop[];
+  /** Client and server encrypt it themselves: whoever is between them sees a connection, and no request. */
+  readonly tls?: boolean;
   /** The last part of the way, to the server, was encrypted by a mesh. */
   readonly mtls: boolean;
 }

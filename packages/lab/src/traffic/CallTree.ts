@@ -63,8 +63,12 @@ export function makeCall(
   const id = context.nextId();
   const way = chooseWay(flow, caller, dice, context);
   const hops = (way?.passages ?? []).map(passage => hopOf(passage, dice));
+  const seenAs = context.router.seenAs(flow, caller.cluster);
   const network = networkMs({ flow, caller, way, hops }, dice, context);
-  const blocked = whyBlocked({ flow, route, caller, way, hops }, context);
+  const blocked = whyBlocked(
+    { flow, route, caller, way, hops, seenAs },
+    context,
+  );
   let answer: Answer;
   if (blocked) answer = unanswered(blocked, route);
   else if (way)
@@ -79,11 +83,7 @@ export function makeCall(
     answer.serverMs + (blocked ? dice.duration(REFUSAL_MS, 3) : network);
   if (clientMs > flow.timeout && flow.protocol !== 'tcp') {
     clientMs = flow.timeout;
-    outcome = failure(
-      FAILURES.timeout,
-      flow.protocol,
-      answersFor(caller.place),
-    );
+    outcome = failure(FAILURES.timeout, seenAs, answersFor(caller.place));
   }
   const reached = blocked ? blocked.reached : way?.server;
   const passed = blocked?.passed ?? (reached ? hops : []);
@@ -95,6 +95,7 @@ export function makeCall(
       server: reached,
       hops: passed,
       mtls: Boolean((reached ?? passed[0]) && way?.mtls),
+      tls: seenAs !== flow.protocol,
       outcome,
     }),
     {
@@ -139,10 +140,11 @@ function chooseWay(
 
 /** What keeps a call from being answered by its server. */
 function whyBlocked(
-  { flow, route, caller, way, hops }: Attempt & { route: Route },
+  attempt: Attempt & { route: Route; seenAs: Flow['protocol'] },
   { router, faults }: CallContext,
 ): Blocked | undefined {
-  const { protocol, target } = flow;
+  const { flow, route, caller, way, hops, seenAs: protocol } = attempt;
+  const { target } = flow;
   if (target.kind === 'external') return undefined;
   const waypoint = way?.passages.some(({ kind }) => kind === 'waypoint');
   const answered = answersFor(caller.place) || waypoint === true;

@@ -1,13 +1,14 @@
 import type { ServicePort } from '../controllers/objects.ts';
 import type { Access, Refusal } from './access/Access.ts';
 import { refusalOf } from './access/refusal.ts';
-import type { ClusterView } from './ClusterView.ts';
+import type { ClusterView, ServiceView } from './ClusterView.ts';
 import { throughConsul } from './endpoints/consulEndpoints.ts';
 import type { Discovery, Endpoint } from './endpoints/Endpoint.ts';
 import { throughSidecars, throughZtunnel } from './endpoints/istioEndpoints.ts';
 import { throughLinkerd } from './endpoints/linkerdEndpoints.ts';
 import { throughNodes } from './endpoints/plainEndpoints.ts';
 import type { Flow, Route, Target } from './Flow.ts';
+import { isOwnTls } from './ownTls.ts';
 import type { Place } from './Place.ts';
 
 type ServiceTarget = Extract<Target, { kind: 'service' }>;
@@ -57,6 +58,17 @@ export class Router {
     return byClient.get(key);
   }
 
+  /** What proxies on the way can tell of a call: where the ends encrypt it themselves, that there is a connection. */
+  seenAs({ protocol, target }: Flow, cluster: string): Flow['protocol'] {
+    const view = this.views.get(cluster);
+    if (!view || target.kind === 'external') return protocol;
+    const declared = declaredPort(
+      view.service(target.namespace, target.name),
+      target,
+    );
+    return declared && isOwnTls(declared) ? 'tcp' : protocol;
+  }
+
   private find(flow: Flow, client: Place | undefined, cluster: string): Ways {
     const view = this.views.get(cluster);
     const { target } = flow;
@@ -93,7 +105,7 @@ export class Router {
       view: home,
       service: target,
       ...portOf(view, home, target),
-      protocol: flow.protocol,
+      protocol: this.seenAs(flow, view.name),
       mtls,
       waypoint,
     };
@@ -142,9 +154,14 @@ function portOf(
   { namespace, name, port }: ServiceTarget,
 ): Pick<Access, 'port' | 'ports'> {
   const service = far.service(namespace, name) ?? near.service(namespace, name);
-  const declared: ServicePort | undefined = service?.service.spec.ports?.find(
-    candidate => candidate.port === port,
-  );
+  const declared = declaredPort(service, { port });
   const names = [declared?.name, declared?.targetPort, port];
   return { port, ports: names.filter(known => known !== undefined) };
+}
+
+function declaredPort(
+  view: ServiceView | undefined,
+  { port }: Pick<ServiceTarget, 'port'>,
+): ServicePort | undefined {
+  return view?.service.spec.ports?.find(candidate => candidate.port === port);
 }

@@ -12,6 +12,8 @@ interface ShapeParts {
   server?: Place;
   hops: readonly (Hop | undefined)[];
   mtls: boolean;
+  /** Of the ends' own. */
+  tls: boolean;
   outcome: Outcome;
 }
 
@@ -42,11 +44,12 @@ function keyOf({
   server,
   hops,
   mtls,
+  tls,
   outcome,
 }: ShapeParts): string {
   const { status, grpcStatus, flags, denied } = outcome;
   const who = caller.place?.key ?? caller.name;
-  const how = `${status}|${grpcStatus}|${flags}|${denied}|${mtls}`;
+  const how = `${status}|${grpcStatus}|${flags}|${denied}|${mtls}|${tls}`;
   let key = `${flow.id}|${flow.routes.indexOf(route)}|${who}|${
     server?.key
   }|${how}`;
@@ -77,6 +80,7 @@ function shapeOf(parts: ShapeParts): CallShape {
     ...(route.path === undefined ? {} : { route: route.path }),
     ...outcome,
     via: hops.filter(hop => hop !== undefined),
+    ...(parts.tls ? { tls: true } : {}),
     mtls,
   };
 }

@@ -79,6 +79,24 @@ describe('the ledger, asked', () => {
     expect(clientMs.sum).toBeCloseTo(sum, 3);
   });
 
+  it('tells for want of what a call failed', async () => {
+    const [{ id, ...call }] = calls;
+    const failure = { status: 503, flags: '-' };
+    const stock = { cluster: 'far', namespace: 'shop', name: 'stock' };
+    const ledger = new ColumnarLedger({ from: 0, retention: Infinity });
+    const asked = { ...call, to: undefined, service: { ...stock, port: 80 } };
+    ledger.record({ ...asked, ...failure, id: 2, parent: 1 });
+    ledger.record({ ...asked, ...failure, id: 3, parent: 9 });
+    ledger.record({ ...call, ...failure, id: 1 });
+    ledger.record({ ...call, id: 4 });
+    const query = new URLSearchParams('groupBy=flow,failedFor');
+    const { rows } = await readLedger(ledger, query, endOf({ ...call }));
+    expect(rows).toMatchObject([
+      { calls: 3, failures: 2 },
+      { calls: 1, failures: 1, failedFor: [stock] },
+    ]);
+  });
+
   it.each([
     ['before now', `from=-10s`],
     ['in milliseconds', `from=${Math.floor(now - 10_000)}`],

@@ -13,6 +13,7 @@ export const GROUPINGS = [
   'flow',
   'mtls',
   'via',
+  'failedFor',
 ] as const;
 
 export type Grouping = (typeof GROUPINGS)[number];
@@ -49,6 +50,8 @@ export class LedgerSummary {
   private readonly rows = new Map<string, LedgerRow>();
   private readonly groupBy: readonly Grouping[];
   private readonly bounds: readonly number[];
+  /** By id of a call that has not ended yet: whoever failed a call that was made for it. */
+  private readonly failedFor = new Map<number, CalledName[]>();
 
   constructor(options: {
     groupBy: readonly Grouping[];
@@ -58,8 +61,10 @@ export class LedgerSummary {
     this.bounds = options.bounds;
   }
 
+  /** Calls have to come in the order of their ends, so that those made for a call come before it. */
   add(call: Call): void {
     const row = this.rowOf(call);
+    this.remember(call);
     row.calls += 1;
     if (isFailure(call)) row.failures += 1;
     if (call.denied) row.denied += 1;
@@ -81,7 +86,10 @@ export class LedgerSummary {
   private rowOf(call: Call): LedgerRow {
     const group: Group = {};
     for (const grouping of this.groupBy)
-      group[grouping] = VALUES[grouping](call);
+      group[grouping] =
+        grouping === 'failedFor'
+          ? this.failedFor.get(call.id)
+          : VALUES[grouping](call);
     const key = JSON.stringify(group);
     let row = this.rows.get(key);
     if (!row) {
@@ -89,6 +97,14 @@ export class LedgerSummary {
       this.rows.set(key, row);
     }
     return row;
+  }
+
+  private remember(call: Call): void {
+    if (!this.groupBy.includes('failedFor')) return;
+    this.failedFor.delete(call.id);
+    if (call.parent === undefined || !isFailure(call)) return;
+    const known = this.failedFor.get(call.parent) ?? [];
+    this.failedFor.set(call.parent, [...known, calledName(call)]);
   }
 
   private nothing(): LedgerRow {
@@ -114,7 +130,25 @@ export class LedgerSummary {
   }
 }
 
-const VALUES: Readonly<Record<Grouping, (call: Call) => unknown>> = {
+/** What a call was made to: where it was answered, else where it was asked for. */
+interface CalledName {
+  cluster?: string;
+  namespace?: string;
+  name?: string;
+}
+
+function calledName({ to, service, externalHost }: Call): CalledName {
+  return {
+    cluster: to?.cluster ?? service?.cluster,
+    namespace: service?.namespace ?? to?.namespace,
+    name: service?.name ?? to?.workload ?? externalHost,
+  };
+}
+
+type OwnGrouping = Exclude<Grouping, 'failedFor'>;
+
+/** Of a call itself; what failed it is known from others. */
+const VALUES: Readonly<Record<OwnGrouping, (call: Call) => unknown>> = {
   from: ({ from, externalCaller }) =>
     from ? endName(from) : { outside: externalCaller },
   to: ({ to, externalHost }) =>
