@@ -1,4 +1,5 @@
 import { builtInMeshes } from '../../../plugins/mesh-backend/src/core/meshes';
+import { queriesByMesh } from '../../../plugins/mesh-backend/src/core/metrics/queriesByMesh';
 import { InMemoryCatalogIndex } from '../../../plugins/mesh-backend/src/io/catalog/InMemoryCatalogIndex';
 import { systemClock as clock } from '../../../plugins/mesh-backend/src/io/clock';
 import { processUsage } from '../../../plugins/mesh-backend/src/io/processUsage';
@@ -34,7 +35,10 @@ export function createReadSide(input: {
   const { world, clusters, url } = input;
   const config = configOf(world, url);
   const catalog = new InMemoryCatalogIndex();
-  const book = new MetricsBook({ config, clock });
+  const book = new MetricsBook({
+    ...{ config, clock },
+    queries: queriesByMesh(builtInMeshes),
+  });
   const models = {
     published: () => clusters,
     subscribe: () => () => undefined,
@@ -60,11 +64,6 @@ export function createReadSide(input: {
       source: { clusters: () => [], listFailure: () => undefined },
       ...{ processUsage, warnings: [], metrics: book },
     },
-    queries: new Map(
-      builtInMeshes.flatMap(({ id, queries }) =>
-        queries ? [[id, queries] as const] : [],
-      ),
-    ),
     codeVersion: 'bench',
   });
   const entities = entitiesOf(world);

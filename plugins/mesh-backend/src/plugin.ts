@@ -25,6 +25,7 @@ import { namespaceRules } from './config/namespaceRules';
 import { readMeshConfig, type MeshConfig } from './config/readMeshConfig';
 import { buildModel } from './core/buildModel';
 import { builtInMeshes } from './core/meshes';
+import { queriesByMesh } from './core/metrics/queriesByMesh';
 import { networkKinds } from './core/networks';
 import { createAuthorize } from './http/authorize';
 import { createRouter } from './http/router';
@@ -153,7 +154,8 @@ function createMetrics(
 ) {
   const { config, meshes, models, options } = input;
   const { stores, refreshSeconds, windowSeconds } = config.metrics;
-  const book = new MetricsBook({ config, clock });
+  const queries = queriesByMesh(meshes);
+  const book = new MetricsBook({ config, clock, queries });
   const places = new MetricsPlaces({ config, models });
   const faultOf = describeStoreFault;
   const observed = queryObserver(ownMetrics, { clock, faultOf });
@@ -243,9 +245,6 @@ function createReadSide(
     metrics: metrics.book,
     ranges: metrics.ranges,
     faultOf: describeStoreFault,
-    queries: new Map(
-      meshes.flatMap(({ id, queries }) => (queries ? [[id, queries]] : [])),
-    ),
     codeVersion: randomUUID(),
   });
   warnAboutClusterNames({ config, models, logger });

@@ -1,3 +1,5 @@
+import type { Membership, Text } from '@meshport/plugin-mesh-common';
+
 /** Labels and value of one sample of an instant vector. NaN and infinities may occur. */
 export interface MetricSample {
   readonly labels: Readonly<Record<string, string>>;
@@ -48,6 +50,8 @@ export interface Peer {
   readonly version?: string;
   /** Name or address outside of all clusters. */
   readonly host?: string;
+  /** Outside of all clusters, by a name that the proxy does not tell. */
+  readonly isOutside?: true;
 }
 
 /** Quantiles in milliseconds, and the mean. */
@@ -95,6 +99,8 @@ export interface Observation {
   /** Of `route`: its name. */
   readonly route?: string;
   readonly mtls?: boolean | 'mixed';
+  /** `from` passes on what a client elsewhere has counted already. */
+  readonly isPassedOn?: true;
   readonly calls: ObservedCalls;
 }
 
@@ -188,7 +194,23 @@ export interface TargetQueries {
   readonly sentByteRate?: string;
 }
 
-/** What the proxies of a mesh count, as PromQL; pure. */
+/** What tells a gateway that passes on calls which others made from those where calls come in. */
+export interface GatewayMark {
+  /** Of its pods. */
+  readonly label: string;
+  readonly value: string;
+  /** Stands before servers of its own cluster, or between clusters. */
+  readonly passesOn: 'waypoint' | 'between-clusters';
+}
+
+/** What is known of a service of which nobody counts requests. */
+export interface WithoutRequests {
+  readonly namespace: string;
+  /** In the mesh that counts its connections; absent where the mesh does not have its pods. */
+  readonly membership?: Membership;
+}
+
+/** What the proxies of a mesh count, as PromQL, and how they name it; pure. */
 export interface MetricQueries {
   /** Asked at every refresh. */
   readonly queries: readonly MetricQuery[];
@@ -197,4 +219,18 @@ export interface MetricQueries {
   /** Inbound numbers over the last hour, for the start. */
   readonly series: readonly SeriesQuery[];
   forService(target: MetricTarget, scope: QueryScope): TargetQueries;
+  /**
+   * Of the workloads of mode `gateway`: those that are no callers by themselves. They are
+   * folded, so that callers and callees of several clusters are joined.
+   */
+  readonly gateways?: readonly GatewayMark[];
+  /** Label of the pods of gateways by which series call these, besides `app` and its kin. */
+  readonly gatewayNameLabel?: string;
+  /** Series name services by their name alone, or with a namespace that is not one of Kubernetes. */
+  readonly namesAreEnough?: true;
+  /**
+   * Why connections of a service are counted and no requests, in this mesh's words.
+   * Without them, or where they are undefined, it is said that only connections are known.
+   */
+  withoutRequests?(service: WithoutRequests): Text | undefined;
 }

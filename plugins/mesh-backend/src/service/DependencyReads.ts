@@ -81,7 +81,10 @@ export class DependencyReads {
     const { built } = this;
     const { state } = traffic;
     if (built?.world === world && built.state === state) return built.graph;
-    const graph = yield* buildCallGraph(state, callNodesOf(world));
+    const graph = yield* buildCallGraph(
+      state,
+      callNodesOf(world, state.queries),
+    );
     this.built = { world, state, graph };
     if (graph.at !== undefined && built?.state !== state) {
       this.pairs.take(graph, state.at);
@@ -242,7 +245,7 @@ export class DependencyReads {
         );
     return {
       graph: this.now(world, traffic),
-      nodes: callNodesOf(world),
+      nodes: callNodesOf(world, traffic.state.queries),
       reader,
       traffic,
       objectives,

@@ -65,7 +65,6 @@ function setUp(options: { codeVersion?: string } = {}) {
       },
     },
     faultOf: store => ({ reason: text('store.own-fault', { store }) }),
-    queries: new Map(),
     codeVersion: options.codeVersion ?? '1',
   });
   const publish = (next: PublishedCluster) => {

@@ -2,7 +2,6 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { MeshOperation, MeshResponse } from '@meshport/plugin-mesh-common';
 import type { MeshConfig } from '../config/readMeshConfig';
 import { contentHash } from '../core/contentHash';
-import type { QueriesByMesh } from '../core/metrics/targetQueries';
 import { clusterAnswer, placesOf } from '../core/views/clusterAnswers';
 import { listClusters } from '../core/views/clusterList';
 import { namespaceAnswer } from '../core/views/namespaceAnswers';
@@ -47,8 +46,6 @@ export interface MeshServiceOptions {
   /** Asked for what memory does not hold. */
   readonly ranges: MetricRanges;
   readonly faultOf: FaultOf;
-  /** PromQL builders of the meshes that have some. */
-  readonly queries: QueriesByMesh;
   /**
    * Part of every state hash. Equal states give equal answers only as long as the code
    * is the same, so a process that cannot tell its version gives a random one.
@@ -88,12 +85,11 @@ export class MeshService implements MeshReads {
   private readonly namespacesOf = rememberLast(namespaceEntries);
 
   constructor(private readonly options: MeshServiceOptions) {
-    const { config, queries, ranges, faultOf } = options;
+    const { config, ranges, faultOf } = options;
     this.worlds = new Worlds(options);
     this.book = new TrafficBook({
       objectives: config.objectives,
       refreshSeconds: config.metrics.refreshSeconds,
-      queries,
     });
     const { history } = this.book;
     const { links } = config;

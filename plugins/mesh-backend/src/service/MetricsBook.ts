@@ -3,7 +3,11 @@ import type { QueryScope } from '@meshport/plugin-mesh-node';
 import { storeOfCluster } from '../config/metricsConfig';
 import type { MeshConfig } from '../config/readMeshConfig';
 import { textHash } from '../core/contentHash';
-import type { MetricsState, StoreState } from '../core/metrics/MetricsState';
+import type {
+  MetricsState,
+  QueriesByMesh,
+  StoreState,
+} from '../core/metrics/MetricsState';
 import type { StoreHistory } from '../core/metrics/StoreHistory';
 import type { StoreReport } from '../core/metrics/StoreReport';
 import type { StoreTick } from '../core/metrics/StoreTick';
@@ -27,6 +31,7 @@ export class MetricsBook implements MetricsFeed {
   constructor(
     private readonly options: {
       readonly config: Pick<MeshConfig, 'metrics' | 'clusters'>;
+      readonly queries: QueriesByMesh;
       readonly clock: Clock;
     },
   ) {
@@ -97,13 +102,14 @@ export class MetricsBook implements MetricsFeed {
 
   /** Every refresh says something new, at least how old the numbers are. */
   private putTogether(): MetricsState {
-    const { clock, config } = this.options;
+    const { clock, config, queries } = this.options;
     const at = clock.now();
     return {
       at,
       windowSeconds: config.metrics.windowSeconds,
       stores: new Map(this.stores),
       storeOf: this.storeOf,
+      queries,
       hash: textHash(`${at} ${this.version}`),
     };
   }

@@ -63,7 +63,8 @@ function setUp(options: { clusters?: string[]; values?: Values } = {}) {
     clusters.map(cluster => anObservation({ to: { cluster } })),
   );
   const scope = { windowSeconds: 300, matchers: [], isNative: () => false };
-  const state = aMetricsState([aStore({ tick, scope, publicUrl: 'http://p' })]);
+  const main = aStore({ tick, scope, publicUrl: 'http://p' });
+  const state = aMetricsState([main], { queries });
   const asked: RangeQuestion[] = [];
   let fault: string | undefined;
   const reads = new MetricsReads({
@@ -94,7 +95,7 @@ function setUp(options: { clusters?: string[]; values?: Values } = {}) {
       },
     },
   });
-  const traffic = someTraffic(world, { state, queries });
+  const traffic = someTraffic(world, { state });
   const ask = async (span: AskedSpan, readsAll = true) => {
     const service = world.services.get(SERVICE);
     const answer = await reads.answer(world, {

@@ -49,6 +49,7 @@ function start({ mesh = aCountingMesh(), ...options }: Options = {}) {
   );
   const book = new MetricsBook({
     clock,
+    queries: new Map(),
     config: {
       metrics: metricsConfig({ stores: { main: { url: config.url } } }),
       clusters: new Map(),

@@ -68,7 +68,6 @@ function refreshed(n: number, errors: Record<string, number>) {
 function aBook() {
   return new TrafficBook({
     objectives: {},
-    queries: new Map(),
     refreshSeconds: 15,
   });
 }

@@ -9,7 +9,6 @@ import {
   type ServiceObjectives,
 } from '../core/metrics/objectives';
 import type { StoreHistory } from '../core/metrics/StoreHistory';
-import type { QueriesByMesh } from '../core/metrics/targetQueries';
 import {
   countedInstances,
   type MeasuredTraffic,
@@ -34,7 +33,6 @@ const SAME_REFRESH = 0.7;
 export interface TrafficBookOptions {
   /** What the platform asks of all services. */
   readonly objectives: ChosenObjectives;
-  readonly queries: QueriesByMesh;
   /** Seconds between two refreshes of a store. */
   readonly refreshSeconds: number;
 }
@@ -83,7 +81,6 @@ export class TrafficBook {
   }
 
   private join(world: World, state: MetricsState, catalog: Catalog): Traffic {
-    const { queries } = this.options;
     const sums: RememberedSums = new Map();
     for (const service of world.services.values()) {
       const sum = this.sums.get(service);
@@ -92,7 +89,7 @@ export class TrafficBook {
     this.sums = sums;
     const objectives = this.objectivesBy(catalog);
     const kept = this.health;
-    return trafficOf({ state, world, objectives, kept, queries, sums });
+    return trafficOf({ state, world, objectives, kept, sums });
   }
 
   /**

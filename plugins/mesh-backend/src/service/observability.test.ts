@@ -69,6 +69,7 @@ describe('observeParts', () => {
       },
       book: new MetricsBook({
         clock,
+        queries: new Map(),
         config: { metrics: metricsConfig(), clusters: new Map() },
       }),
     });
@@ -95,6 +96,7 @@ describe('observeParts', () => {
     const stores = { main: { url: 'http://a' }, far: { url: 'http://b' } };
     const book = new MetricsBook({
       clock,
+      queries: new Map(),
       config: { metrics: metricsConfig({ stores }), clusters: new Map() },
     });
     const source = new InMemoryClusterSource({ kinds: [] });

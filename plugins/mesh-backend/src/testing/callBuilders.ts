@@ -114,5 +114,5 @@ export function aCall(
 }
 
 export function aCallGraph(world: World, state: MetricsState): CallGraph {
-  return finished(buildCallGraph(state, callNodesOf(world)));
+  return finished(buildCallGraph(state, callNodesOf(world, state.queries)));
 }

@@ -1,5 +1,7 @@
+import { builtInMeshes } from '../core/meshes';
 import type { MetricsState, StoreState } from '../core/metrics/MetricsState';
 import { NO_METRICS } from '../core/metrics/MetricsState';
+import { queriesByMesh } from '../core/metrics/queriesByMesh';
 import { objectivesOf } from '../core/metrics/objectives';
 import type { MeshObservation, StoreTick } from '../core/metrics/StoreTick';
 import { type Traffic, trafficOf } from '../core/views/traffic';
@@ -67,6 +69,8 @@ export function aStore(fields: Partial<StoreState> = {}): StoreState {
   };
 }
 
+const QUERIES = queriesByMesh(builtInMeshes);
+
 /** One store for all clusters, unless `storeOf` says otherwise. */
 export function aMetricsState(
   stores: readonly StoreState[],
@@ -77,6 +81,7 @@ export function aMetricsState(
     windowSeconds: 300,
     stores: new Map(stores.map(one => [one.store, one])),
     storeOf: () => stores[0]?.store,
+    queries: QUERIES,
     hash: JSON.stringify(stores.map(one => one.tick?.at)),
     ...fields,
   };
@@ -92,7 +97,6 @@ export function someTraffic(
     state: NO_METRICS,
     objectives: () => objectivesOf([], {}),
     kept: new Map(),
-    queries: new Map(),
     sums: new Map(),
     ...options,
   });

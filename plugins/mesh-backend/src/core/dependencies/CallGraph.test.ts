@@ -7,6 +7,7 @@ import {
 } from '../../testing/callBuilders';
 import { aMembership, aServiceModel } from '../../testing/modelBuilders';
 import { aMetricsState, aStore, aTick } from '../../testing/trafficBuilders';
+import type { GatewayMark, MetricQueries } from '@meshport/plugin-mesh-node';
 import type { MeshObservation } from '../metrics/StoreTick';
 import type { World } from '../views/World';
 
@@ -29,6 +30,17 @@ function edgesOf(calls: readonly MeshObservation[], world?: World) {
       `${from.id} -> ${to.id} ${counts.requests ?? '-'}`,
   );
 }
+
+/** What a mesh counts that counts nothing. */
+const NONE: MetricQueries = {
+  ...{ queries: [], totals: [], series: [] },
+  forService: () => ({}),
+};
+
+const withGateways = (...gateways: readonly GatewayMark[]): MetricQueries => ({
+  ...NONE,
+  gateways,
+});
 
 const FRONT = 'service|west|shop|front';
 const CART = 'service|west|shop|cart';
@@ -198,32 +210,33 @@ describe('edges', () => {
     ]);
   });
 
-  it('name Consul services by their name alone', () => {
-    const consul = aServiceModel({
+  it.each([
+    ['consul', 'service|east|books|ledger'],
+    ['istio', 'unknown|||ledger'],
+  ])('of %s that name services alone go to %s', (mesh, callee) => {
+    const service = aServiceModel({
       namespace: 'books',
       name: 'ledger',
       workloads: ['apps/Deployment/books/ledger'],
-      membership: [aMembership({ mesh: 'consul' })],
+      membership: [aMembership({ mesh })],
     });
     const world = aShopWorld(SHOPS, {
       east: {
-        services: [consul],
+        services: [service],
         workloads: [aDeployment('east', 'books/ledger')],
       },
     });
     const call = aCall('west/shop/cart', '', {
-      mesh: 'consul',
+      mesh,
       to: { cluster: 'east', service: 'ledger' },
     });
-    expect(edgesOf([call], world)).toEqual([
-      `${CART} -> service|east|books|ledger 10`,
-    ]);
+    expect(edgesOf([call], world)).toEqual([`${CART} -> ${callee} 10`]);
   });
 
   it.each<[string, MeshObservation['to'], string]>([
     ['a host outside', { host: 'pay.example.com' }, 'external|pay.example.com'],
     ['the name of a Service', { host: 'cart.shop.svc.cluster.local' }, CART],
-    ['nothing', { host: 'PassthroughCluster' }, `unknown|from|${FRONT}`],
+    ['nothing', { isOutside: true }, `unknown|from|${FRONT}`],
     [
       'a cluster that the portal does not know',
       { alias: 'far', namespace: 'shop', service: 'cart' },
@@ -311,6 +324,48 @@ describe('gateways between clusters', () => {
     expect(edgesOf([toGateway, toStock, toCart], world)).toEqual([
       `${FRONT} -> gateway|east|mesh|gateway 10`,
     ]);
+  });
+
+  it('are what the mesh that has them says, and no other', () => {
+    const aGateway = (mesh: string) =>
+      aDeployment('east', 'mesh/gateway', {
+        labelSets: [{ role: 'zone-ingress' }],
+        membership: [aMembership({ mesh, mode: 'gateway' })],
+      });
+    const mark = { label: 'role', value: 'zone-ingress' } as const;
+    const queries = new Map([
+      ['acme', withGateways({ ...mark, passesOn: 'between-clusters' })],
+      ['istio', withGateways()],
+    ]);
+    const viaOf = (mesh: string) => {
+      const calls = [aCall('west/shop/cart', 'east/shop/stock'), toStock];
+      const found = aCallGraph(
+        aShopWorld(SHOPS, { east: { workloads: [aGateway(mesh)] } }),
+        aMetricsState([aStore({ tick: aTick(calls) })], { queries }),
+      );
+      return found.edges.map(({ via }) => via.length);
+    };
+    expect(viaOf('acme')).toEqual([1]);
+    // A gateway that passes nothing on is a caller by itself.
+    expect(viaOf('istio')).toEqual([0, 0]);
+  });
+
+  it('are found by the name that their mesh calls them in series', () => {
+    const gateway = aDeployment('east', 'mesh/gateway', {
+      labelSets: [{ app: 'acme', role: 'zone-ingress' }],
+      membership: [aMembership({ mesh: 'acme', mode: 'gateway' })],
+    });
+    const to = { cluster: 'east', namespace: 'mesh', app: 'zone-ingress' };
+    const calleesOf = (gatewayNameLabel?: string) =>
+      aCallGraph(
+        aShopWorld(SHOPS, { east: { workloads: [gateway] } }),
+        aMetricsState(
+          [aStore({ tick: aTick([aCall('west/shop/cart', '', { to })]) })],
+          { queries: new Map([['acme', { ...NONE, gatewayNameLabel }]]) },
+        ),
+      ).edges.map(edge => edge.to.id);
+    expect(calleesOf('role')).toEqual(['gateway|east|mesh|gateway']);
+    expect(calleesOf()).toEqual(['unknown||mesh|zone-ingress']);
   });
 
   it('are not what calls within the cluster pass', () => {

@@ -1,4 +1,5 @@
 import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
+import type { QueriesByMesh } from '../metrics/MetricsState';
 import type { ClusterModel, WorkloadModel } from '../model/ClusterModel';
 import { place } from '../views/claims';
 import { declaredOwners } from '../views/declaredOwners';
@@ -72,10 +73,16 @@ function runsHere({ instance }: InstanceEntry): boolean {
   return instance.kind === 'local' && instance.workloads.length > 0;
 }
 
+/** What a cluster has, and what its meshes say of that. */
+interface Known {
+  readonly parts: ClusterParts | undefined;
+  readonly queries: QueriesByMesh;
+}
+
 /** What its workloads are, if they are proxies of a mesh and nothing else. */
 function gatewayPart(
   { entry }: Found,
-  parts: ClusterParts | undefined,
+  { parts, queries }: Known,
 ): Pick<CallNode, 'kind' | 'passesOn'> {
   const { namespace, workloads } = entry.instance;
   const models = workloads.flatMap(
@@ -84,16 +91,16 @@ function gatewayPart(
   if (models.length === 0 || !models.every(isGateway)) {
     return { kind: 'service' };
   }
-  const [passesOn] = models.flatMap(model => gatewayRole(model) ?? []);
+  const [passesOn] = models.flatMap(model => gatewayRole(model, queries) ?? []);
   return { kind: 'gateway', ...(passesOn ? { passesOn } : {}) };
 }
 
-function instanceNode(found: Found, parts: ClusterParts | undefined): CallNode {
+function instanceNode(found: Found, known: Known): CallNode {
   const { service, entry } = found;
   const { cluster, namespace, name } = entry.instance;
   return {
     id: nodeId('service', cluster, namespace, name),
-    ...gatewayPart(found, parts),
+    ...gatewayPart(found, known),
     set: service.set,
     cluster,
     namespace,
@@ -126,12 +133,12 @@ class WorldNodes implements CallNodes {
     | ReadonlyMap<string, readonly InstanceEntry[]>
     | undefined;
 
-  constructor(private readonly world: World) {
+  constructor(private readonly world: World, readonly queries: QueriesByMesh) {
     this.byPlace = instancesByPlace(world);
     this.clusters = new Map(
       world.clusters.map(({ name, set, model }) => [
         name,
-        { set, model, parts: model && clusterParts(model) },
+        { set, model, parts: model && clusterParts(model, queries) },
       ]),
     );
   }
@@ -175,7 +182,7 @@ class WorldNodes implements CallNodes {
         : this.service(cluster, namespace, chosen);
     if (service) return service;
     const gateway = isGateway(workload);
-    const passesOn = gatewayRole(workload);
+    const passesOn = gatewayRole(workload, this.queries);
     return this.remembered(
       nodeId(gateway ? 'gateway' : 'workload', cluster, namespace, name),
       id => ({
@@ -202,7 +209,10 @@ class WorldNodes implements CallNodes {
   instance(found: Found): CallNode {
     const { cluster, namespace, name } = found.entry.instance;
     return this.remembered(nodeId('service', cluster, namespace, name), () =>
-      instanceNode(found, this.clusters.get(cluster)?.parts),
+      instanceNode(found, {
+        parts: this.clusters.get(cluster)?.parts,
+        queries: this.queries,
+      }),
     );
   }
 
@@ -261,11 +271,13 @@ class WorldNodes implements CallNodes {
   }
 }
 
-const remembered = new WeakMap<World, CallNodes>();
+const remembered = new WeakMap<World, WorldNodes>();
 
-/** The nodes of a world; worlds never change. */
-export function callNodesOf(world: World): CallNodes {
-  const nodes = remembered.get(world) ?? new WorldNodes(world);
+/** The nodes of a world; neither worlds nor meshes ever change. */
+export function callNodesOf(world: World, queries: QueriesByMesh): CallNodes {
+  const before = remembered.get(world);
+  if (before?.queries === queries) return before;
+  const nodes = new WorldNodes(world, queries);
   remembered.set(world, nodes);
   return nodes;
 }

@@ -3,7 +3,8 @@ import type {
   ServiceModel,
   WorkloadModel,
 } from '../model/ClusterModel';
-import { isGateway } from './gatewayKinds';
+import type { QueriesByMesh } from '../metrics/MetricsState';
+import { gatewayNameLabels } from './gatewayKinds';
 
 /** What proxies name in their series, of one cluster. */
 export interface ClusterParts {
@@ -15,24 +16,25 @@ export interface ClusterParts {
   readonly byApp: ReadonlyMap<string, WorkloadModel>;
   /** Names of the Services that select a workload, sorted; by its key. */
   readonly servicesOf: ReadonlyMap<string, readonly string[]>;
-  /** Services that Consul has, by name alone: it does not say their namespace. */
-  readonly inConsul: ReadonlyMap<string, readonly ServiceModel[]>;
+  /** Services by `mesh/name`, of meshes that do not say their namespace. */
+  readonly byNameAlone: ReadonlyMap<string, readonly ServiceModel[]>;
 }
 
-/** Labels of which Hubble and Consul take a name, the first that there is. */
+/** Labels of which a name (`app`) is taken by custom, the first that there is. */
 const APP_LABELS = ['app', 'k8s-app', 'app.kubernetes.io/name'];
 
 function appOf(labels: Readonly<Record<string, string>>): string | undefined {
   return APP_LABELS.map(label => labels[label]).find(Boolean);
 }
 
-/** Gateways of Consul are called by what they are, which another label says. */
-function namesOf(
-  labels: Readonly<Record<string, string>>,
-  workload: WorkloadModel,
-): string[] {
-  const own = isGateway(workload) ? [labels.component] : [];
-  return [appOf(labels), ...own].filter(name => name !== undefined);
+/** What series may call a workload; gateways of some meshes by what they are. */
+function namesOf(workload: WorkloadModel, queries: QueriesByMesh): Set<string> {
+  const own = gatewayNameLabels(workload, queries);
+  const names = workload.labelSets.flatMap(labels => [
+    appOf(labels),
+    ...own.map(label => labels[label]),
+  ]);
+  return new Set(names.filter(name => name !== undefined));
 }
 
 function push<Value>(map: Map<string, Value[]>, key: string, value: Value) {
@@ -41,12 +43,10 @@ function push<Value>(map: Map<string, Value[]>, key: string, value: Value) {
   else map.set(key, [value]);
 }
 
-function byApp(workloads: readonly WorkloadModel[]) {
+function byApp(workloads: readonly WorkloadModel[], queries: QueriesByMesh) {
   const all = new Map<string, Set<WorkloadModel>>();
   for (const workload of workloads) {
-    for (const app of new Set(
-      workload.labelSets.flatMap(labels => namesOf(labels, workload)),
-    )) {
+    for (const app of namesOf(workload, queries)) {
       const key = `${workload.namespace}/${app}`;
       all.set(key, (all.get(key) ?? new Set()).add(workload));
     }
@@ -67,18 +67,19 @@ function servicesOf(model: ClusterModel) {
   return names;
 }
 
-function inConsul({ services }: ClusterModel) {
+function byNameAlone({ services }: ClusterModel, queries: QueriesByMesh) {
   const found = new Map<string, ServiceModel[]>();
   for (const service of services) {
-    const isKnown = service.membership.some(
-      ({ mesh, pods }) => mesh === 'consul' && pods.enrolled > 0,
-    );
-    if (isKnown) push(found, service.name, service);
+    for (const { mesh, pods } of service.membership) {
+      if (pods.enrolled > 0 && queries.get(mesh)?.namesAreEnough) {
+        push(found, `${mesh}/${service.name}`, service);
+      }
+    }
   }
   return found;
 }
 
-function partsIn(model: ClusterModel): ClusterParts {
+function partsIn(model: ClusterModel, queries: QueriesByMesh): ClusterParts {
   const workloads = [...model.workloads.values()];
   return {
     workloads: new Map(
@@ -91,17 +92,25 @@ function partsIn(model: ClusterModel): ClusterParts {
         ),
       ),
     ),
-    byApp: byApp(workloads),
+    byApp: byApp(workloads, queries),
     servicesOf: servicesOf(model),
-    inConsul: inConsul(model),
+    byNameAlone: byNameAlone(model, queries),
   };
 }
 
-const remembered = new WeakMap<ClusterModel, ClusterParts>();
+const remembered = new WeakMap<
+  ClusterModel,
+  { readonly queries: QueriesByMesh; readonly parts: ClusterParts }
+>();
 
-/** Looks up what series name; models never change. */
-export function clusterParts(model: ClusterModel): ClusterParts {
-  const parts = remembered.get(model) ?? partsIn(model);
-  remembered.set(model, parts);
+/** Looks up what series name; neither models nor meshes ever change. */
+export function clusterParts(
+  model: ClusterModel,
+  queries: QueriesByMesh,
+): ClusterParts {
+  const before = remembered.get(model);
+  if (before?.queries === queries) return before.parts;
+  const parts = partsIn(model, queries);
+  remembered.set(model, { queries, parts });
   return parts;
 }

@@ -41,9 +41,6 @@ function peerKey(peer: Peer): string {
   );
 }
 
-/** What Istio's proxies say of a host that they do not know. */
-const NO_HOSTS: readonly string[] = ['PassthroughCluster', 'BlackHoleCluster'];
-
 /** Ends that were named before need not be looked for again. */
 class Ends {
   private readonly known = new Map<string, CallNode | undefined>();
@@ -53,8 +50,7 @@ class Ends {
   of({ mesh, from, to }: MeshObservation) {
     const caller = this.resolve(from, mesh, this.setOf(to), undefined);
     const set = caller?.set ?? this.setOf(from) ?? this.setOf(to);
-    const isNameless = NO_HOSTS.includes(to.host ?? '');
-    const callee = isNameless
+    const callee = to.isOutside
       ? caller && unknownCalleeOf(caller)
       : this.resolve(to, mesh, set, caller?.cluster);
     return { caller, callee };

@@ -54,15 +54,16 @@ function onlyPlace(peer: Peer, context: PeerContext): string | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Consul knows its services by name alone. */
-function ofConsul(
+/** Some meshes know services by name alone: the only one by it, first in the namespace told. */
+function byNameAlone(
   cluster: string,
   { namespace, service, app }: Peer,
-  { nodes }: PeerContext,
+  { nodes, mesh }: PeerContext,
 ): CallNode | undefined {
   const name = service ?? app;
   if (name === undefined) return undefined;
-  const known = nodes.clusters.get(cluster)?.parts?.inConsul.get(name) ?? [];
+  const { parts } = nodes.clusters.get(cluster) ?? {};
+  const known = parts?.byNameAlone.get(`${mesh}/${name}`) ?? [];
   const inNamespace = known.filter(one => one.namespace === namespace);
   const [only, ...others] = inNamespace.length > 0 ? inNamespace : known;
   return only && others.length === 0
@@ -76,12 +77,10 @@ function inCluster(
   peer: Peer,
   context: PeerContext,
 ): CallNode | undefined {
-  const { nodes, mesh } = context;
+  const { nodes } = context;
   const { namespace, service } = peer;
-  if (mesh === 'consul') {
-    const known = ofConsul(cluster, peer, context);
-    if (known) return known;
-  }
+  const known = byNameAlone(cluster, peer, context);
+  if (known) return known;
   const called =
     service && namespace
       ? nodes.service(cluster, namespace, service)

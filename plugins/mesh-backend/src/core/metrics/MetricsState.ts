@@ -1,5 +1,5 @@
 import type { Text } from '@meshport/plugin-mesh-common';
-import type { QueryScope } from '@meshport/plugin-mesh-node';
+import type { MetricQueries, QueryScope } from '@meshport/plugin-mesh-node';
 import type { StoreHistory } from './StoreHistory';
 import type { StoreTick } from './StoreTick';
 
@@ -25,6 +25,9 @@ export interface StoreState {
   readonly publicUrl?: string;
 }
 
+/** What meshes count and how they name it, by id; of those that count anything. */
+export type QueriesByMesh = ReadonlyMap<string, MetricQueries>;
+
 /**
  * What all metrics stores said last; never changed once it is there. A new one is put
  * together after every refresh, whether it gave something or not.
@@ -38,6 +41,8 @@ export interface MetricsState {
   readonly stores: ReadonlyMap<string, StoreState>;
   /** Name of the store that has the numbers of a cluster; undefined where none has. */
   storeOf(cluster: string): string | undefined;
+  /** What is known of the meshes whose proxies counted all this. */
+  readonly queries: QueriesByMesh;
   /** Equal as long as nothing that is read from it can differ. */
   readonly hash: string;
 }
@@ -48,5 +53,6 @@ export const NO_METRICS: MetricsState = {
   windowSeconds: 300,
   stores: new Map(),
   storeOf: () => undefined,
+  queries: new Map(),
   hash: '',
 };

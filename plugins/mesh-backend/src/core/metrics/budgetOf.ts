@@ -21,7 +21,7 @@ function countsIn(
   const store = name === undefined ? undefined : state.stores.get(name);
   const tick = store?.budgets.find(one => one.windowSeconds === windowSeconds);
   if (!store || !tick) return undefined;
-  return goldenOfInstance(instance, { ...store, tick }, state.at);
+  return goldenOfInstance(instance, { ...store, tick }, state);
 }
 
 /** Undefined where the store of one of the instances has not said it: a part is no budget. */

@@ -4,14 +4,6 @@ import { type CountedInstance, meshOrder } from './goldenOfInstance';
 import type { MetricsState, StoreState } from './MetricsState';
 import { callersOf } from './storeIndex';
 
-/**
- * Gateways that pass on what a client elsewhere has counted already. Those at which calls
- * come in from outside are callers like any other.
- */
-const PASSING_ON: ReadonlySet<string | undefined> = new Set([
-  'linkerd-gateway',
-]);
-
 /** An instance, and whether anything runs that could count. */
 type CalledInstance = CountedInstance & Pick<ServiceInstance, 'endpoints'>;
 
@@ -31,9 +23,7 @@ function isSilent(
 /** What callers in the clusters of one store counted, by the mesh that did. */
 function inStore(instance: CountedInstance, { tick, fault }: StoreState) {
   if (!tick || fault) return [];
-  return callersOf(tick, instance).filter(
-    ({ from }) => !PASSING_ON.has(from.workload),
-  );
+  return callersOf(tick, instance).filter(({ isPassedOn }) => !isPassedOn);
 }
 
 /**

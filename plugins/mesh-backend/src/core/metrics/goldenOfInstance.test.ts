@@ -6,17 +6,21 @@ import {
   aCluster,
 } from '../../testing/modelBuilders';
 import {
+  aMetricsState,
   anObservation,
   aStore,
   aTick,
   quickBuckets,
   TICK_AT,
 } from '../../testing/trafficBuilders';
-import { text } from '@meshport/plugin-mesh-common';
+import { type Text, text } from '@meshport/plugin-mesh-common';
+import type { WithoutRequests } from '@meshport/plugin-mesh-node';
 import { buildWorld } from '../views/buildWorld';
 import { goldenAnswer } from './goldenAnswer';
 import { type CountedInstance, goldenOfInstance } from './goldenOfInstance';
 import type { MeshObservation } from './StoreTick';
+
+const STATE = aMetricsState([]);
 
 const WAYPOINT = {
   cluster: 'west',
@@ -50,7 +54,7 @@ function golden(
   fields: Partial<CountedInstance> = {},
 ) {
   const store = aStore({ tick: aTick(observations) });
-  const counts = goldenOfInstance(anInstance(fields), store, TICK_AT);
+  const counts = goldenOfInstance(anInstance(fields), store, STATE);
   return goldenAnswer(counts, { windowSeconds: 300 });
 }
 
@@ -204,6 +208,43 @@ describe('golden metrics of an instance', () => {
       expect(told.reason?.id).toBe(reason);
     });
 
+    it('say what their own mesh says, from what is known of them in it', () => {
+      const membership = [aMembership({ mesh: 'acme', mode: 'node-proxy' })];
+      const store = aStore({
+        tick: aTick(tcp.map(one => ({ ...one, mesh: 'acme' }))),
+      });
+      const withoutRequests = ({
+        namespace,
+        membership: own,
+      }: WithoutRequests): Text => ({
+        id: 'acme.no-requests',
+        params: { namespace, mode: own?.mode ?? '' },
+        message: `${namespace} is on layer 4.`,
+      });
+      const reasonIn = (fields: Partial<CountedInstance>) =>
+        goldenOfInstance(anInstance(fields), store, {
+          ...STATE,
+          queries: new Map([
+            [
+              'acme',
+              {
+                ...{ queries: [], totals: [], series: [] },
+                forService: () => ({}),
+                withoutRequests,
+              },
+            ],
+          ]),
+        }).reason;
+      expect(reasonIn({ membership })).toEqual({
+        id: 'acme.no-requests',
+        params: { namespace: 'shop', mode: 'node-proxy' },
+        message: 'shop is on layer 4.',
+      });
+      expect(reasonIn({ membership: [] })).toMatchObject({
+        params: { mode: '' },
+      });
+    });
+
     it('are not taken twice from several reporters', () => {
       const twice = (['source', 'destination', 'waypoint'] as const).map(
         reporter => ({ ...tcp[0], reporter }),
@@ -230,7 +271,7 @@ describe('golden metrics of an instance', () => {
       anObservation({ to: { version: 'v2' }, calls: requests(4) }),
       anObservation({ kind: 'route', route: 'GET /', calls: requests(3) }),
     ]);
-    const counts = goldenOfInstance(instance, aStore({ tick }), TICK_AT);
+    const counts = goldenOfInstance(instance, aStore({ tick }), STATE);
     expect(counts.requests).toBe(10);
     expect([...(counts.versions ?? [])]).toMatchObject([
       ['v1', { requests: 6 }],
@@ -248,7 +289,7 @@ describe('a query that failed', () => {
     const tick = aTick([anObservation({ mesh: 'acme' })], {
       failed: [{ query: 'calls', reason, ...failed }],
     });
-    return goldenOfInstance(anInstance(), aStore({ tick }), TICK_AT).reason;
+    return goldenOfInstance(anInstance(), aStore({ tick }), STATE).reason;
   };
 
   it('is told with the numbers of its mesh, whichever that is', () => {
@@ -269,9 +310,12 @@ describe('what is not known', () => {
     fields: Partial<CountedInstance> = {},
     now = TICK_AT,
   ) =>
-    goldenAnswer(goldenOfInstance(anInstance(fields), store, now), {
-      windowSeconds: 300,
-    });
+    goldenAnswer(
+      goldenOfInstance(anInstance(fields), store, { ...STATE, at: now }),
+      {
+        windowSeconds: 300,
+      },
+    );
   const fault = text('golden.first-refresh', { store: 'down' });
   const tick = aTick([anObservation()]);
 

@@ -7,7 +7,7 @@ import {
   countsOfCalls,
 } from './goldenCounts';
 import { isOutdated } from './isOutdated';
-import type { StoreState } from './MetricsState';
+import type { MetricsState, QueriesByMesh, StoreState } from './MetricsState';
 import { indexOf, targetKey } from './storeIndex';
 import type { MeshObservation } from './StoreTick';
 import { unquoted } from './unquoted';
@@ -161,16 +161,16 @@ function countedBy(
 }
 
 /** Why there are bytes and connections, and nothing of requests. */
-function withoutRequests(instance: CountedInstance, source: string): Cause {
-  const membership = instance.membership.find(({ mesh }) => mesh === source);
-  const isLayer4 = membership?.layer === 'l4' && membership.mode === 'ambient';
-  if (isLayer4 && source === 'istio') {
-    const { namespace } = instance;
-    return { id: 'golden.no-waypoint', params: { namespace } };
-  }
-  return source === 'consul'
-    ? { id: 'golden.tcp-protocol', params: {} }
-    : { id: 'golden.tcp-only', params: {} };
+function withoutRequests(
+  { namespace, membership }: CountedInstance,
+  source: string,
+  queries: QueriesByMesh,
+): Cause {
+  const own = membership.find(({ mesh }) => mesh === source);
+  const said = queries
+    .get(source)
+    ?.withoutRequests?.({ namespace, ...(own ? { membership: own } : {}) });
+  return said ?? { id: 'golden.tcp-only', params: {} };
 }
 
 function hasTraffic({ requests = 0, tcp }: CallCounts): boolean {
@@ -203,7 +203,11 @@ function nobodyCounts(
     : { id: 'golden.no-proxy', params: {} };
 }
 
-function currentCounts(instance: CountedInstance, store: StoreState): Counts {
+function currentCounts(
+  instance: CountedInstance,
+  store: StoreState,
+  queries: QueriesByMesh,
+): Counts {
   const counted = countedBy(instance, observationsOf(instance, store));
   const own = instance.membership.map(({ mesh }) => mesh);
   const failure = failureOf(store, counted ? [counted.source] : own);
@@ -219,7 +223,7 @@ function currentCounts(instance: CountedInstance, store: StoreState): Counts {
   const { source, counts, ...parts } = counted;
   const lacks =
     counts.requests === undefined
-      ? withoutRequests(instance, source)
+      ? withoutRequests(instance, source, queries)
       : undefined;
   const reason = failure ?? lacks;
   return {
@@ -272,14 +276,13 @@ function lastCounts(
 
 /**
  * The traffic of one instance as its store said last. `store` is undefined where none is
- * configured for its cluster; `now` is Unix ms by the portal's clock. What stands for
- * services of other clusters has none of its own: those calls are counted where they
- * arrive.
+ * configured for its cluster. What stands for services of other clusters has none of its
+ * own: those calls are counted where they arrive.
  */
 export function goldenOfInstance(
   instance: CountedInstance,
   store: StoreState | undefined,
-  now: number,
+  { at: now, queries }: Pick<MetricsState, 'at' | 'queries'>,
 ): Counts {
   if (instance.kind !== 'local') return standsForOthers(instance);
   if (!store) return notConfigured(instance);
@@ -293,7 +296,7 @@ export function goldenOfInstance(
     return { state: 'unavailable', reason, missing: [], answers };
   }
   const counts = {
-    ...currentCounts(instance, store),
+    ...currentCounts(instance, store, queries),
     answers: [fault ?? tick],
     at: tick.at,
     ...(receivedAt === undefined ? {} : { receivedAt }),

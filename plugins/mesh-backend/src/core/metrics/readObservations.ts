@@ -18,6 +18,7 @@ const PEER_FIELDS = [
   'pod',
   'version',
   'host',
+  'isOutside',
 ] as const satisfies readonly (keyof Peer)[];
 
 function peerKey(peer: Peer): string {

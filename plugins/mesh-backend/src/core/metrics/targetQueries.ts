@@ -1,13 +1,6 @@
-import type {
-  MetricQueries,
-  MetricTarget,
-  TargetQueries,
-} from '@meshport/plugin-mesh-node';
+import type { MetricTarget, TargetQueries } from '@meshport/plugin-mesh-node';
 import type { CountedInstance } from './goldenOfInstance';
-import type { StoreState } from './MetricsState';
-
-/** PromQL builders of the meshes that have some, by id. */
-export type QueriesByMesh = ReadonlyMap<string, MetricQueries>;
+import type { QueriesByMesh, StoreState } from './MetricsState';
 
 interface TargetOptions {
   readonly mesh: string;

@@ -47,6 +47,7 @@ function anUpkeep(
       windowSeconds: 300,
       stores: new Map([['main', { store: 'main', budgets: [], ...store }]]),
       storeOf,
+      queries: new Map(),
       hash: '',
     },
     reports: new Map(report ? [['main', report]] : []),

@@ -9,7 +9,7 @@ import type { Counts } from '../metrics/goldenCounts';
 import { type Assessment, healthOf } from '../metrics/healthOf';
 import type { MetricsState, StoreState } from '../metrics/MetricsState';
 import type { ServiceObjectives } from '../metrics/objectives';
-import { type QueriesByMesh, targetQueries } from '../metrics/targetQueries';
+import { targetQueries } from '../metrics/targetQueries';
 import {
   type InstanceEntry,
   type KnownInstance,
@@ -72,11 +72,10 @@ function rememberedOf({ fault, tick }: StoreState) {
 /** What one store says of an instance never changes: it is put together once. */
 function ownCounts(instance: KnownInstance, state: MetricsState): Counts {
   const store = storeOf(instance, state);
-  const { at: now } = state;
-  if (!store) return goldenOfInstance(instance, store, now);
+  if (!store) return goldenOfInstance(instance, store, state);
   const remembered = rememberedOf(store);
   const counts =
-    remembered.get(instance) ?? goldenOfInstance(instance, store, now);
+    remembered.get(instance) ?? goldenOfInstance(instance, store, state);
   remembered.set(instance, counts);
   return counts;
 }
@@ -156,10 +155,10 @@ function queriesOf(
   input: {
     readonly state: MetricsState;
     readonly world: Pick<World, 'clusters'>;
-    readonly queries: QueriesByMesh;
   },
 ): TargetQueries | undefined {
-  const { state, world, queries } = input;
+  const { state, world } = input;
+  const { queries } = state;
   const { source, reporter } = countsOf(instance, state);
   // What nobody counts now may have been counted in the past.
   const own = instance.membership.find(({ mesh: id }) => queries.has(id));
@@ -182,7 +181,6 @@ interface TrafficInput {
   /** What entities ask for. */
   readonly objectives: (entityRefs: readonly string[]) => ServiceObjectives;
   readonly kept: KeptHealth;
-  readonly queries: QueriesByMesh;
   /** Of whole services; whoever keeps it drops what is gone. */
   readonly sums: RememberedSums;
 }

@@ -23,11 +23,16 @@ export type MeshComponent =
   | 'east-west-gateway';
 
 /** `gateway.istio.io/managed` of what istiod makes of Gateways; others are gateways. */
-const MANAGED: Readonly<Record<string, MeshComponent>> = {
+export const MANAGED: Readonly<
+  Record<string, 'waypoint' | 'east-west-gateway'>
+> = {
   'istio.io-mesh-controller': 'waypoint',
   'istio.io-agentgateway-waypoint-controller': 'waypoint',
   'istio.io-eastwest-controller': 'east-west-gateway',
 };
+
+/** Label `istio` of the chart's gateway between clusters. */
+export const EAST_WEST = 'eastwestgateway';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -52,7 +57,7 @@ export function componentOf(workload: Workload): MeshComponent | undefined {
   const managed = own[LABEL_GATEWAY_MANAGED];
   if (managed !== undefined) return MANAGED[managed] ?? 'gateway';
   if (!isGateway(workload, own)) return undefined;
-  return own.istio === 'eastwestgateway' ? 'east-west-gateway' : 'gateway';
+  return own.istio === EAST_WEST ? 'east-west-gateway' : 'gateway';
 }
 
 const CONTROL_PLANE: readonly MeshComponent[] = [

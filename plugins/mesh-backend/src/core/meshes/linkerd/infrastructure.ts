@@ -2,9 +2,12 @@ import type { Workload } from '@meshport/plugin-mesh-node';
 import type { Infrastructure } from '../sidecar/infrastructure';
 import { LABEL_COMPONENT } from './names';
 
-/** Label of the chart's gateway; its only process besides a placeholder is the proxy. */
+/** Label `app` of the chart's gateway, and its name. */
+export const GATEWAY = 'linkerd-gateway';
+
+/** The gateway between clusters; its only process besides a placeholder is the proxy. */
 function isGateway(labels: Readonly<Record<string, string>>): boolean {
-  return labels.app === 'linkerd-gateway';
+  return labels.app === GATEWAY;
 }
 
 export function isCniAgent(labels: Readonly<Record<string, string>>): boolean {

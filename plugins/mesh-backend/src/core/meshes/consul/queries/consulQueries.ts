@@ -1,3 +1,4 @@
+import { text } from '@meshport/plugin-mesh-common';
 import type { MetricQueries } from '@meshport/plugin-mesh-node';
 import { forService } from './forService';
 import { inbound, inboundBuckets, inboundTcp, totals } from './inbound';
@@ -10,4 +11,10 @@ export const consulQueries: MetricQueries = {
   totals: [totals],
   series: [requestSeries, latencySeries, connectionSeries],
   forService,
+  gateways: [
+    { label: 'component', value: 'mesh-gateway', passesOn: 'between-clusters' },
+  ],
+  gatewayNameLabel: 'component',
+  namesAreEnough: true,
+  withoutRequests: () => text('golden.tcp-protocol'),
 };

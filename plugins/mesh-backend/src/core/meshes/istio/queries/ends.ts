@@ -36,6 +36,8 @@ export const SPLIT_LABEL = 'destination_service_namespace';
 /** Proxies name these as the service where they pass on what no service is known for. */
 const PASSTHROUGH = 'PassthroughCluster|BlackHoleCluster';
 
+const isPassthrough = (name: string) => PASSTHROUGH.split('|').includes(name);
+
 /** Cilium's ztunnel reuses the names of these metrics; Istio's queries leave it out. */
 export const NOT_OF_CILIUM: Matcher = {
   label: 'pod',
@@ -153,8 +155,9 @@ function outside(labels: Labels): Peer | undefined {
   const name = known(labels.destination_service_name);
   if (known(labels.destination_workload) || !name) return undefined;
   if (name.includes('.')) return { host: name };
-  if (!PASSTHROUGH.split('|').includes(name)) return undefined;
-  return { host: known(labels.destination_service) ?? name };
+  if (!isPassthrough(name)) return undefined;
+  const host = known(labels.destination_service);
+  return host && !isPassthrough(host) ? { host } : { isOutside: true };
 }
 
 /** `latest` is what Istio calls pods without a label for it. */
@@ -169,8 +172,7 @@ export function destinationOf(labels: Labels, context: SampleContext): Peer {
   const host = outside(labels);
   if (host) return host;
   const name = known(labels.destination_service_name);
-  const service =
-    name && PASSTHROUGH.split('|').includes(name) ? undefined : name;
+  const service = name && isPassthrough(name) ? undefined : name;
   return {
     ...servedIn(labels, context),
     namespace:

@@ -1,9 +1,11 @@
 import type { MetricQueries } from '@meshport/plugin-mesh-node';
 import { forService } from './forService';
+import { gateways } from './gateways';
 import { crossClusterMeans, edgeQuantiles, inboundBuckets } from './latency';
 import { requests, totals } from './requests';
 import { connectionSeries, latencySeries, requestSeries } from './series';
 import { tcp } from './tcp';
+import { withoutRequests } from './withoutRequests';
 
 /** What sidecars, waypoints, gateways and ztunnels count (istio_*). */
 export const istioQueries: MetricQueries = {
@@ -11,4 +13,6 @@ export const istioQueries: MetricQueries = {
   totals: [totals],
   series: [requestSeries, latencySeries, connectionSeries],
   forService,
+  gateways,
+  withoutRequests,
 };

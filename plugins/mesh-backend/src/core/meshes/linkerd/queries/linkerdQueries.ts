@@ -1,4 +1,5 @@
 import type { MetricQueries } from '@meshport/plugin-mesh-node';
+import { GATEWAY } from '../infrastructure';
 import { forService } from './forService';
 import { edgeLatency, inboundBuckets, inboundMeans } from './latency';
 import { edges, inbound, totals } from './responses';
@@ -23,4 +24,5 @@ export const linkerdQueries: MetricQueries = {
   totals: [totals],
   series: [responseSeries, latencySeries, connectionSeries],
   forService,
+  gateways: [{ label: 'app', value: GATEWAY, passesOn: 'between-clusters' }],
 };

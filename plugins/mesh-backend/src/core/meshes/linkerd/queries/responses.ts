@@ -11,6 +11,7 @@ import {
   sumBy,
   tagged,
 } from '@meshport/plugin-mesh-node';
+import { GATEWAY } from '../infrastructure';
 import {
   EDGE_LABELS,
   INBOUND_LABELS,
@@ -104,7 +105,16 @@ export function* edgeOf(
   if (!from || !sample.value) return;
   const to = remoteEnd(sample.labels, context);
   const mtls = mtlsOf(sample);
-  yield { kind: 'edge', reporter: 'source', protocol, from, to, mtls, calls };
+  yield {
+    kind: 'edge',
+    reporter: 'source',
+    protocol,
+    from,
+    to,
+    mtls,
+    ...(from.workload === GATEWAY ? { isPassedOn: true } : {}),
+    calls,
+  };
 }
 
 const ratesOf =
