@@ -1,5 +1,6 @@
 import { metricsArgs } from '../harness/MetricsLab';
 import { startWorld, type World } from '../harness/World';
+import { connectionsOnlySuite } from './connectionsOnly.suite';
 import { edgesSuite } from './edges.suite';
 import { ledgerSuite } from './ledger.suite';
 import { withoutRequestsSuite } from './withoutRequests.suite';
@@ -24,3 +25,5 @@ ledgerSuite(() => world, itself);
 edgesSuite(() => world, itself);
 
 withoutRequestsSuite(() => world, itself);
+
+connectionsOnlySuite(() => world, itself);

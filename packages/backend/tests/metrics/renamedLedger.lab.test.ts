@@ -1,6 +1,7 @@
 import { metricsArgs } from '../harness/MetricsLab';
 import { rename, startRenamedWorld } from '../harness/renamedWorld';
 import type { World } from '../harness/World';
+import { connectionsOnlySuite } from './connectionsOnly.suite';
 import { edgesSuite } from './edges.suite';
 import { ledgerSuite } from './ledger.suite';
 import { withoutRequestsSuite } from './withoutRequests.suite';
@@ -22,3 +23,5 @@ ledgerSuite(() => world, rename);
 edgesSuite(() => world, rename);
 
 withoutRequestsSuite(() => world, rename);
+
+connectionsOnlySuite(() => world, rename);
