@@ -8,6 +8,7 @@ import { lookedForMessages } from './messages.lookedFor';
 import { membershipMessages } from './messages.membership';
 import { metricsMessages } from './messages.metrics';
 import { networkMessages } from './messages.network';
+import { requestsMessages } from './messages.requests';
 import { sidecarMessages } from './messages.sidecar';
 import { setupMessages } from './messages.setup';
 import { sourceMessages } from './messages.source';
@@ -31,6 +32,7 @@ export const englishMessages: Readonly<Record<string, string>> = {
   ...membershipMessages,
   ...metricsMessages,
   ...networkMessages,
+  ...requestsMessages,
   ...sidecarMessages,
   ...setupMessages,
   ...sourceMessages,
