@@ -3,7 +3,10 @@ import { parse } from 'yaml';
 import type { CatalogEntity } from '../core/catalog/EntityMatch';
 import type { MetricsState } from '../core/metrics/MetricsState';
 import { healthOf } from '../core/metrics/healthOf';
-import { objectivesOf } from '../core/metrics/objectives';
+import {
+  type ChosenObjectives,
+  objectivesOf,
+} from '../core/metrics/objectives';
 import type { MeshObservation } from '../core/metrics/StoreTick';
 import type { MayRead, Reader } from '../core/views/serviceAnswers';
 import { readablePart } from '../core/views/serviceAnswers';
@@ -61,6 +64,8 @@ interface Asked {
   readonly catalog?: readonly CatalogEntity[];
   readonly world?: World;
   readonly at?: string;
+  /** What the platform asks of services. */
+  readonly chosen?: ChosenObjectives;
   /** What was seen at an earlier refresh. */
   readonly before?: readonly MeshObservation[];
 }
@@ -82,6 +87,7 @@ function dependencies({
   catalog,
   world = aShopWorld(SHOPS),
   at,
+  chosen = {},
   before,
 }: Asked): Dependencies {
   const reads = new DependencyReads({
@@ -89,7 +95,10 @@ function dependencies({
     healthSince: () => '2026-11-14T07:50:00.000Z',
   });
   const trafficAt = (seen: readonly MeshObservation[], time: number) =>
-    someTraffic(world, { state: stateOf(seen, time) });
+    someTraffic(world, {
+      state: stateOf(seen, time),
+      objectives: () => objectivesOf([], chosen),
+    });
   if (before) {
     finished(reads.prepare(world, trafficAt(before, TICK_AT - 60_000)));
   }
@@ -430,6 +439,81 @@ describe('is it me?', () => {
           '80 % of the errors are calls to stock in east, which answers with server errors.',
       },
     });
+  });
+
+  it.each<
+    [
+      string,
+      number,
+      readonly Record<string, number>[],
+      number,
+      string | undefined,
+    ]
+  >([
+    ['all of them', 5, [{ timeout: 5 }], 1, undefined],
+    ['never more than all of them', 5, [{ timeout: 5.9 }], 1, undefined],
+    ['a part, and the rest its own', 5, [{ timeout: 3 }], 0.6, undefined],
+    [
+      'its own part, whatever others fail in the same request',
+      5,
+      [{ timeout: 4 }, { timeout: 3 }],
+      0.8,
+      undefined,
+    ],
+    [
+      'a bound, where more calls than requests fail',
+      3,
+      [{ timeout: 9 }],
+      1,
+      'most',
+    ],
+  ])('the share is %s', (_title, failed, calls, share, bound) => {
+    const callees = [STOCK, SECRET];
+    const found = verdict([
+      served(CART, failed),
+      ...calls.map((failures, at) => failing(CART, callees[at], failures)),
+    ]);
+    expect(found).toMatchObject({ place: 'theirs', share });
+    expect(found.bound).toBe(bound);
+    const isBound = found.text.message.startsWith('Up to ');
+    expect(isBound).toBe(bound === 'most');
+  });
+
+  it('no: a policy, from the first call on that it refuses', () => {
+    const found = verdict([
+      served(CART, 1),
+      aCall(CART, STOCK, { calls: { requests: 10, failures: {}, refused: 1 } }),
+    ]);
+    expect(found).toMatchObject({
+      place: 'theirs',
+      reason: 'denied',
+      share: 1,
+    });
+    expect(found.text.message).toBe(
+      '100 % of the errors are calls to stock in east, which refuses them.',
+    );
+  });
+
+  it('yes, where it had been refused as much while it did well', () => {
+    const refused = aCall(CART, STOCK, {
+      calls: { requests: 10, failures: {}, refused: 1 },
+    });
+    const found = verdict([served(CART, 1), refused], {
+      before: [served(CART, 0), refused],
+    });
+    expect(found).toMatchObject({ place: 'mine' });
+  });
+
+  it('no, also where an objective allowed it to pass on as many errors before', () => {
+    const broken = failing(CART, STOCK, { timeout: 1 });
+    const found = verdict(
+      [served(CART, 3), failing(CART, STOCK, { timeout: 3 })],
+      {
+        before: [served(CART, 1), broken],
+        chosen: { successRatio: 0.8 },
+      },
+    );
+    expect(found).toMatchObject({ place: 'theirs', share: 1 });
   });
 
   it('no: the root, where the one that is called only passes errors on', () => {

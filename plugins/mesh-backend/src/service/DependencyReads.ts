@@ -26,6 +26,7 @@ import {
 } from '../core/dependencies/graphAnswers';
 import { type Sight, sightOf } from '../core/dependencies/sight';
 import { type Telling, tellingOf } from '../core/dependencies/toldGraph';
+import { isPartlySeen } from '../core/dependencies/isPartlySeen';
 import { verdictOf } from '../core/dependencies/verdictOf';
 import type { MetricsState } from '../core/metrics/MetricsState';
 import {
@@ -55,6 +56,13 @@ interface Built {
   readonly world: World;
   readonly state: MetricsState;
   readonly graph: CallGraph;
+}
+
+/** The graph as one reader is told of it. */
+interface ToldGraph {
+  readonly input: GraphInput;
+  readonly telling: Telling;
+  readonly sight: Sight;
 }
 
 /** Changes that may explain how it is now. */
@@ -141,6 +149,18 @@ export class DependencyReads {
     });
   }
 
+  /** "Is it me?" of services; nothing is looked at before the first one is asked for. */
+  verdicts(
+    world: World,
+    question: Question,
+  ): (visible: ServiceEntry) => Verdict {
+    let told: ToldGraph | undefined;
+    return service => {
+      told ??= this.told(world, question);
+      return this.verdictOn(world, service, told);
+    };
+  }
+
   /** What charts of some services need to know of their calls. */
   besideCharts(
     world: World,
@@ -203,11 +223,7 @@ export class DependencyReads {
   private verdictOn(
     world: World,
     service: ServiceEntry,
-    told: {
-      readonly input: GraphInput;
-      readonly telling: Telling;
-      readonly sight: Sight;
-    },
+    told: ToldGraph,
   ): Verdict {
     const { input, telling, sight } = told;
     const local = service.instances.filter(
@@ -228,8 +244,15 @@ export class DependencyReads {
       sight,
       edgeId: telling.edgeId,
       usual: edge => this.usual.of(edge),
+      isPartlySeen: isPartlySeen(local, input.traffic),
       ...(since === undefined ? {} : { since }),
     });
+  }
+
+  private told(world: World, question: Question): ToldGraph {
+    const input = this.input(world, question, []);
+    const sight = sightOf(input.graph, question.reader);
+    return { input, sight, telling: tellingOf({ ...input, sight }) };
   }
 
   private input(

@@ -180,7 +180,9 @@ export class MeshService implements MeshReads {
   getEntity({ params, reader }: MeshRead<'getEntity'>) {
     const { world, entity } = this.entity(params);
     const traffic = this.traffic();
-    return entity && entityAnswer(world, entity, { reader, traffic });
+    const verdictOn = this.calls.verdicts(world, this.asked(reader));
+    const asked = { reader, traffic, verdictOn };
+    return entity && entityAnswer(world, entity, asked);
   }
 
   getEntityMetrics({ params, query, reader }: MeshRead<'getEntityMetrics'>) {
@@ -235,7 +237,8 @@ export class MeshService implements MeshReads {
     );
     const places = placesOf(world, { readsAll, readable });
     const { items, ...page } = paged(rows, query);
-    const told = items.map(row => serviceRow(row, traffic));
+    const verdictOn = this.calls.verdicts(world, this.asked(reader));
+    const told = items.map(row => serviceRow(row, traffic, verdictOn));
     return { items: told, ...page, ...places };
   }
 
@@ -243,7 +246,9 @@ export class MeshService implements MeshReads {
     const world = this.world();
     const service = world.services.get(serviceKey(params));
     const traffic = this.traffic();
-    return service && serviceAnswer(world, service, { reader, traffic });
+    const verdictOn = this.calls.verdicts(world, this.asked(reader));
+    const asked = { reader, traffic, verdictOn };
+    return service && serviceAnswer(world, service, asked);
   }
 
   getServiceMetrics({ params, query, reader }: MeshRead<'getServiceMetrics'>) {

@@ -1,4 +1,5 @@
 import type { CallEdge, CallGraph } from '../core/dependencies/CallGraph';
+import { lostCalls } from '../core/dependencies/failingCallees';
 import { failedRequests } from '../core/metrics/goldenCounts';
 import type { Traffic } from '../core/views/traffic';
 
@@ -14,7 +15,7 @@ interface Known {
   readonly next: number;
 }
 
-/** How many calls of an edge fail while its caller does well, which it copes with. */
+/** How many calls of an edge fail without failing a request of its caller, which copes with these. */
 export class UsualErrors {
   /** By id of the edge. */
   private known = new Map<string, Known>();
@@ -29,14 +30,16 @@ export class UsualErrors {
     this.takenAt = now;
     const taken = new Map<string, Known>();
     for (const edge of edges) {
-      const failed = failedRequests(edge.counts);
+      const coped = copedWith(edge, traffic);
       const before = this.known.get(edge.id);
-      if (!isWell(edge, traffic)) {
-        if (before) taken.set(edge.id, before);
-      } else if (failed > 0) {
+      if (coped === undefined) {
+        // What came just before the trouble may be its beginning.
+        const { usual } = before ?? { usual: 0 };
+        if (usual > 0) taken.set(edge.id, { usual, next: usual });
+      } else if (coped > 0) {
         // Nobody knows what was before the start.
-        const usual = before?.next ?? (isFirst ? failed : 0);
-        taken.set(edge.id, { usual, next: failed });
+        const usual = before?.next ?? (isFirst ? coped : 0);
+        taken.set(edge.id, { usual, next: coped });
       }
     }
     this.known = taken;
@@ -48,9 +51,18 @@ export class UsualErrors {
   }
 }
 
-function isWell({ from }: CallEdge, traffic: Traffic): boolean {
-  return (
-    from.entry !== undefined &&
-    traffic.instance(from.entry).assessment.health === 'healthy'
-  );
+/**
+ * Failed calls per second that are more than the requests which the caller fails itself:
+ * a caller whose objective allows many errors does well while it passes on some. Undefined
+ * where it does not do well, or nothing is known of it.
+ */
+function copedWith(
+  { from, counts }: CallEdge,
+  traffic: Traffic,
+): number | undefined {
+  if (from.entry === undefined) return undefined;
+  const { assessment, counts: served } = traffic.instance(from.entry);
+  return assessment.health === 'healthy'
+    ? Math.max(0, lostCalls(counts) - failedRequests(served))
+    : undefined;
 }

@@ -104,8 +104,13 @@ export const verdictSchema = z.object({
   text: textSchema,
   /** ISO; since when the service is not healthy. */
   since: z.string().optional(),
-  /** 0..1 of the service's errors that the place explains. */
+  /**
+   * 0..1 of the service's errors (requests that it answered badly, and calls that never
+   * reached it) that the place explains.
+   */
   share: z.number().optional(),
+  /** Where edges do not tell the share exactly: it is at least, or at most, that. */
+  bound: z.enum(['least', 'most']).optional(),
   /** The edge that it names, and the kind of failure there. */
   edge: z.string().optional(),
   reason: z.string().optional(),

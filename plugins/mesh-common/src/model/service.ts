@@ -70,6 +70,7 @@ export const serviceViewSchema = z.object({
   healthReasons: z.array(textSchema),
   golden: goldenSchema,
   objectives: objectivesSchema,
+  /** Where it does badly. */
   verdict: verdictSchema.optional(),
   entityRefs: z.array(z.string()),
   owners: z.array(z.string()),
@@ -129,6 +130,8 @@ export const serviceSummarySchema = z.object({
   state: membershipStateSchema,
   health: healthSchema,
   golden: goldenSchema,
+  /** Where it does badly. */
+  verdict: verdictSchema.optional(),
   clusters: z.array(
     z.object({
       cluster: z.string(),

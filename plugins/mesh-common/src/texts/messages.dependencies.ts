@@ -42,6 +42,30 @@ function byReason(
   );
 }
 
+/** Where the calls go that explain errors, named as far as the reader may see it. */
+const THEIR_PLACES = {
+  '': '{{service}} in {{cluster}}',
+  '-anywhere': '{{service}}',
+  '-hidden': 'a service you cannot see',
+} as const;
+
+/** Errors that are failed calls to others: `part` says how many of them. */
+function theirErrors(prefix: string, part: string): Record<string, string> {
+  const all = Object.entries(THEIR_PLACES).map(([suffix, there]) => ({
+    ...byReason(
+      `${prefix}.theirs${suffix}`,
+      `${part} of the errors are calls to ${there}, {{why}}.`,
+      FAILING_CALLEE,
+    ),
+    ...byReason(
+      `${prefix}.theirs-through${suffix}`,
+      `${part} of the errors are calls to {{through}} in {{throughCluster}}, which fails through ${there}, {{why}}.`,
+      FAILING_CALLEE,
+    ),
+  }));
+  return Object.assign({}, ...all);
+}
+
 /**
  * Who calls whom: "is it me?" (`verdict.*`), where calls and catalog differ (`drift.*`),
  * and what was changed (`change.*`).
@@ -60,36 +84,9 @@ export const dependenciesMessages: Readonly<Record<string, string>> = {
     'No single place has most of the errors; the largest part, {{percent}} %, has no common cause with the rest.',
   'verdict.overhead':
     'The way between clusters takes longer than it should; the service itself does well.',
-  ...byReason(
-    'verdict.theirs',
-    '{{percent}} % of the errors are calls to {{service}} in {{cluster}}, {{why}}.',
-    FAILING_CALLEE,
-  ),
-  ...byReason(
-    'verdict.theirs-anywhere',
-    '{{percent}} % of the errors are calls to {{service}}, {{why}}.',
-    FAILING_CALLEE,
-  ),
-  ...byReason(
-    'verdict.theirs-hidden',
-    '{{percent}} % of the errors are calls to a service you cannot see, {{why}}.',
-    FAILING_CALLEE,
-  ),
-  ...byReason(
-    'verdict.theirs-through',
-    '{{percent}} % of the errors are calls to {{through}} in {{throughCluster}}, which fails through {{service}} in {{cluster}}, {{why}}.',
-    FAILING_CALLEE,
-  ),
-  ...byReason(
-    'verdict.theirs-through-anywhere',
-    '{{percent}} % of the errors are calls to {{through}} in {{throughCluster}}, which fails through {{service}}, {{why}}.',
-    FAILING_CALLEE,
-  ),
-  ...byReason(
-    'verdict.theirs-through-hidden',
-    '{{percent}} % of the errors are calls to {{through}} in {{throughCluster}}, which fails through a service you cannot see, {{why}}.',
-    FAILING_CALLEE,
-  ),
+  ...theirErrors('verdict', '{{percent}} %'),
+  ...theirErrors('verdict.at-least', 'At least {{percent}} %'),
+  ...theirErrors('verdict.at-most', 'Up to {{percent}} %'),
   'verdict.theirs-slow':
     'It waits for {{service}} in {{cluster}}, where one of 100 requests takes {{milliseconds}} ms or longer.',
   'verdict.theirs-slow-anywhere':

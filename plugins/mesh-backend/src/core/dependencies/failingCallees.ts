@@ -1,4 +1,4 @@
-import { failedRequests } from '../metrics/goldenCounts';
+import { type CallCounts, failedRequests } from '../metrics/goldenCounts';
 import type { CallEdge } from './CallGraph';
 
 /** Calls to one end that fail, the worst first, and how many per second. */
@@ -7,16 +7,32 @@ export interface FailingPlace {
   readonly failed: number;
 }
 
-/** Failed calls per second of an edge while its caller did well: it copes with these. */
+/** Failed calls per second of an edge that its caller copes with: they fail no request. */
 export type UsualFailures = (edge: CallEdge) => number;
 
 /** Rates of two proxies are never exactly equal, and some calls are made again. */
-const ROOM = 1.2;
+export const ROOM = 1.2;
 
 const MOST = 0.5;
 
+/**
+ * Calls per second that did not give the caller what it asked for. Refused ones are among
+ * them: until most calls of a window are refused nothing tells whether a policy does it,
+ * but whoever fails in that moment fails by it.
+ */
+export function lostCalls(counts: CallCounts): number {
+  return failedRequests(counts) + (counts.refused ?? 0);
+}
+
+/** The heaviest reason for which calls are lost. */
+export function reasonOf({ failures, refused = 0 }: CallCounts): string {
+  const all = { ...failures, denied: (failures?.denied ?? 0) + refused };
+  const [[reason, count]] = Object.entries(all).sort(([, a], [, b]) => b - a);
+  return count > 0 ? reason : 'other';
+}
+
 function unusual(edge: CallEdge, usual: UsualFailures): number {
-  return Math.max(0, failedRequests(edge.counts) - usual(edge));
+  return Math.max(0, lostCalls(edge.counts) - usual(edge));
 }
 
 function places(

@@ -5,6 +5,7 @@ import {
   failedOf,
   failingCallees,
   type FailingPlace,
+  lostCalls,
   type UsualFailures,
 } from './failingCallees';
 import type { Sight } from './sight';
@@ -54,7 +55,7 @@ export function rootOf(
     passed.add(root.to.id);
     // What never arrived was failed by nobody behind it.
     const arrived = failedRequests(root.counts) - neverArrived(root.counts);
-    const isOwn = arrived < failedRequests(root.counts) * MOST;
+    const isOwn = arrived < lostCalls(root.counts) * MOST;
     if (isOwn || !context.sight.sees(root.to)) break;
     const next = nextStep(root, context);
     if (!next || passed.has(next.to.id)) break;

@@ -1,10 +1,5 @@
-import {
-  englishMessages,
-  type Text,
-  text,
-  type Verdict,
-} from '@meshport/plugin-mesh-common';
-import { type CallCounts, failedRequests } from '../metrics/goldenCounts';
+import { text, type Verdict } from '@meshport/plugin-mesh-common';
+import { failedRequests } from '../metrics/goldenCounts';
 import { inWords } from '../metrics/goldenAnswer';
 import type { KnownTraffic } from '../views/traffic';
 import type { CallEdge, CallGraph } from './CallGraph';
@@ -14,10 +9,17 @@ import {
   failedOf,
   failingCallees,
   type FailingPlace,
+  ROOM,
   type UsualFailures,
 } from './failingCallees';
-import { rootOf } from './rootOf';
 import type { Sight } from './sight';
+import {
+  byReason,
+  percent,
+  type Share,
+  theirsText,
+  whereabouts,
+} from './verdictText';
 
 /** What a verdict is made from. */
 export interface VerdictInput {
@@ -30,6 +32,8 @@ export interface VerdictInput {
   readonly sight: Sight;
   readonly edgeId: (edge: CallEdge) => string;
   readonly usual: UsualFailures;
+  /** Some of its requests are counted whose own calls nobody counts. */
+  readonly isPartlySeen: boolean;
   /** ISO; since when its health is what it is. */
   readonly since?: string;
 }
@@ -37,11 +41,11 @@ export interface VerdictInput {
 /** Of one place as much as of all others together. */
 const MOST = 0.5;
 
-const percent = (share: number) => Math.round(share * 100);
-
 /** Where failed calls come from, per second. */
 interface Places {
+  /** Its errors: what it answered badly, and what never reached it. */
   readonly total: number;
+  readonly arrived: number;
   readonly mine: number;
   readonly callers: readonly CallEdge[];
   readonly notArrived: number;
@@ -79,68 +83,12 @@ function placesOf(input: VerdictInput): Places {
   });
   const passedOn = failedOf(callees);
   return {
-    total: Math.max(arrived, passedOn) + notArrived,
+    total: arrived + notArrived,
+    arrived,
     mine: Math.max(0, arrived - passedOn),
     callers,
     notArrived,
     callees,
-  };
-}
-
-/** Meshes from outside may have reasons of their own, for which there are no words. */
-function byReason(
-  id: string,
-  reason: string,
-  params: Record<string, string | number>,
-): Text {
-  const own = `${id}.${reason}`;
-  return text(own in englishMessages ? own : `${id}.other`, params);
-}
-
-/** How to say where a node is: not at all where it may not be seen. */
-function whereabouts(
-  node: CallNode,
-  { sight }: VerdictInput,
-): { readonly suffix: string; readonly params: Record<string, string> } {
-  if (!sight.sees(node)) return { suffix: '-hidden', params: {} };
-  const { name, cluster } = node;
-  if (name === undefined) return { suffix: '-hidden', params: {} };
-  return cluster === undefined
-    ? { suffix: '-anywhere', params: { service: name } }
-    : { suffix: '', params: { service: name, cluster } };
-}
-
-/** The heaviest reason for which calls of an edge fail. */
-function reasonOf({ failures }: CallCounts): string {
-  const [first] = Object.entries(failures ?? {}).sort(([, a], [, b]) => b - a);
-  return first?.[0] ?? 'other';
-}
-
-function theirsText(
-  place: FailingPlace,
-  share: number,
-  input: VerdictInput,
-): { readonly text: Text; readonly reason: string } {
-  const [direct] = place.edges;
-  const root = rootOf(place, input);
-  const reason = reasonOf(root.counts);
-  const { suffix, params } = whereabouts(root.to, input);
-  const isThrough = root !== direct;
-  const through: Record<string, string> = isThrough
-    ? whereabouts(direct.to, input).params
-    : {};
-  const { service = '', cluster = '' } = through;
-  return {
-    reason,
-    text: byReason(
-      `verdict.theirs${isThrough ? '-through' : ''}${suffix}`,
-      reason,
-      {
-        percent: percent(share),
-        ...params,
-        ...(isThrough ? { through: service, throughCluster: cluster } : {}),
-      },
-    ),
   };
 }
 
@@ -184,13 +132,38 @@ function callersVerdict(
   };
 }
 
+/**
+ * Share of the errors of a service that failed calls to one callee explain:
+ *
+ *     calls to it that failed, without those that the caller copes with as usual
+ *     ---------------------------------------------------------------------------
+ *     requests that the service answered badly, and calls that never reached it
+ *
+ * both per second over the same window, and never more than 1. Each failed call fails at
+ * most one request, so this is the share of failed requests for which such a call failed
+ * as long as a request makes no more than one of them. It is an upper bound (`most`)
+ * where clearly more calls than requests fail: some are made again, or coped with, and
+ * edges do not tell which. It is a lower one (`least`) where requests are counted whose
+ * own calls nobody counts, as their pods have no proxy.
+ */
+function shareOf(
+  { failed }: FailingPlace,
+  { total, arrived }: Places,
+  { isPartlySeen }: VerdictInput,
+): Share {
+  const share = total > 0 ? Math.min(1, Math.min(failed, arrived) / total) : 0;
+  if (failed > arrived * ROOM) return { share, bound: 'most' };
+  return isPartlySeen ? { share, bound: 'least' } : { share };
+}
+
 /** The place that has most of the errors; nobody is blamed with less than half of them. */
 function ofErrors(input: VerdictInput): Verdict {
   const places = placesOf(input);
-  const { total, mine, notArrived, callees } = places;
+  const { total, arrived, mine, notArrived, callees } = places;
   const since = sinceOf(input);
   const [worst] = callees;
-  const largest = Math.max(mine, notArrived, worst?.failed ?? 0);
+  const theirs = Math.min(worst?.failed ?? 0, arrived);
+  const largest = Math.max(mine, notArrived, theirs);
   const share = total > 0 ? largest / total : 0;
   if (!(share >= MOST)) {
     const params = { percent: percent(share) };
@@ -200,10 +173,11 @@ function ofErrors(input: VerdictInput): Verdict {
       ...since,
     };
   }
-  if (worst && worst.failed === largest) {
+  if (worst && theirs === largest) {
     const edge = input.edgeId(worst.edges[0]);
-    const told = theirsText(worst, share, input);
-    return { place: 'theirs', ...told, share, edge, ...since };
+    const part = shareOf(worst, places, input);
+    const told = theirsText(worst, part, input);
+    return { place: 'theirs', ...told, ...part, edge, ...since };
   }
   if (notArrived === largest) return callersVerdict(places, input);
   const params = { percent: percent(share) };
@@ -224,7 +198,7 @@ function ofLatency(input: VerdictInput): Verdict {
   if (!slowest) {
     return { place: 'mine', text: text('verdict.mine-slow'), ...since };
   }
-  const { suffix, params } = whereabouts(slowest.to, input);
+  const { suffix, params } = whereabouts(slowest.to, input.sight);
   const milliseconds = Math.round(slowest.counts.latency?.p99 ?? 0);
   return {
     place: 'theirs',

@@ -17,6 +17,8 @@ export interface CallCounts {
   readonly requests?: number;
   /** By reason; known where `requests` is. */
   readonly failures?: Readonly<Record<string, number>>;
+  /** Refused without being counted as failures: by a policy, or by the server itself. */
+  readonly refused?: number;
   readonly buckets?: Buckets;
   readonly latency?: Latency;
   readonly tcp?: TcpCounts;
@@ -111,9 +113,10 @@ function mergedLatency(
 
 /** Without what else is known of them. */
 function onlyCounts(parts: CallCounts): CallCounts {
-  const { requests, failures, buckets, latency, tcp } = parts;
+  const { requests, failures, refused, buckets, latency, tcp } = parts;
   return {
     ...(requests === undefined ? {} : { requests, failures: failures ?? {} }),
+    ...(refused === undefined ? {} : { refused }),
     ...(buckets ? { buckets } : {}),
     ...(latency ? { latency } : {}),
     ...(tcp ? { tcp } : {}),
@@ -124,11 +127,13 @@ function onlyCounts(parts: CallCounts): CallCounts {
 export function addCounts(parts: readonly CallCounts[]): CallCounts {
   if (parts.length === 1) return onlyCounts(parts[0]);
   const requests = sumOf(parts.map(part => part.requests));
+  const refused = sumOf(parts.map(part => part.refused));
   const tcp = addedTcp(parts.map(part => part.tcp));
   return {
     ...(requests === undefined
       ? {}
       : { requests, failures: addedFailures(parts.map(one => one.failures)) }),
+    ...(refused === undefined ? {} : { refused }),
     ...mergedLatency(parts),
     ...(tcp ? { tcp } : {}),
   };
@@ -146,7 +151,7 @@ function fullLatency({
 
 /** What one kind of proxy counted, in the names that sums use. */
 export function countsOfCalls({ calls }: MeshObservation): CallCounts {
-  const { requests, failures, buckets } = calls;
+  const { requests, failures, refused, buckets } = calls;
   const latency = buckets
     ? latencyOf(buckets)
     : calls.latency && fullLatency(calls.latency);
@@ -156,6 +161,7 @@ export function countsOfCalls({ calls }: MeshObservation): CallCounts {
     calls.sentBytes !== undefined;
   return {
     ...(requests === undefined ? {} : { requests, failures: failures ?? {} }),
+    ...(refused === undefined ? {} : { refused }),
     ...(buckets ? { buckets } : {}),
     ...(latency ? { latency } : {}),
     ...(hasTcp

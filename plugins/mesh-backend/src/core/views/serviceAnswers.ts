@@ -10,7 +10,7 @@ import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import { placesOf } from './clusterAnswers';
 import { severityRank, combineStates } from '../model/states';
 import { stateOf } from './states';
-import { toldOfInstance, toldOfService } from './toldTraffic';
+import { toldOfInstance, toldOfService, type VerdictOn } from './toldTraffic';
 import type { Traffic } from './traffic';
 import {
   withOnly,
@@ -42,11 +42,19 @@ export function readablePart(
   return instances.length === 0 ? undefined : withOnly(service, instances);
 }
 
+/** Who asks about services, and what is known of their traffic. */
+interface Asked {
+  readonly reader: Reader;
+  readonly traffic: Traffic;
+  /** Told to that reader. */
+  readonly verdictOn?: VerdictOn;
+}
+
 /** `all` is the service as it is, `visible` what the caller may see of it. */
 function serviceView(
   all: ServiceEntry,
   visible: ServiceEntry,
-  traffic: Traffic,
+  { traffic, verdictOn }: Asked,
 ): ServiceView {
   const hidden = all.instances.length - visible.instances.length;
   return {
@@ -58,7 +66,7 @@ function serviceView(
       ...toldOfInstance(entry, traffic),
     })),
     ...(hidden > 0 ? { hiddenInstances: hidden } : {}),
-    ...toldOfService(visible, traffic),
+    ...toldOfService(visible, traffic, verdictOn),
     entityRefs: [...visible.entityRefs],
     owners: [...visible.owners],
   };
@@ -72,12 +80,12 @@ function clustersOf({ instances }: ServiceView): string[] {
 export function serviceAnswer(
   world: World,
   all: ServiceEntry,
-  { reader, traffic }: { reader: Reader; traffic: Traffic },
+  asked: Asked,
 ): ServiceDetails | undefined {
-  const { mayRead, readsAll } = reader;
+  const { mayRead, readsAll } = asked.reader;
   const visible = readablePart(all, mayRead);
   if (!visible) return undefined;
-  const service = serviceView(all, visible, traffic);
+  const service = serviceView(all, visible, asked);
   const readable = clustersOf(service);
   return { service, ...placesOf(world, { readsAll, readable }) };
 }
@@ -142,14 +150,15 @@ export function readableEntity(
 export function entityAnswer(
   world: World,
   entity: EntityEntry,
-  { reader, traffic }: { reader: Reader; traffic: Traffic },
+  asked: Asked,
 ): EntityMesh | undefined {
+  const { reader } = asked;
   const { readsAll } = reader;
   const seen = readableEntity(world, entity, reader);
   if (!seen) return undefined;
   const { isOpen, workloads } = seen;
   const services = seen.services.map(([all, visible]) =>
-    serviceView(all, visible, traffic),
+    serviceView(all, visible, asked),
   );
   const setOrder = new Map(world.sets.map(({ name }, index) => [name, index]));
   const inOrder = (a: ServiceView, b: ServiceView) =>
@@ -189,7 +198,10 @@ function stateOfAll(instances: readonly KnownInstance[]): MembershipState {
 }
 
 /** A row of a list without what is known of the traffic, which changes all the time. */
-export type KnownSummary = Omit<ServiceSummary, 'health' | 'golden'>;
+export type KnownSummary = Omit<
+  ServiceSummary,
+  'health' | 'golden' | 'verdict'
+>;
 
 /** Rows of services that may be seen as a whole; entries are the same until they change. */
 const summaries = new WeakMap<ServiceEntry, KnownSummary>();

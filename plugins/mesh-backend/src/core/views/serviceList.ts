@@ -16,7 +16,7 @@ import {
   serviceSummary,
   type MayRead,
 } from './serviceAnswers';
-import { toldInList } from './toldTraffic';
+import { toldInList, type VerdictOn } from './toldTraffic';
 import type { KnownTraffic, Traffic } from './traffic';
 import type { ServiceEntry, World } from './World';
 
@@ -145,6 +145,10 @@ export function listServices(
 }
 
 /** The row as answers tell it. */
-export function serviceRow(row: ServiceRow, traffic: Traffic): ServiceSummary {
-  return { ...row.summary, ...toldInList(row.visible, traffic) };
+export function serviceRow(
+  row: ServiceRow,
+  traffic: Traffic,
+  verdictOn?: VerdictOn,
+): ServiceSummary {
+  return { ...row.summary, ...toldInList(row.visible, traffic, verdictOn) };
 }

@@ -1,7 +1,9 @@
 import type {
+  Health,
   ServiceInstance,
   ServiceSummary,
   ServiceView,
+  Verdict,
 } from '@meshport/plugin-mesh-common';
 import { goldenAnswer, inWords } from '../metrics/goldenAnswer';
 import { countedInstances, type KnownTraffic, type Traffic } from './traffic';
@@ -35,11 +37,28 @@ export function toldOfInstance(
   };
 }
 
+/** "Is it me?" of the part of a service that one reader sees. */
+export type VerdictOn = (visible: ServiceEntry) => Verdict;
+
+/** Only where somebody needs it: it is looked for in the calls, which takes its time. */
+function toldVerdict(
+  service: ServiceEntry,
+  health: Health,
+  verdictOn: VerdictOn | undefined,
+): Pick<ServiceView, 'verdict'> {
+  const isBad = health === 'failing' || health === 'degraded';
+  return isBad && verdictOn ? { verdict: verdictOn(service) } : {};
+}
+
 /** Health, numbers and objectives of a service, with the reasons. */
 export function toldOfService(
   service: ServiceEntry,
   traffic: Traffic,
-): Pick<ServiceView, 'health' | 'healthReasons' | 'golden' | 'objectives'> {
+  verdictOn?: VerdictOn,
+): Pick<
+  ServiceView,
+  'health' | 'healthReasons' | 'golden' | 'objectives' | 'verdict'
+> {
   const { windowSeconds } = traffic.state;
   const known = traffic.service(service);
   const { assessment, counts, objectives, problems } = known;
@@ -51,6 +70,7 @@ export function toldOfService(
     healthReasons: [...assessment.causes, ...problems].map(inWords),
     golden: goldenAnswer(counts, { windowSeconds, query }),
     objectives,
+    ...toldVerdict(service, assessment.health, verdictOn),
   };
 }
 
@@ -58,11 +78,13 @@ export function toldOfService(
 export function toldInList(
   service: ServiceEntry,
   traffic: Traffic,
-): Pick<ServiceSummary, 'health' | 'golden'> {
+  verdictOn?: VerdictOn,
+): Pick<ServiceSummary, 'health' | 'golden' | 'verdict'> {
   const { windowSeconds } = traffic.state;
   const { assessment, counts } = traffic.service(service);
   return {
     health: assessment.health,
     golden: goldenAnswer(counts, { windowSeconds }),
+    ...toldVerdict(service, assessment.health, verdictOn),
   };
 }
