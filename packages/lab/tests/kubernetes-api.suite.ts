@@ -9,6 +9,7 @@ import { deletionSuite } from './kubernetes-api/deletion.suite.ts';
 import { discoverySuite } from './kubernetes-api/discovery.suite.ts';
 import { listsSuite } from './kubernetes-api/lists.suite.ts';
 import { objectsSuite } from './kubernetes-api/objects.suite.ts';
+import { serverSideApplySuite } from './kubernetes-api/serverSideApply.suite.ts';
 import {
   create,
   CORE,
@@ -69,6 +70,9 @@ export function kubernetesApiSuite(
       });
       describe('bookkeeping', () => {
         bookkeepingSuite(context);
+      });
+      describe('server-side apply', () => {
+        serverSideApplySuite(context);
       });
       describe('lists', () => {
         listsSuite(context);

@@ -15,12 +15,15 @@ export interface FieldsV1 {
   [element: string]: FieldsV1;
 }
 
-/** Who last wrote which fields, and when (RFC 3339, whole seconds). */
+/**
+ * Who last wrote which fields, and when (RFC 3339, whole seconds). Who only shares by server-side apply what others
+ * wrote has written nothing yet, and has no time.
+ */
 export interface ManagedFieldsEntry {
   manager: string;
   operation: 'Apply' | 'Update';
   apiVersion: string;
-  time: string;
+  time?: string;
   fieldsType: 'FieldsV1';
   fieldsV1: FieldsV1;
   subresource?: string;

@@ -165,3 +165,29 @@ export function invalid(options: {
 export function expired(message: string, metadata?: JsonObject): StatusError {
   return new StatusError({ code: 410, reason: 'Expired', message, metadata });
 }
+
+/** An apply that is meant for another object than the one of that name. */
+export function uidMismatch(options: {
+  kind: NamedResource & { kind: string };
+  name: string;
+  uid: string;
+  exists: boolean;
+}): StatusError {
+  const { kind, name, uid, exists } = options;
+  if (!exists) {
+    const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+    return conflict(kind, name, why);
+  }
+  return invalid({
+    group: kind.group,
+    kind: kind.kind,
+    name,
+    problems: [
+      {
+        field: 'metadata.uid',
+        reason: 'FieldValueInvalid',
+        message: `Invalid value: ${JSON.stringify(uid)}: field is immutable`,
+      },
+    ],
+  });
+}

@@ -3,7 +3,11 @@ import { ChangeFeed, type ChangeListener } from './ChangeFeed.ts';
 import type { Clock } from './Clock.ts';
 import { Collections, keyOfObject, sortByKey } from './Collections.ts';
 import { History, type Change } from './History.ts';
-import type { DraftObject, KubeObject } from './KubeObject.ts';
+import type {
+  DraftObject,
+  KubeObject,
+  ManagedFieldsEntry,
+} from './KubeObject.ts';
 import {
   cloneJson,
   deepFreeze,
@@ -35,6 +39,8 @@ export interface WriteOptions {
   now?: Date;
   /** Does everything but commit. */
   dryRun?: boolean;
+  /** Who owns which field afterwards, where the write itself settles that. */
+  managedFields?: ManagedFieldsEntry[];
 }
 
 /** A change about to be made, as admission sees it. */
@@ -305,6 +311,7 @@ export class Store {
       now,
       timestamp: formatTime(now),
       manager: options.manager,
+      managedFields: options.managedFields,
       uid: randomUUID,
     };
   }

@@ -1,13 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldsV1, JsonObject } from './KubeObject.ts';
 import { isJsonObject } from './KubeObject.ts';
-import { isAtomicMap, listTypeOf } from './listTypes.ts';
+import { isAtomicMap, keyOf, listTypeOf } from './listTypes.ts';
 
 /** Path elements are joined by a character that JSON never contains unescaped. */
 const SEPARATOR = '\u0000';
 
 /** A set of field paths; an element is written as in FieldsV1 (`f:name`, `k:{...}`, `v:...`). */
 export type FieldSet = Set<string>;
+
+export function pathOf(elements: readonly string[]): string {
+  return elements.join(SEPARATOR);
+}
+
+export function elementsOf(path: string): string[] {
+  return path.split(SEPARATOR);
+}
+
+/** Whether a path leads to something in the map or list that another leads to. */
+export function isWithin(path: string, outer: string): boolean {
+  return path.startsWith(`${outer}${SEPARATOR}`);
+}
 
 export interface FieldChanges {
   /** Fields that are new or have another value. */
@@ -17,7 +30,7 @@ export interface FieldChanges {
 }
 
 /** Never owned by anyone: identity and what the server itself keeps. */
-const UNOWNED: ReadonlySet<string> = new Set(
+export const UNOWNED: ReadonlySet<string> = new Set(
   [
     ['f:apiVersion'],
     ['f:kind'],
@@ -136,10 +149,7 @@ function collect(object: JsonObject, custom: boolean): Map<string, string> {
     const field = lastField(path);
     const key = path.join(SEPARATOR);
     const isMetadata = path[0] === 'f:metadata';
-    const type =
-      custom && !isMetadata
-        ? { type: 'atomic' as const }
-        : listTypeOf(field, list);
+    const type = listTypeOf(field, list, custom && !isMetadata);
     if (type.type === 'atomic' || list.length === 0) {
       paths.set(key, JSON.stringify(list));
       return;
@@ -160,12 +170,11 @@ function collect(object: JsonObject, custom: boolean): Map<string, string> {
   return paths;
 }
 
-function itemElement(item: JsonObject, keys: readonly string[]): string {
-  const named = Object.fromEntries(keys.map(k => [k, item[k]]));
-  return `k:${JSON.stringify(named)}`;
+export function itemElement(item: JsonObject, keys: readonly string[]): string {
+  return `k:${JSON.stringify(keyOf(item, keys))}`;
 }
 
-function lastField(path: readonly string[]): string {
+export function lastField(path: readonly string[]): string {
   const last = path[path.length - 1] ?? '';
   return last.startsWith('f:') ? last.slice(2) : '';
 }

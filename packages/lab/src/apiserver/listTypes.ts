@@ -1,4 +1,4 @@
-import { isJsonObject } from './KubeObject.ts';
+import { isJsonObject, type JsonObject } from './KubeObject.ts';
 
 /**
  * How lists and maps of the built-in kinds are merged, by the field that holds them. On a real server these
@@ -53,14 +53,41 @@ export type ListType =
   | { type: 'set' }
   | { type: 'atomic' };
 
-/** How server-side field ownership treats the list in `field`. */
-export function listTypeOf(field: string, list: readonly unknown[]): ListType {
-  if (SET_LISTS.has(field)) return { type: 'set' };
-  const keys = field === 'ports' ? portKeys(list) : MERGE_KEYS[field];
+/** The definitions of custom kinds say it of few lists; those of the Gateway API of its listeners. */
+const CUSTOM_MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
+  listeners: ['name'],
+};
+
+/** Keys that an item may leave out. */
+const KEY_DEFAULTS: Readonly<JsonObject> = { protocol: 'TCP' };
+
+/** How server-side field ownership treats the list in `field`; `custom` outside the metadata of custom kinds. */
+export function listTypeOf(
+  field: string,
+  list: readonly unknown[],
+  custom = false,
+): ListType {
+  if (!custom && SET_LISTS.has(field)) return { type: 'set' };
+  const keys = custom ? CUSTOM_MERGE_KEYS[field] : keysOf(field, list);
   const keyed =
     keys !== undefined &&
-    list.every(i => isJsonObject(i) && keys.every(k => i[k] !== undefined));
+    list.every(item => isJsonObject(item) && keyOf(item, keys) !== undefined);
   return keyed ? { type: 'map', keys } : { type: 'atomic' };
+}
+
+function keysOf(field: string, list: readonly unknown[]) {
+  return field === 'ports' ? portKeys(list) : MERGE_KEYS[field];
+}
+
+/** The fields that tell an item from the others of its list; undefined where one is missing that has no default. */
+export function keyOf(
+  item: JsonObject,
+  keys: readonly string[],
+): JsonObject | undefined {
+  const key = Object.fromEntries(
+    keys.map(name => [name, item[name] ?? KEY_DEFAULTS[name]]),
+  );
+  return Object.values(key).includes(undefined) ? undefined : key;
 }
 
 export function isAtomicMap(field: string): boolean {

@@ -2,6 +2,7 @@ import {
   compareFields,
   formatFields,
   parseFields,
+  pathOf,
   type FieldSet,
 } from './fieldSets.ts';
 import type {
@@ -34,6 +35,8 @@ export function recordWrite(options: {
     custom,
   });
   const entries = before?.metadata.managedFields ?? [];
+  if (writer.subresource === 'scale' && !entries.some(ownsReplicas))
+    return entries;
   const mine = entries.find(e => isOwnEntry(e, after.apiVersion, writer));
   const others = entries
     .filter(e => e !== mine)
@@ -41,6 +44,13 @@ export function recordWrite(options: {
     .filter(e => e !== undefined);
   const own = ownEntry({ mine, written, removed, after, writer });
   return sortEntries(own ? [...others, own] : others);
+}
+
+const REPLICAS = pathOf(['f:spec', 'f:replicas']);
+
+/** A scaled number is owned by whoever scaled only where somebody owned it before. */
+function ownsReplicas(entry: ManagedFieldsEntry): boolean {
+  return parseFields(entry.fieldsV1).has(REPLICAS);
 }
 
 function isOwnEntry(
@@ -86,7 +96,7 @@ function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every(path => b.has(path));
 }
 
-function withoutFields(
+export function withoutFields(
   entry: ManagedFieldsEntry,
   taken: readonly FieldSet[],
 ): ManagedFieldsEntry | undefined {
@@ -99,10 +109,13 @@ function withoutFields(
   return { ...entry, fieldsV1: formatFields(fields) };
 }
 
-function sortEntries(entries: ManagedFieldsEntry[]): ManagedFieldsEntry[] {
+export function sortEntries(
+  entries: ManagedFieldsEntry[],
+): ManagedFieldsEntry[] {
   const rank = (e: ManagedFieldsEntry) =>
-    [e.operation, e.time, e.manager, e.apiVersion, e.subresource ?? ''].join(
-      '\u0000',
-    );
+    [
+      ...[e.operation, e.time ?? '', e.manager],
+      ...[e.apiVersion, e.subresource ?? ''],
+    ].join('\u0000');
   return [...entries].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }

@@ -5,6 +5,7 @@ import type {
   DraftObject,
   JsonObject,
   KubeObject,
+  ManagedFieldsEntry,
   ObjectMeta,
 } from './KubeObject.ts';
 import { cloneJson, isJsonObject } from './KubeObject.ts';
@@ -33,6 +34,8 @@ export interface WriteContext {
   /** `now` as RFC 3339. */
   timestamp: string;
   manager: string;
+  /** Who owns which field afterwards, where the write itself settles that. */
+  managedFields?: ManagedFieldsEntry[];
   uid(): string;
 }
 
@@ -156,15 +159,21 @@ export function changedObject(options: {
     old,
   );
   const next = subresource ? merged : applyDefaults(kind, merged);
+  const base = subresource ? old : withSentFields(old, draft);
   const owned = withManagedFields({
-    before: old,
+    before: base,
     after: next,
     kind,
     subresource,
     context,
   });
   const admitted = options.admit(owned);
-  if (sameContent(admitted, old)) return old;
+  const passesFields = context.managedFields !== undefined || base !== old;
+  if (
+    sameContent(admitted, old) &&
+    !(passesFields && hasOtherFields(owned, old))
+  )
+    return old;
   if (!subresource) validateChange(kind, admitted, old);
   return countGeneration(kind, admitted, old);
 }
@@ -231,6 +240,20 @@ function keepServerFields(object: KubeObject, old: KubeObject): KubeObject {
   };
 }
 
+/** The object with the managed fields that a client sends, as one does that passes its fields on to another manager. */
+function withSentFields(old: KubeObject, draft: KubeObject): KubeObject {
+  const { managedFields: sent = [] } = draft.metadata;
+  const { managedFields: known } = old.metadata;
+  if (sent === known || sent.length === 0 || isDeepStrictEqual(sent, known))
+    return old;
+  return { ...old, metadata: { ...old.metadata, managedFields: sent } };
+}
+
+function hasOtherFields(a: KubeObject, b: KubeObject): boolean {
+  const of = ({ metadata }: KubeObject) => metadata.managedFields ?? [];
+  return !isDeepStrictEqual(of(a), of(b));
+}
+
 function withManagedFields(options: {
   before: KubeObject | undefined;
   after: KubeObject;
@@ -239,6 +262,7 @@ function withManagedFields(options: {
   context: WriteContext;
 }): KubeObject {
   const { before, after, kind, subresource, context } = options;
+  if (context.managedFields) return ownedAs(after, context.managedFields);
   const managedFields = recordWrite({
     before,
     // On creation `status` is the server's doing and nobody's field.
@@ -253,7 +277,16 @@ function withManagedFields(options: {
     custom: kind.custom ?? false,
     writer: { manager: context.manager, subresource, now: context.now },
   });
-  return { ...after, metadata: { ...after.metadata, managedFields } };
+  return ownedAs(after, managedFields);
+}
+
+function ownedAs(
+  object: KubeObject,
+  managedFields: ManagedFieldsEntry[],
+): KubeObject {
+  const { managedFields: _old, ...metadata } = object.metadata;
+  if (managedFields.length === 0) return { ...object, metadata };
+  return { ...object, metadata: { ...metadata, managedFields } };
 }
 
 function countGeneration(

@@ -7,9 +7,8 @@ import {
   type ResourceKind,
   type Subresource,
 } from '../kinds.ts';
-import { applyPatch, type Patch } from '../patch.ts';
 import type { Store, WriteOptions } from '../Store.ts';
-import { badRequest, invalid, notFound, StatusError } from '../StatusError.ts';
+import { badRequest, invalid, notFound } from '../StatusError.ts';
 import {
   parseDryRun,
   parseText,
@@ -17,7 +16,6 @@ import {
   readObject,
   type ApiRequest,
 } from './ApiRequest.ts';
-import { scaleOf } from './objectForms.ts';
 
 /** The object or collection that a request is about. */
 export interface Target {
@@ -75,53 +73,7 @@ export async function replaceObject(
   return store.update(resource, object, options);
 }
 
-const PATCH_TYPES: Readonly<Record<string, Patch['type']>> = {
-  'application/merge-patch+json': 'merge',
-  'application/json-patch+json': 'json',
-  'application/strategic-merge-patch+json': 'strategic',
-};
-
-export async function patchObject(
-  store: Store,
-  request: ApiRequest,
-  target: NamedTarget,
-): Promise<KubeObject> {
-  const patch = await readPatch(request);
-  const options = writeOptions(request, target, 'PatchOptions');
-  const ref = refOf(target);
-  if (target.subresource !== 'scale') return store.patch(ref, patch, options);
-  const current = existing(store, target);
-  const scale = applyPatch(scaleOf(current), patch, target.kind);
-  return writeScale(store, target, scale, options);
-}
-
-async function readPatch(request: ApiRequest): Promise<Patch> {
-  const text = await readBody(request.incoming);
-  if (request.contentType === 'application/apply-patch+yaml') {
-    throw new StatusError({
-      code: 415,
-      reason: 'UnsupportedMediaType',
-      message:
-        'server-side apply (application/apply-patch+yaml) is not supported by this API server - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json',
-      details: {},
-    });
-  }
-  const type = PATCH_TYPES[request.contentType];
-  if (!type) {
-    throw new StatusError({
-      code: 415,
-      reason: 'UnsupportedMediaType',
-      message: '415: Unsupported Media Type',
-      details: {},
-    });
-  }
-  const body = parseText(text, request.contentType, why =>
-    badRequest(`error decoding patch: ${why}`),
-  );
-  return { type, body };
-}
-
-function writeScale(
+export function writeScale(
   store: Store,
   target: NamedTarget,
   scale: JsonObject,
@@ -275,7 +227,7 @@ function asDraft(body: JsonObject, target: Target): DraftObject {
   return { ...body, metadata } as DraftObject;
 }
 
-function writeOptions(
+export function writeOptions(
   request: ApiRequest,
   target: Target,
   optionsKind: string,
@@ -287,7 +239,7 @@ function writeOptions(
   };
 }
 
-function refOf(target: NamedTarget): ObjectRef {
+export function refOf(target: NamedTarget): ObjectRef {
   const { resource, namespace, name } = target;
   return { resource, namespace, name };
 }

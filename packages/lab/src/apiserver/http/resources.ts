@@ -8,11 +8,11 @@ import {
   deleteCollection,
   deleteObject,
   existing,
-  patchObject,
   replaceObject,
   type NamedTarget,
   type Target,
 } from './mutations.ts';
+import { patchObject } from './patches.ts';
 import { scaleOf } from './objectForms.ts';
 import { renderList, renderObject, type Rendering } from './render.ts';
 import { successStatus } from './respond.ts';
@@ -55,7 +55,7 @@ export async function answerObject(
     case 'PUT':
       return reply(await replaceObject(store, request, target));
     case 'PATCH':
-      return reply(await patchObject(store, request, target));
+      return answerPatch();
     case 'DELETE':
       if (target.subresource) throw methodNotAllowed();
       return answerDeletion();
@@ -69,6 +69,11 @@ export async function answerObject(
     }
     const rendering = renderingOf(store, request, target);
     return { code: 200, body: renderObject(object, rendering) };
+  }
+
+  async function answerPatch(): Promise<Reply> {
+    const { object, created } = await patchObject(store, request, target);
+    return { ...reply(object), code: created ? 201 : 200 };
   }
 
   async function answerDeletion(): Promise<Reply> {
