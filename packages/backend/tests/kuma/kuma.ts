@@ -9,6 +9,7 @@ import {
   type Pod,
   type Workload,
 } from '@meshport/plugin-mesh-node';
+import { kumaQueries } from './queries';
 
 /** Of namespaces and of pods, whose own wins. */
 const LABEL = 'kuma.io/sidecar-injection';
@@ -100,4 +101,5 @@ export const kuma: Mesh = {
   namespaceLabels: [LABEL],
   detect,
   adapt,
+  queries: kumaQueries,
 };
