@@ -107,6 +107,8 @@ const ROUTES: { operation: MeshOperation; path: string }[] = [
   { operation: 'getGraph', path: '/v1/graph' },
   { operation: 'listNamespaces', path: '/v1/namespaces' },
   { operation: 'getNamespace', path: '/v1/namespaces/west/shop' },
+  { operation: 'listExports', path: '/v1/exports' },
+  { operation: 'listLinks', path: '/v1/links' },
 ];
 
 describe('mesh plugin', () => {

@@ -25,6 +25,7 @@ import { namespaceRules } from './config/namespaceRules';
 import { readMeshConfig, type MeshConfig } from './config/readMeshConfig';
 import { buildModel } from './core/buildModel';
 import { builtInMeshes } from './core/meshes';
+import { exportRulesByMesh } from './core/meshes/exportRules';
 import { queriesByMesh } from './core/metrics/queriesByMesh';
 import { networkKinds } from './core/networks';
 import { createAuthorize } from './http/authorize';
@@ -245,6 +246,7 @@ function createReadSide(
     metrics: metrics.book,
     ranges: metrics.ranges,
     faultOf: describeStoreFault,
+    exportRules: exportRulesByMesh(meshes),
     codeVersion: randomUUID(),
   });
   warnAboutClusterNames({ config, models, logger });

@@ -8,6 +8,7 @@ export * from './api/client';
 export * from './api/contract';
 export * from './model/change';
 export * from './model/cluster';
+export * from './model/export';
 export * from './model/golden';
 export * from './model/graph';
 export * from './model/membership';

@@ -33,6 +33,8 @@ export function createRecordedMeshClient(recordings: Recordings): MeshClient {
     getGraph: () => (recordings.getGraph ?? notRecorded)(),
     listNamespaces: () => (recordings.listNamespaces ?? notRecorded)(),
     getNamespace: () => (recordings.getNamespace ?? notRecorded)(),
+    listExports: () => (recordings.listExports ?? notRecorded)(),
+    listLinks: () => (recordings.listLinks ?? notRecorded)(),
     getSetup: () => (recordings.getSetup ?? notRecorded)(),
   };
 }

@@ -8,6 +8,7 @@ import type {
   Reason,
 } from '@meshport/plugin-mesh-common';
 import type { ClusterSnapshot, Workload } from './ClusterSnapshot';
+import type { ExportFacts, ExportRules } from './exports';
 import type { MetricQueries } from './metrics';
 import type { WatchedKind } from './WatchedKind';
 
@@ -68,6 +69,8 @@ export interface MeshFragment {
   readonly namespaces?: readonly NamespaceFragment[];
   /** What the mesh itself asks for, from pod specs. */
   readonly footprint?: readonly Omit<Footprint, 'shareOfAllocatable'>[];
+  /** Services that are offered to other clusters or came from them, and what connects those. */
+  readonly exports?: ExportFacts;
   /**
    * Why a workload that is not listed cannot be said to be outside of the mesh: an
    * input that could not be read. Empty or absent where all was read.
@@ -120,6 +123,8 @@ export interface Mesh {
     namespace: string,
     workload?: Workload,
   ): Enrolment | undefined;
+  /** What becomes of {@link MeshFragment.exports} in other clusters; absent where nothing does. */
+  readonly exports?: ExportRules;
   /** Golden metrics and edges that its proxies count; absent where they count none. */
   readonly queries?: MetricQueries;
 }

@@ -7,6 +7,7 @@
 export * from './ClusterSnapshot';
 export * from './Mesh';
 export * from './WatchedKind';
+export * from './exports';
 export * from './kinds/admissionKinds';
 export * from './kinds/gatewayApiKinds';
 export * from './kinds/labelSelectorSchema';

@@ -279,6 +279,16 @@ function changesOf(
   );
 }
 
+/** Left out where no mesh of the cluster says anything of other clusters. */
+function exportsOf(
+  adapted: readonly AdaptedMesh[],
+): Pick<ClusterModel, 'exports'> {
+  const said = adapted.flatMap(({ mesh, fragment }) =>
+    fragment.exports ? [[mesh, fragment.exports] as const] : [],
+  );
+  return said.length > 0 ? { exports: Object.fromEntries(said) } : {};
+}
+
 /**
  * What is known of one cluster, from one snapshot of it: every workload with its
  * membership in every mesh, and every Service as the sum of its workloads. What is in
@@ -317,6 +327,7 @@ export function buildModel(
     namespaces,
     workloads,
     services,
+    ...exportsOf(adapted),
     counts: countsOf(namespaces, services, [...workloads.values()]),
     changes: changesOf(snapshot, installed, rules),
     parts: partsOf(snapshot, meshes, installed),

@@ -2,6 +2,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { MeshOperation, MeshResponse } from '@meshport/plugin-mesh-common';
 import type { MeshConfig } from '../config/readMeshConfig';
 import { contentHash } from '../core/contentHash';
+import type { RulesByMesh } from '../core/links';
 import { clusterAnswer, placesOf } from '../core/views/clusterAnswers';
 import { listClusters } from '../core/views/clusterList';
 import { namespaceAnswer } from '../core/views/namespaceAnswers';
@@ -30,10 +31,12 @@ import type { MetricRanges, MetricsFeed } from './MetricsFeed';
 import { MetricsReads } from './MetricsReads';
 import type { MeshRead, MeshReads } from './MeshReads';
 import { paged } from './paging';
+import { readExports, readLinks } from './readExports';
 import { readSetup, type Upkeep } from './readSetup';
 import { rememberLast } from './rememberLast';
 import type { FaultOf } from './StoredSeries';
 import { TrafficBook } from './TrafficBook';
+import { WITHOUT_TRAFFIC } from './withoutTraffic';
 import { Worlds } from './Worlds';
 
 export interface MeshServiceOptions {
@@ -46,6 +49,8 @@ export interface MeshServiceOptions {
   /** Asked for what memory does not hold. */
   readonly ranges: MetricRanges;
   readonly faultOf: FaultOf;
+  /** How meshes bring services from one cluster into another; without any none is told of. */
+  readonly exportRules?: RulesByMesh;
   /**
    * Part of every state hash. Equal states give equal answers only as long as the code
    * is the same, so a process that cannot tell its version gives a random one.
@@ -54,14 +59,6 @@ export interface MeshServiceOptions {
 }
 
 type Catalog = readonly CatalogEntity[] | undefined;
-
-/** What these say is the same whatever metrics stores say. */
-const WITHOUT_TRAFFIC: ReadonlySet<MeshOperation> = new Set([
-  'listClusters',
-  'getCluster',
-  'listNamespaces',
-  'getNamespace',
-]);
 
 /** Answers from the published models and the catalog index; never asks anybody. */
 export class MeshService implements MeshReads {
@@ -307,6 +304,14 @@ export class MeshService implements MeshReads {
       place(params.cluster, params.namespace),
     );
     return entry && namespaceAnswer(world, entry, reader);
+  }
+
+  listExports(request: MeshRead<'listExports'>): MeshResponse<'listExports'> {
+    return readExports(this.world(), request);
+  }
+
+  listLinks(request: MeshRead<'listLinks'>): MeshResponse<'listLinks'> {
+    return readLinks(this.world(), request);
   }
 
   private entity(params: MeshRead<'getEntity'>['params']) {

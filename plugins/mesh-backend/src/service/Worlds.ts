@@ -1,6 +1,7 @@
 import type { MeshConfig } from '../config/readMeshConfig';
 import type { CatalogEntity, EntityMatch } from '../core/catalog/EntityMatch';
 import { matchServices } from '../core/catalog/matchServices';
+import type { RulesByMesh } from '../core/links';
 import { buildWorld } from '../core/views/buildWorld';
 import type { World } from '../core/views/World';
 import type { CatalogIndex } from '../io/catalog/CatalogIndex';
@@ -31,6 +32,7 @@ export class Worlds {
         ...this.placedOf(published),
         systems: this.partsOf(catalog).systems,
         matches: this.matchesOf(published, catalog),
+        exportRules: this.options.exportRules,
       }),
   );
 
@@ -39,6 +41,7 @@ export class Worlds {
       readonly config: MeshConfig;
       readonly models: Pick<ClusterModels, 'published'>;
       readonly catalog: Pick<CatalogIndex, 'entities'>;
+      readonly exportRules?: RulesByMesh;
     },
   ) {}
 

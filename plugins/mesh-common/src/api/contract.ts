@@ -7,6 +7,12 @@ import {
   clusterSummarySchema,
   healthSchema,
 } from '../model/cluster';
+import {
+  exportStateSchema,
+  exportViewSchema,
+  linkSchema,
+  linkStateSchema,
+} from '../model/export';
 import { dependenciesSchema, graphSchema } from '../model/graph';
 import { membershipStateSchema } from '../model/membership';
 import {
@@ -352,6 +358,51 @@ export const meshContract = {
     params: z.strictObject({ cluster: z.string(), namespace: z.string() }),
     query: none,
     response: namespaceDetailsSchema,
+  }),
+  listExports: route({
+    method: 'GET',
+    path: '/v1/exports',
+    summary: 'Services that are offered to other clusters, and what arrived',
+    permission: meshServiceReadPermission,
+    params: none,
+    query: z.strictObject({
+      ...page,
+      q,
+      set: names,
+      /** Offered by one of these, or to one of them. */
+      cluster: names,
+      namespace: names,
+      mechanism: names,
+      state: listParameter(exportStateSchema),
+      /** `state`: what cannot be used first; `from`: the order of clusters. */
+      sort: z
+        .enum(['state', 'name', 'namespace', 'set', 'mechanism', 'from'])
+        .default('state'),
+      order,
+    }),
+    response: listOf(exportViewSchema),
+  }),
+  listLinks: route({
+    method: 'GET',
+    path: '/v1/links',
+    summary: 'Connections between clusters, and what passes through them',
+    permission: meshPlatformReadPermission,
+    params: none,
+    query: z.strictObject({
+      ...page,
+      q,
+      /** Of one of the ends. */
+      set: names,
+      cluster: names,
+      mesh: names,
+      state: listParameter(linkStateSchema),
+      /** `from` and `to`: the order of clusters; `state`: what is down first. */
+      sort: z
+        .enum(['state', 'from', 'to', 'mesh', 'services'])
+        .default('state'),
+      order,
+    }),
+    response: listOf(linkSchema),
   }),
 } as const;
 

@@ -4,6 +4,7 @@ import {
   clusterSummarySchema,
   healthSchema,
 } from './cluster';
+import { exportViewSchema } from './export';
 import { goldenSchema, objectivesSchema } from './golden';
 import { verdictSchema } from './graph';
 import {
@@ -72,6 +73,8 @@ export const serviceViewSchema = z.object({
   objectives: objectivesSchema,
   /** Where it does badly. */
   verdict: verdictSchema.optional(),
+  /** Offered to other clusters by one of its instances. */
+  exports: z.array(exportViewSchema),
   entityRefs: z.array(z.string()),
   owners: z.array(z.string()),
 });

@@ -1,6 +1,7 @@
 import { ciliumMessages } from './messages.cilium';
 import { consulMessages } from './messages.consul';
 import { dependenciesMessages } from './messages.dependencies';
+import { exportsMessages } from './messages.exports';
 import { istioMessages } from './messages.istio';
 import { linksMessages } from './messages.links';
 import { linkerdMessages } from './messages.linkerd';
@@ -26,6 +27,7 @@ export const englishMessages: Readonly<Record<string, string>> = {
   ...ciliumMessages,
   ...consulMessages,
   ...dependenciesMessages,
+  ...exportsMessages,
   ...istioMessages,
   ...linksMessages,
   ...linkerdMessages,

@@ -35,6 +35,22 @@ export const reasonCodes = [
   'crds-only',
   'alias-conflict',
   'network-unmaintained',
+  'cluster-not-read',
+  'cluster-outdated',
+  'no-cluster-linked',
+  'namespace-missing',
+  'service-not-there',
+  'namespace-not-global',
+  'service-not-global',
+  'service-not-shared',
+  'endpoints-not-synced',
+  'no-ready-endpoints',
+  'link-down',
+  'link-unobserved',
+  'gateway-down',
+  'mirror-controller-down',
+  'service-not-mirrored',
+  'headless-not-federated',
 ] as const;
 
 /** {@inheritDoc reasonCodes} */

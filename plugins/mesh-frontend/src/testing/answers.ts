@@ -113,6 +113,7 @@ export function aService(overrides: Partial<ServiceView> = {}): ServiceView {
     healthReasons: [],
     golden: aGolden(),
     objectives: someObjectives(),
+    exports: [],
     entityRefs: ['component:default/basket'],
     owners: [],
     ...overrides,

@@ -151,6 +151,8 @@ export const serviceSchema = z.object({
     /** `ClusterIP`, `ExternalName`, ...; absent means ClusterIP. */
     type: optionalString,
     externalName: optionalString,
+    /** Kept where it says that there is no address: a headless Service. */
+    clusterIP: optional(z.literal('None')),
     ports: lenientList(
       z.object({
         name: optionalString,

@@ -10,7 +10,7 @@ import type {
   Writer,
 } from '@meshport/plugin-mesh-common';
 import type { RecordedChange } from './changes';
-import type { ServiceFragment } from '@meshport/plugin-mesh-node';
+import type { ExportFacts, ServiceFragment } from '@meshport/plugin-mesh-node';
 
 /** A workload as pages see it, with what entities are matched by. */
 export interface WorkloadModel {
@@ -71,6 +71,8 @@ export interface ClusterModel {
   readonly namespaces: readonly NamespaceModel[];
   readonly workloads: ReadonlyMap<string, WorkloadModel>;
   readonly services: readonly ServiceModel[];
+  /** By mesh: what goes to other clusters, and what came from them. */
+  readonly exports?: Readonly<Record<string, ExportFacts>>;
   readonly counts: {
     readonly namespaces: number;
     readonly ignoredNamespaces: number;

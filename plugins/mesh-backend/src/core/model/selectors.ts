@@ -1,10 +1,11 @@
 import {
   type ClusterSnapshot,
-  endpointSliceKind,
+  type EndpointCount,
   type Service,
   serviceKind,
   type Workload,
 } from '@meshport/plugin-mesh-node';
+import { endpointsByService } from './endpoints';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -87,43 +88,10 @@ function workloadsOf(
   return candidates.filter(workload => ofPods(workload).some(isSelected));
 }
 
-interface Endpoints {
-  readonly ready: number;
-  readonly total: number;
-}
-
-/** Ready and all endpoints by `<namespace>/<service>`; dual stack counts once. */
-function endpointsByService(
-  snapshot: ClusterSnapshot,
-): ReadonlyMap<string, Endpoints> {
-  const readiness = new Map<string, Map<string, boolean>>();
-  for (const slice of snapshot.kind(endpointSliceKind).items) {
-    const service = slice.metadata.labels['kubernetes.io/service-name'];
-    if (service === undefined) continue;
-    const key = `${slice.metadata.namespace ?? ''}/${service}`;
-    const known = readiness.get(key) ?? new Map<string, boolean>();
-    readiness.set(key, known);
-    for (const { addresses, conditions, targetRef } of slice.endpoints) {
-      if (conditions.terminating) continue;
-      const id = targetRef.name ?? addresses[0] ?? '';
-      known.set(id, known.get(id) || conditions.ready !== false);
-    }
-  }
-  return new Map(
-    [...readiness].map(([key, endpoints]) => [
-      key,
-      {
-        ready: [...endpoints.values()].filter(ready => ready).length,
-        total: endpoints.size,
-      },
-    ]),
-  );
-}
-
 export interface SelectedService {
   readonly service: Service;
   readonly workloads: readonly Workload[];
-  readonly endpoints: Endpoints;
+  readonly endpoints: EndpointCount;
 }
 
 /** Every Service with what it selects, by namespace and name. */

@@ -7,6 +7,7 @@ import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import type { EntityMatch } from '../catalog/EntityMatch';
 import { claimedTogether, type Claimed } from './claims';
 import type { ClusterView } from './ClusterView';
+import type { ExportIndex } from './exportEntries';
 
 /** What is known of a service in one cluster whatever its traffic is. */
 export type KnownInstance = Omit<ServiceInstance, 'health' | 'golden'>;
@@ -67,6 +68,8 @@ export interface World {
   readonly workloads: ReadonlyMap<string, LooseWorkload>;
   /** By entity ref; put together when asked for, which is for few of many. */
   readonly entities: Pick<ReadonlyMap<string, EntityEntry>, 'get'>;
+  /** Put together when first asked for: most worlds are gone before anybody does. */
+  readonly exports: () => ExportIndex;
 }
 
 /** Identity of a service: the set, the namespace and the name. */

@@ -1,8 +1,14 @@
 import { text, type ClusterSet } from '@meshport/plugin-mesh-common';
 import type { CatalogEntity, EntityMatch } from '../catalog/EntityMatch';
-import { aliasReasons, aliasResolver, clusterAliases } from '../links';
+import {
+  aliasReasons,
+  aliasResolver,
+  clusterAliases,
+  type RulesByMesh,
+} from '../links';
 import { place } from './claims';
 import type { ClusterView } from './ClusterView';
+import { exportIndex } from './exportEntries';
 import { looseWorkloads } from './looseWorkloads';
 import { serviceEntries, type ServiceInventory } from './serviceEntries';
 import {
@@ -105,15 +111,24 @@ function namedClusters(clusters: readonly ClusterView[]) {
   };
 }
 
+/** Computes when first asked. */
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}
+
 /** Indexes what is known of clusters and catalog by the questions that are asked. */
 export function buildWorld(input: {
   readonly sets: readonly ClusterSet[];
   readonly clusters: readonly ClusterView[];
   readonly systems: readonly CatalogEntity[];
   readonly matches: readonly EntityMatch[];
+  /** How meshes bring services from one cluster into another. */
+  readonly exportRules?: RulesByMesh;
 }): World {
-  const { matches } = input;
+  const { matches, exportRules: rules = new Map() } = input;
   const { clusters, resolve } = namedClusters(input.clusters);
+  const connections = { clusters, resolve, rules };
   const read = clusters.flatMap(view =>
     view.model ? [{ view, model: view.model }] : [],
   );
@@ -141,5 +156,6 @@ export function buildWorld(input: {
         return match && entityEntry(match, inventory);
       },
     },
+    exports: once(() => exportIndex(connections, inventory.services)),
   };
 }

@@ -8,6 +8,7 @@ import {
 } from '@meshport/plugin-mesh-common';
 import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import { placesOf } from './clusterAnswers';
+import { readableExport } from './exportEntries';
 import { severityRank, combineStates } from '../model/states';
 import { stateOf } from './states';
 import { toldOfInstance, toldOfService, type VerdictOn } from './toldTraffic';
@@ -52,9 +53,9 @@ interface Asked {
 
 /** `all` is the service as it is, `visible` what the caller may see of it. */
 function serviceView(
-  all: ServiceEntry,
-  visible: ServiceEntry,
-  { traffic, verdictOn }: Asked,
+  world: World,
+  [all, visible]: readonly [ServiceEntry, ServiceEntry],
+  { reader, traffic, verdictOn }: Asked,
 ): ServiceView {
   const hidden = all.instances.length - visible.instances.length;
   return {
@@ -67,6 +68,10 @@ function serviceView(
     })),
     ...(hidden > 0 ? { hiddenInstances: hidden } : {}),
     ...toldOfService(visible, traffic, verdictOn),
+    exports: world
+      .exports()
+      .of(all.key)
+      .flatMap(entry => readableExport(entry, reader.mayRead) ?? []),
     entityRefs: [...visible.entityRefs],
     owners: [...visible.owners],
   };
@@ -85,7 +90,7 @@ export function serviceAnswer(
   const { mayRead, readsAll } = asked.reader;
   const visible = readablePart(all, mayRead);
   if (!visible) return undefined;
-  const service = serviceView(all, visible, asked);
+  const service = serviceView(world, [all, visible], asked);
   const readable = clustersOf(service);
   return { service, ...placesOf(world, { readsAll, readable }) };
 }
@@ -158,7 +163,7 @@ export function entityAnswer(
   if (!seen) return undefined;
   const { isOpen, workloads } = seen;
   const services = seen.services.map(([all, visible]) =>
-    serviceView(all, visible, asked),
+    serviceView(world, [all, visible], asked),
   );
   const setOrder = new Map(world.sets.map(({ name }, index) => [name, index]));
   const inOrder = (a: ServiceView, b: ServiceView) =>

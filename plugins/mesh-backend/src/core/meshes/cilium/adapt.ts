@@ -8,6 +8,7 @@ import {
   type Workload,
   type WorkloadFragment,
 } from '@meshport/plugin-mesh-node';
+import { exportFacts } from './exports/facts';
 import { footprintOf } from './footprint';
 import { importedServices } from './imports';
 import { infrastructureFragment } from './infrastructure';
@@ -82,6 +83,7 @@ export function adapt(snapshot: ClusterSnapshot): MeshFragment {
       .items.filter(({ metadata }) => asksForZtunnel(metadata.labels))
       .map(({ metadata }) => ({ namespace: metadata.name, mode: 'ambient' })),
     footprint: footprintOf(world),
+    exports: exportFacts(world),
     unreadable: known.unreadable,
   };
 }

@@ -6,6 +6,8 @@ import { ANNOTATION_WIREGUARD_KEY } from '../../networks/ciliumAgents';
 import { adapt } from './adapt';
 import { detect } from './detect';
 import { enrol } from './enrol';
+import { EXPORT_KEYS } from './exports/annotations';
+import { globalServiceRules } from './exports/rules';
 import { ciliumKinds } from './kinds';
 import { leftovers } from './leftovers';
 import { LABEL_MTLS } from './names';
@@ -19,11 +21,12 @@ export const cilium: Mesh = {
   id: 'cilium',
   title: 'Cilium',
   kinds: ciliumKinds,
-  keys: [ANNOTATION_WIREGUARD_KEY, ANNOTATION_DERIVED_SERVICE],
+  keys: [ANNOTATION_WIREGUARD_KEY, ANNOTATION_DERIVED_SERVICE, ...EXPORT_KEYS],
   namespaceLabels: [LABEL_MTLS],
   detect,
   leftovers,
   adapt,
   enrol,
+  exports: globalServiceRules,
   queries: hubbleQueries,
 };

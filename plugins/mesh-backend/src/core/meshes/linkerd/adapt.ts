@@ -8,6 +8,7 @@ import {
 import { adaptSidecars } from '../sidecar/adapt';
 import { checkYourself } from './checkYourself';
 import { presenceOf } from './detect';
+import { exportFacts } from './exports/facts';
 import { factsOf, worldOf } from './facts';
 import { policiesByNamespace } from './inboundPolicy';
 import { infrastructureOf } from './infrastructure';
@@ -36,6 +37,7 @@ export function adapt(snapshot: ClusterSnapshot): MeshFragment {
   return {
     services: mirroredServices(snapshot),
     namespaces: namespacesOf(snapshot),
+    exports: exportFacts(world),
     ...adaptSidecars(snapshot, {
       id: 'linkerd',
       needed: [podKind, namespaceKind, webhookConfigurationKind],

@@ -5,6 +5,7 @@ import {
 import { adapt } from './adapt';
 import { detect, leftovers } from './detect';
 import { enrol } from './enrol';
+import { linkerdExportRules } from './exports/rules';
 import {
   authorizationPolicyKind,
   linkerdConfigKind,
@@ -33,5 +34,6 @@ export const linkerd: Mesh = {
   leftovers,
   adapt,
   enrol,
+  exports: linkerdExportRules,
   queries: linkerdQueries,
 };

@@ -40,6 +40,13 @@ export const REMOTE_DISCOVERY = 'multicluster.linkerd.io/remote-discovery';
 /** On federated Services: the member in this cluster. */
 export const LOCAL_DISCOVERY = 'multicluster.linkerd.io/local-discovery';
 
+/** On Services, as labels: `true` (through the gateway) or `remote-discovery`. */
+export const EXPORTED = 'mirror.linkerd.io/exported';
+/** On Services, as a label: `member` of the federated service of its name. */
+export const FEDERATED = 'mirror.linkerd.io/federated';
+/** On the Service of a gateway, as an annotation. */
+export const GATEWAY_SERVICE = 'mirror.linkerd.io/multicluster-gateway';
+
 /** Annotations that are read, and must be kept on arrival. */
 export const LINKERD_KEYS: readonly string[] = [
   INJECT,
@@ -52,4 +59,5 @@ export const LINKERD_KEYS: readonly string[] = [
   MIRROR_OF,
   REMOTE_DISCOVERY,
   LOCAL_DISCOVERY,
+  GATEWAY_SERVICE,
 ];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  conditionSchema,
   flag,
   labelSelectorSchema,
   lenientList,
@@ -46,9 +47,23 @@ export const linkerdConfigSchema = z.object({
   }),
 });
 
+/** What became of one service of the other cluster; v1alpha3 alone has it. */
+const outcomeSchema = z.object({
+  remoteRef: z.object({ namespace: z.string(), name: z.string() }),
+  conditions: lenientList(conditionSchema),
+});
+
 export const linkSchema = z.object({
   metadata: metadataSchema,
-  spec: lenientObject({ targetClusterName: optionalString }),
+  spec: lenientObject({
+    targetClusterName: optionalString,
+    /** Absent where the clusters are joined without one. */
+    gatewayAddress: optionalString,
+  }),
+  status: lenientObject({
+    mirrorServices: lenientList(outcomeSchema),
+    federatedServices: lenientList(outcomeSchema),
+  }),
 });
 
 /** Absent selects nothing, unlike an empty one. */
