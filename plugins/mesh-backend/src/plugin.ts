@@ -42,7 +42,6 @@ import { processUsage } from './io/processUsage';
 import { describeStoreFault } from './io/prometheus/describeStoreFault';
 import type { MetricsSource } from './io/prometheus/MetricsSource';
 import { PrometheusMetricsSource } from './io/prometheus/PrometheusMetricsSource';
-import { QueuedRanges } from './io/prometheus/QueuedRanges';
 import { announceChanges } from './service/announceChanges';
 import { ClusterModels } from './service/ClusterModels';
 import { MeshService } from './service/MeshService';
@@ -55,7 +54,8 @@ import {
   timedBuild,
 } from './service/observability';
 import { kubectlContextOf } from './service/placement';
-import { RangeCache } from './service/RangeCache';
+import { createRanges } from './service/createRanges';
+import { PastCalls } from './service/PastCalls';
 import { refreshMetrics } from './service/refreshMetrics';
 import { warnAboutClusterNames } from './service/warnAboutClusterNames';
 
@@ -167,16 +167,7 @@ function createMetrics(
     return [store, observed(source)] as const;
   });
   const stop = new AbortController();
-  const ranges = new RangeCache({
-    sources: new Map(
-      sources.map(([{ name }, source]) => [
-        name,
-        new QueuedRanges({ source, clock }),
-      ]),
-    ),
-    clock,
-    signal: stop.signal,
-  });
+  const ranges = createRanges(sources, { clock, signal: stop.signal });
   const asked = sources.map(
     ([store, source]) =>
       new MetricsStore({
@@ -201,7 +192,16 @@ function createMetrics(
       signal,
     });
   };
-  return { book, ranges, run };
+  const pastCalls = new PastCalls({
+    ranges,
+    faultOf,
+    stores,
+    meshes,
+    placesOf: one => places.of(one),
+    clock,
+    signal: stop.signal,
+  });
+  return { book, ranges, pastCalls, run };
 }
 
 /** The read side and what keeps it current. */
@@ -245,6 +245,7 @@ function createReadSide(
     clock,
     metrics: metrics.book,
     ranges: metrics.ranges,
+    pastCalls: metrics.pastCalls,
     faultOf: describeStoreFault,
     exportRules: exportRulesByMesh(meshes),
     codeVersion: randomUUID(),

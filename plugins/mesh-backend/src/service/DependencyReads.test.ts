@@ -11,7 +11,7 @@ import type { MeshObservation } from '../core/metrics/StoreTick';
 import type { MayRead, Reader } from '../core/views/serviceAnswers';
 import { readablePart } from '../core/views/serviceAnswers';
 import { serviceKey, type World } from '../core/views/World';
-import { aCall, aShopWorld } from '../testing/callBuilders';
+import { aCall, aCallGraph, aShopWorld } from '../testing/callBuilders';
 import { finished } from '../testing/finished';
 import {
   aMetricsState,
@@ -63,7 +63,10 @@ interface Asked {
   readonly depth?: number;
   readonly catalog?: readonly CatalogEntity[];
   readonly world?: World;
-  readonly at?: string;
+  readonly then?: {
+    readonly at: string;
+    readonly calls: readonly MeshObservation[];
+  };
   /** What the platform asks of services. */
   readonly chosen?: ChosenObjectives;
   /** What was seen at an earlier refresh. */
@@ -86,7 +89,7 @@ function dependencies({
   depth = 1,
   catalog,
   world = aShopWorld(SHOPS),
-  at,
+  then,
   chosen = {},
   before,
 }: Asked): Dependencies {
@@ -99,6 +102,15 @@ function dependencies({
       state: stateOf(seen, time),
       objectives: () => objectivesOf([], chosen),
     });
+  const callsThen = ({ at, calls: seen }: NonNullable<Asked['then']>) => {
+    const time = Date.parse(at);
+    return {
+      at: time,
+      graph: aCallGraph(world, stateOf(seen, time)),
+      traffic: trafficAt(seen, time),
+      notes: [{ id: 'dependencies.past', params: {}, message: 'Of then.' }],
+    };
+  };
   if (before) {
     finished(reads.prepare(world, trafficAt(before, TICK_AT - 60_000)));
   }
@@ -107,7 +119,8 @@ function dependencies({
   const answer = reads.dependencies(world, {
     services: visible ? [visible] : [],
     workloads: [],
-    query: { depth, gateways: 'false', ...(at ? { at } : {}) },
+    query: { depth, gateways: 'false' },
+    ...(then ? { then: callsThen(then) } : {}),
     reader,
     traffic: trafficAt(calls, TICK_AT),
     catalog,
@@ -218,13 +231,42 @@ describe('changes', () => {
     expect(told({ reader })).toEqual(['07:59 cart']);
   });
 
-  it('of the past are known, and who called whom then is not', () => {
-    const at = '2026-11-14T07:00:00Z';
-    const calls = [aCall(FRONT, CART)];
-    expect(told({ at, calls })).toEqual(['06:30 cart']);
-    const { edges, notes, verdicts } = dependencies({ at, calls, world });
-    expect([edges, verdicts]).toEqual([[], []]);
-    expect(notes.map(({ id }) => id)).toEqual(['dependencies.past']);
+  it('of the hour before stand beside calls of the past', () => {
+    const then = { at: '2026-11-14T07:00:00Z', calls: [] };
+    expect(told({ then })).toEqual(['06:30 cart']);
+  });
+});
+
+describe('calls of the past', () => {
+  const at = '2026-11-14T07:00:00Z';
+  const then = {
+    at,
+    calls: [served(CART, 5), failing(CART, SECRET, { timeout: 5 })],
+  };
+
+  it('are told as they were, whatever is called now', () => {
+    const found = dependencies({ calls: [aCall(FRONT, CART)], then });
+    expect(found.at).toBe('2026-11-14T07:00:00.000Z');
+    expect(found.edges.map(({ from, to }) => [from, to])).toEqual([
+      [expect.stringContaining('cart'), expect.stringContaining('secret')],
+    ]);
+    const focus = found.nodes.find(({ name }) => name === 'cart');
+    expect(focus?.health).toBe('failing');
+    expect(found.verdicts).toMatchObject([{ place: 'theirs', share: 1 }]);
+    // Since when it had been so is not known.
+    expect(found.verdicts[0]).not.toHaveProperty('since');
+    expect(found.notes.map(({ id }) => id)).toEqual(['dependencies.past']);
+  });
+
+  it('tell nothing of whom the reader may not see', () => {
+    const reader = seeing(({ namespace }) => namespace === 'shop');
+    const found = dependencies({ calls: [], then, reader });
+    expect(JSON.stringify(found)).not.toMatch(/secret|vault/);
+    expect(found.nodes.map(({ kind }) => kind).sort()).toEqual([
+      'hidden',
+      'service',
+    ]);
+    expect(found.verdicts[0].text.message).toContain('you cannot see');
   });
 });
 

@@ -1,18 +1,14 @@
-import {
-  type Dependencies,
-  type Graph,
-  type Verdict,
-  text,
+import type {
+  Dependencies,
+  Graph,
+  Text,
+  Verdict,
 } from '@meshport/plugin-mesh-common';
 import type { CatalogEntity } from '../core/catalog/EntityMatch';
-import {
-  buildCallGraph,
-  type CallGraph,
-  NO_CALLS,
-} from '../core/dependencies/CallGraph';
+import { buildCallGraph, type CallGraph } from '../core/dependencies/CallGraph';
 import type { CallNode } from '../core/dependencies/CallNode';
 import { callNodesOf } from '../core/dependencies/callNodes';
-import { changesAround } from '../core/dependencies/changesAround';
+import { changesAround, withCallees } from '../core/dependencies/changesAround';
 import { declarationsOf } from '../core/dependencies/declarations';
 import { driftOf } from '../core/dependencies/drift';
 import {
@@ -33,7 +29,11 @@ import {
   type ChosenObjectives,
   objectivesOf,
 } from '../core/metrics/objectives';
-import { type BesideCharts, storeNotes } from '../core/views/metricsAnswer';
+import {
+  type BesideCharts,
+  storeNotes,
+  toldTo,
+} from '../core/views/metricsAnswer';
 import type { Reader } from '../core/views/serviceAnswers';
 import { isWholeService, type Traffic } from '../core/views/traffic';
 import type { LooseWorkload, ServiceEntry, World } from '../core/views/World';
@@ -56,6 +56,16 @@ interface Built {
   readonly world: World;
   readonly state: MetricsState;
   readonly graph: CallGraph;
+}
+
+/** Who called whom at a time that is over. */
+export interface CallsThen {
+  /** Unix ms; the end of the window. */
+  readonly at: number;
+  readonly graph: CallGraph;
+  readonly traffic: Traffic;
+  /** What stores did not answer. */
+  readonly notes: readonly Text[];
 }
 
 /** The graph as one reader is told of it. */
@@ -109,14 +119,15 @@ export class DependencyReads {
       readonly workloads: readonly LooseWorkload[];
       readonly query: AskedPart & {
         readonly depth: number;
-        /** ISO; a time that is over. */
-        readonly at?: string;
       };
+      /** Who called whom at a time that is over, if that is asked for. */
+      readonly then?: CallsThen;
     },
   ): Dependencies {
-    const { services, workloads, query } = question;
-    const now = this.input(world, question, services);
-    const input = query.at === undefined ? now : asOf(query.at, now);
+    const { services, workloads, query, then } = question;
+    const input = then
+      ? this.inputThen(world, question, then)
+      : this.input(world, question, services);
     const focus = [
       ...services.flatMap(service => focusOf(service, input)),
       ...workloads.flatMap(one => looseFocus(one, input)),
@@ -127,9 +138,12 @@ export class DependencyReads {
       depth: query.depth,
       gateways: query.gateways === 'true',
       beside: (telling, sight) =>
-        query.at === undefined
-          ? this.beside(world, question, { input, focus, telling, sight })
-          : besidePast(Date.parse(query.at), { input, focus, sight }),
+        then
+          ? this.besideThen(world, question, {
+              ...{ input, focus, telling, sight },
+              at: then.at,
+            })
+          : this.beside(world, question, { input, focus, telling, sight }),
     });
   }
 
@@ -183,12 +197,7 @@ export class DependencyReads {
   private beside(
     world: World,
     question: Question & { readonly services: readonly ServiceEntry[] },
-    told: {
-      readonly input: GraphInput;
-      readonly focus: readonly CallNode[];
-      readonly telling: Telling;
-      readonly sight: Sight;
-    },
+    told: ToldGraph & { readonly focus: readonly CallNode[] },
   ): BesideGraph {
     const { services, traffic, catalog } = question;
     const { input, focus, telling, sight } = told;
@@ -207,17 +216,46 @@ export class DependencyReads {
     });
     return {
       ...drift,
-      verdicts: services.map(service => ({
-        set: service.set,
-        namespace: service.namespace,
-        name: service.name,
-        ...this.verdictOn(world, service, { input, telling, sight }),
-      })),
+      verdicts: this.verdictsOn(world, services, told),
       changes: changesAround(
         withCallees(focus, input.graph).filter(sight.sees),
         { ...input, from: now - CHANGES_MS, to: now },
       ),
     };
+  }
+
+  /** The catalog of that time is not known, so it is compared with nothing. */
+  private besideThen(
+    world: World,
+    { services }: { readonly services: readonly ServiceEntry[] },
+    told: ToldGraph & {
+      readonly focus: readonly CallNode[];
+      readonly at: number;
+    },
+  ): BesideGraph {
+    const { input, focus, sight, at } = told;
+    const ends = withCallees(focus, input.graph).filter(sight.sees);
+    const verdicts = this.verdictsOn(world, services, told);
+    return {
+      drift: [],
+      edges: new Map(),
+      // Since when something is so is only known of now.
+      verdicts: verdicts.map(({ since: _, ...verdict }) => verdict),
+      changes: changesAround(ends, { ...input, from: at - CHANGES_MS, to: at }),
+    };
+  }
+
+  private verdictsOn(
+    world: World,
+    services: readonly ServiceEntry[],
+    told: ToldGraph,
+  ) {
+    return services.map(service => ({
+      set: service.set,
+      namespace: service.namespace,
+      name: service.name,
+      ...this.verdictOn(world, service, told),
+    }));
   }
 
   private verdictOn(
@@ -276,6 +314,21 @@ export class DependencyReads {
     };
   }
 
+  private inputThen(
+    world: World,
+    { reader }: Question,
+    { graph, traffic, notes }: CallsThen,
+  ): GraphInput {
+    return {
+      graph,
+      nodes: callNodesOf(world, traffic.state.queries),
+      reader,
+      traffic,
+      objectives: objectivesOf([], this.options.objectives).objectives,
+      notes: toldTo(reader, notes),
+    };
+  }
+
   private now(world: World, traffic: Traffic): CallGraph {
     const steps = this.prepare(world, traffic);
     for (;;) {
@@ -283,41 +336,4 @@ export class DependencyReads {
       if (done) return value;
     }
   }
-}
-
-/** Of edges only those of now are kept. */
-function asOf(at: string, input: GraphInput): GraphInput {
-  const time = new Date(at).toISOString();
-  const notes = [text('dependencies.past', { at: time }), ...input.notes];
-  return { ...input, graph: NO_CALLS, notes };
-}
-
-/** What the objects still tell of a time that is over (Unix ms). */
-function besidePast(
-  at: number,
-  told: {
-    readonly input: GraphInput;
-    readonly focus: readonly CallNode[];
-    readonly sight: Sight;
-  },
-): BesideGraph {
-  const { input, focus, sight } = told;
-  return {
-    drift: [],
-    edges: new Map(),
-    verdicts: [],
-    changes: changesAround(focus.filter(sight.sees), {
-      ...input,
-      from: at - CHANGES_MS,
-      to: at,
-    }),
-  };
-}
-
-function withCallees(focus: readonly CallNode[], graph: CallGraph) {
-  const ends = new Map(focus.map(node => [node.id, node]));
-  for (const { id } of focus) {
-    for (const { to } of graph.callees.get(id) ?? []) ends.set(to.id, to);
-  }
-  return [...ends.values()];
 }

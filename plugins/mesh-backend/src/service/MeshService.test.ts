@@ -64,6 +64,12 @@ function setUp(options: { codeVersion?: string } = {}) {
         throw new Error('There is no store to ask');
       },
     },
+    pastCalls: {
+      stateAt: async () => {
+        throw new Error('There is no store to ask');
+      },
+      signal: new AbortController().signal,
+    },
     faultOf: store => ({ reason: text('store.own-fault', { store }) }),
     codeVersion: options.codeVersion ?? '1',
   });

@@ -29,6 +29,8 @@ import { followNews } from './followNews';
 import { filterOf } from './listFilter';
 import type { MetricRanges, MetricsFeed } from './MetricsFeed';
 import { MetricsReads } from './MetricsReads';
+import type { PastCalls } from './PastCalls';
+import { PastDependencies } from './PastDependencies';
 import type { MeshRead, MeshReads } from './MeshReads';
 import { paged } from './paging';
 import { readExports, readLinks } from './readExports';
@@ -48,6 +50,8 @@ export interface MeshServiceOptions {
   readonly metrics: MetricsFeed;
   /** Asked for what memory does not hold. */
   readonly ranges: MetricRanges;
+  /** Asked for who called whom at a time that is over. */
+  readonly pastCalls: Pick<PastCalls, 'stateAt' | 'signal'>;
   readonly faultOf: FaultOf;
   /** How meshes bring services from one cluster into another; without any none is told of. */
   readonly exportRules?: RulesByMesh;
@@ -78,6 +82,7 @@ export class MeshService implements MeshReads {
   private readonly book: TrafficBook;
   private readonly charts: MetricsReads;
   private readonly calls: DependencyReads;
+  private readonly past: PastDependencies;
   /** Put together when asked for: most worlds are gone before anybody does. */
   private readonly namespacesOf = rememberLast(namespaceEntries);
 
@@ -95,6 +100,8 @@ export class MeshService implements MeshReads {
       objectives: config.objectives,
       healthSince: key => this.book.healthSince(key),
     });
+    const { book, calls } = this;
+    this.past = new PastDependencies({ ...options, calls, book });
   }
 
   /** Calls the listener whenever some answer may differ from before. */
@@ -176,10 +183,7 @@ export class MeshService implements MeshReads {
 
   getEntity({ params, reader }: MeshRead<'getEntity'>) {
     const { world, entity } = this.entity(params);
-    const traffic = this.traffic();
-    const verdictOn = this.calls.verdicts(world, this.asked(reader));
-    const asked = { reader, traffic, verdictOn };
-    return entity && entityAnswer(world, entity, asked);
+    return entity && entityAnswer(world, entity, this.toldTo(reader));
   }
 
   getEntityMetrics({ params, query, reader }: MeshRead<'getEntityMetrics'>) {
@@ -203,8 +207,8 @@ export class MeshService implements MeshReads {
     if (!seen) return undefined;
     const services = seen.services.map(([, visible]) => visible);
     const { workloads } = seen;
-    const asked = { services, workloads, query, ...this.asked(reader) };
-    return this.calls.dependencies(world, asked);
+    const asked = { workloads, query, ...this.asked(reader) };
+    return this.past.dependencies(world, { services, ...asked });
   }
 
   getSetup(): MeshResponse<'getSetup'> {
@@ -234,7 +238,7 @@ export class MeshService implements MeshReads {
     );
     const places = placesOf(world, { readsAll, readable });
     const { items, ...page } = paged(rows, query);
-    const verdictOn = this.calls.verdicts(world, this.asked(reader));
+    const { verdictOn } = this.toldTo(reader);
     const told = items.map(row => serviceRow(row, traffic, verdictOn));
     return { items: told, ...page, ...places };
   }
@@ -242,10 +246,7 @@ export class MeshService implements MeshReads {
   getService({ params, reader }: MeshRead<'getService'>) {
     const world = this.world();
     const service = world.services.get(serviceKey(params));
-    const traffic = this.traffic();
-    const verdictOn = this.calls.verdicts(world, this.asked(reader));
-    const asked = { reader, traffic, verdictOn };
-    return service && serviceAnswer(world, service, asked);
+    return service && serviceAnswer(world, service, this.toldTo(reader));
   }
 
   getServiceMetrics({ params, query, reader }: MeshRead<'getServiceMetrics'>) {
@@ -268,9 +269,8 @@ export class MeshService implements MeshReads {
     const service = world.services.get(serviceKey(params));
     const visible = service && readablePart(service, reader.mayRead);
     if (!visible) return undefined;
-    const services = [visible];
-    const asked = { services, workloads: [], query, ...this.asked(reader) };
-    return this.calls.dependencies(world, asked);
+    const asked = { workloads: [], query, ...this.asked(reader) };
+    return this.past.dependencies(world, { services: [visible], ...asked });
   }
 
   getGraph({ query, reader }: MeshRead<'getGraph'>): MeshResponse<'getGraph'> {
@@ -324,6 +324,12 @@ export class MeshService implements MeshReads {
   private asked(reader: Reader) {
     const catalog = this.options.catalog.entities();
     return { reader, traffic: this.traffic(), catalog };
+  }
+
+  /** That, for answers about services. */
+  private toldTo(reader: Reader) {
+    const asked = this.asked(reader);
+    return { ...asked, verdictOn: this.calls.verdicts(this.world(), asked) };
   }
 
   private *look(): Generator<void> {

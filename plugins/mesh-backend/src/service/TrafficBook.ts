@@ -70,6 +70,13 @@ export class TrafficBook {
     return this.trafficBy(world, state, catalog);
   }
 
+  /** How all services did at another time, by the numbers of that time alone. */
+  trafficThen(world: World, state: MetricsState, catalog: Catalog): Traffic {
+    const objectives = this.objectivesBy(catalog);
+    const kept = new Map();
+    return trafficOf({ state, world, objectives, kept, sums: new Map() });
+  }
+
   /** ISO; since when the health of a service or an instance (by key) is what it is. */
   healthSince(key: string): string | undefined {
     return this.health.since(key);

@@ -107,9 +107,11 @@ const serviceParams = z.strictObject({
   name: z.string(),
 });
 
+const chartWindow = z.enum(['15m', '1h', '3h', '6h', '12h', '24h']);
+
 /** Part of the past that charts show. */
 const span = {
-  window: z.enum(['15m', '1h', '3h', '6h', '12h', '24h']).default('1h'),
+  window: chartWindow.default('1h'),
   /** Seconds between two points; default such that a chart has no more than it can show. */
   step: z.coerce.number().int().min(15).max(3600).optional(),
   /** ISO 8601; the end of the window. Default: now, which moves on. */
@@ -123,10 +125,9 @@ const gateways = z.enum(['true', 'false']).default('false');
 const around = {
   /** How many calls away from it; callers and callees alike. */
   depth: z.coerce.number().int().min(1).max(3).default(1),
-  /**
-   * ISO 8601. Who called whom is known of now alone: with a time in the past only what was
-   * changed up to it is told.
-   */
+  /** Time that calls are counted over; that of the configuration where it is left out. */
+  window: chartWindow.optional(),
+  /** ISO 8601; the end of that time. Now, where it is left out. */
   at: z.iso.datetime({ offset: true }).optional(),
   gateways,
 };

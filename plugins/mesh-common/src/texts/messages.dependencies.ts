@@ -110,7 +110,7 @@ export const dependenciesMessages: Readonly<Record<string, string>> = {
     '{{caller}} says that it depends on {{callee}}; not one call was seen in the last {{minutes}} minutes.',
 
   'dependencies.past':
-    'Who called whom is known for the last few minutes only, not as it was {{at}}. What was changed in the hour before is listed.',
+    'Calls of the {{minutes}} minutes up to {{at}}, as far as the metrics stores still have them. Services, meshes and owners are those of now.',
 
   'change.rollout': 'New pods of {{kind}} {{name}} were rolled out.',
   'change.created': '{{kind}} {{name}} was created.',

@@ -2,6 +2,7 @@ import { type Change, text } from '@meshport/plugin-mesh-common';
 import type { RecordedChange } from '../model/changes';
 import type { Reader } from '../views/serviceAnswers';
 import { place } from '../views/claims';
+import type { CallGraph } from './CallGraph';
 import type { CallNode } from './CallNode';
 import type { CallNodes } from './callNodes';
 
@@ -35,6 +36,18 @@ function toldChange(change: RecordedChange): Change {
     text: text(`change.${kind}`, { kind: object.kind, name: object.name }),
     ...(writer === undefined ? {} : { writer }),
   };
+}
+
+/** Some ends with whom they call: what was changed there may explain how they do. */
+export function withCallees(
+  focus: readonly CallNode[],
+  graph: CallGraph,
+): CallNode[] {
+  const ends = new Map(focus.map(node => [node.id, node]));
+  for (const { id } of focus) {
+    for (const { to } of graph.callees.get(id) ?? []) ends.set(to.id, to);
+  }
+  return [...ends.values()];
 }
 
 /** Names of workloads behind the ends that are seen, by place of the namespace. */

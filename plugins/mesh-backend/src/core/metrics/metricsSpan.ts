@@ -27,6 +27,11 @@ const WINDOW_SECONDS: Readonly<Record<string, number>> = {
   '24h': 24 * HOUR,
 };
 
+/** Seconds of a window as the contract names it; undefined where none is named. */
+export function secondsOf(window: string | undefined): number | undefined {
+  return window === undefined ? undefined : WINDOW_SECONDS[window];
+}
+
 /** Such that no chart has more than 288 points. */
 const STEP_SECONDS: Readonly<Record<string, number>> = {
   '15m': 15,

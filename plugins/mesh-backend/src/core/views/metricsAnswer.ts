@@ -114,7 +114,7 @@ function serviceMetrics(
 }
 
 /** Some are told with how much there is of them, which tells of what is hidden, too. */
-function toldTo({ readsAll }: Reader, notes: readonly Text[]): Text[] {
+export function toldTo({ readsAll }: Reader, notes: readonly Text[]): Text[] {
   return readsAll
     ? [...notes]
     : notes.filter(({ params }) => params.count === undefined).map(unquoted);
