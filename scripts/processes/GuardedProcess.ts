@@ -31,6 +31,8 @@ export interface GuardedProcessOptions {
   onOutput?: (text: string) => void;
   /** A directory that is removed if this Node process dies without calling `stop`. */
   stateDirectory?: string;
+  /** Whose process it becomes; only root may choose. Default: ours. */
+  account?: { uid: number; gid: number };
 }
 
 /**
@@ -86,6 +88,7 @@ export async function startGuardedProcess(
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = openSync(options.logFile, 'a');
   const child = spawn(options.command, options.args ?? [], {
+    ...options.account,
     cwd: options.cwd,
     env: options.env,
     stdio: ['ignore', options.onOutput ? 'pipe' : log, log],

@@ -59,8 +59,11 @@ export const STAGES: readonly Stage[] = [
   }),
   jestStage({
     name: 'contract',
-    what: 'one suite per seam, on the lab, a real kube-apiserver and a real Prometheus',
-    tools: ['kube-apiserver', 'etcd', 'kubectl', 'prometheus', 'promtool'],
+    what: 'one suite per seam, on the lab, a real kube-apiserver, Prometheus and PostgreSQL',
+    tools: [
+      ...(['kube-apiserver', 'etcd', 'kubectl'] as const),
+      ...(['prometheus', 'promtool', 'postgres'] as const),
+    ],
   }),
   jestStage({ name: 'backend', what: 'routes and permissions of the plugin' }),
   jestStage({

@@ -1,6 +1,7 @@
 import { chromiumTool } from './chromiumTool.ts';
 import { gatewayApiTool, istioctlTool, istiodTool } from './istioTools.ts';
 import { etcdTool, kubeApiServerTool, kubectlTool } from './kubernetesTools.ts';
+import { postgresTool } from './postgresTool.ts';
 import {
   prometheusTool,
   promtoolTool,
@@ -19,6 +20,7 @@ export const TOOLS = {
   chromium: chromiumTool,
   prometheus: prometheusTool,
   promtool: promtoolTool,
+  postgres: postgresTool,
   'victoria-metrics': victoriaMetricsTool,
 } satisfies Record<string, Tool>;
 
