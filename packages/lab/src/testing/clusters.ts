@@ -38,6 +38,7 @@ export function aWorld(
         ...objects,
       ],
     },
+    fleet: {},
     history: [
       {
         age: DAY,

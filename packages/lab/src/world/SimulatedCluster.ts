@@ -6,6 +6,8 @@ import { priorityAdmission } from '../admission/priorities.ts';
 import { serviceAccountAdmission } from '../admission/serviceAccounts.ts';
 import { refOf, runControllers } from '../controllers/Controller.ts';
 import { EventRecorder } from '../controllers/EventRecorder.ts';
+import { concernedBySource } from '../flux/fluxControllers.ts';
+import type { GitSource } from '../flux/GitSource.ts';
 import type { Behaviour } from '../kubelet/behaviours.ts';
 import type { Timeline } from '../simulation/Timeline.ts';
 import { clusterControllers, clusterInjectors } from './controllers.ts';
@@ -31,6 +33,8 @@ export interface ClusterOptions {
   certificate: string;
   /** How much faster than real pods become ready and end, at the moment. */
   speed: () => number;
+  /** What Flux follows; without it there is no Flux. */
+  git?: GitSource;
   onError(error: unknown): void;
 }
 
@@ -63,6 +67,10 @@ export function newCluster(
         ),
       ),
   );
+  options.git?.onChange(() => {
+    for (const { controller, ref } of concernedBySource(store))
+      look(controller, ref);
+  });
   return {
     world,
     store,

@@ -2,6 +2,7 @@ import type { BundleName } from '../apiserver/kinds/bundles.ts';
 import type { DraftObject } from '../apiserver/KubeObject.ts';
 import type { LoadBalancers } from '../controllers/loadBalancers.ts';
 import type { Behaviour } from '../kubelet/behaviours.ts';
+import type { FleetFiles } from './fleetFiles.ts';
 
 /** One simulated cluster as its files describe it; see the README for the formats. */
 export interface World {
@@ -16,6 +17,8 @@ export interface World {
   behaviours: readonly Behaviour[];
   /** Kubernetes objects by the file they are in. */
   manifests: Readonly<Record<string, readonly DraftObject[]>>;
+  /** What is written of the repository that Flux follows, of all clusters. */
+  fleet: FleetFiles;
   history: readonly HistoryStep[];
 }
 

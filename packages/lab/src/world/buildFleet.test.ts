@@ -19,6 +19,7 @@ function aWorld(
     manifests: Object.fromEntries(
       steps.map(({ objects }, i) => [`${i}.yaml`, objects]),
     ),
+    fleet: {},
     history: steps.map(({ age }, i) => ({
       age,
       manager: 'test',

@@ -6,6 +6,7 @@ import {
 import { Timeline } from '../simulation/Timeline.ts';
 import { fleetControllers } from './controllers.ts';
 import { performStep } from './replay.ts';
+import type { GitSource } from '../flux/GitSource.ts';
 import { newCluster, type SimulatedCluster } from './SimulatedCluster.ts';
 import type { World } from './World.ts';
 
@@ -32,6 +33,8 @@ export interface FleetOptions {
   controllers?: readonly FleetController[];
   /** What is open between the clusters; everything if left out. */
   ways?: Ways;
+  /** What Flux follows; without it there is no Flux. */
+  git?: GitSource;
 }
 
 /**

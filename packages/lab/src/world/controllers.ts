@@ -19,6 +19,8 @@ import { namespaceController } from '../controllers/namespaces.ts';
 import { nodeController } from '../controllers/nodes.ts';
 import { replicaSetController } from '../controllers/replicaSets.ts';
 import { statefulSetController } from '../controllers/statefulSets.ts';
+import { fluxControllers } from '../flux/fluxControllers.ts';
+import type { GitSource } from '../flux/GitSource.ts';
 import { redirectionController } from '../istio/ambient/redirection.ts';
 import { gatewayClassController } from '../istio/gateways/classes.ts';
 import { gatewayController } from '../istio/gateways/gatewayController.ts';
@@ -62,6 +64,8 @@ export function clusterControllers(
     certificate: string;
     speed: () => number;
     behaviours: () => readonly Behaviour[];
+    /** What Flux follows; without it there is no Flux. */
+    git?: GitSource;
   },
 ): Controller[] {
   const detailedFrom = new Date(options.now.getTime() - HOUR);
@@ -99,6 +103,9 @@ export function clusterControllers(
     waypointBindingController,
     policyStatusController,
     routeStatusController,
+    ...(options.git
+      ? fluxControllers(options.git, Object.values(world.manifests).flat())
+      : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import {
 import { isJsonObject, type DraftObject } from '../apiserver/KubeObject.ts';
 import type { LoadBalancers } from '../controllers/loadBalancers.ts';
 import type { Behaviour } from '../kubelet/behaviours.ts';
+import { fleetManifests, readFleet, type FleetFiles } from './fleetFiles.ts';
 import { readHistory } from './readHistory.ts';
 import type { World } from './World.ts';
 
@@ -25,22 +26,24 @@ export function loadWorlds(directory: string): World[] {
     throw new Error(
       `There is no world in ${directory}: it has no folder with a cluster.yaml`,
     );
-  return folders.map(folder => loadWorld(join(directory, folder)));
+  const fleet = readFleet(directory);
+  return folders.map(folder => loadWorld(join(directory, folder), fleet));
 }
 
-function loadWorld(directory: string): World {
+function loadWorld(directory: string, fleet: FleetFiles): World {
   const text = (file: string) => readFileSync(join(directory, file), 'utf8');
   try {
     const facts = readFacts(parse(text('cluster.yaml')));
     const files = readdirSync(directory).filter(
       file => file.endsWith('.yaml') && !settings.includes(file),
     );
-    const manifests = Object.fromEntries(
+    const own = Object.fromEntries(
       files.map(file => [file, readObjects(file, text(file))]),
     );
+    const manifests = { ...own, ...fleetManifests(own, fleet) };
     const history = readHistory(parse(text('history.yaml')));
-    checkFiles(history, files);
-    return { ...facts, manifests, history };
+    checkFiles(history, Object.keys(manifests));
+    return { ...facts, manifests, fleet, history };
   } catch (error) {
     throw new Error(`World ${directory}: ${(error as Error).message}`, {
       cause: error,
@@ -48,7 +51,9 @@ function loadWorld(directory: string): World {
   }
 }
 
-function readFacts(content: unknown): Omit<World, 'manifests' | 'history'> {
+function readFacts(
+  content: unknown,
+): Omit<World, 'manifests' | 'fleet' | 'history'> {
   if (!isJsonObject(content)) throw new Error('cluster.yaml is no mapping');
   const { name, title, kubernetesVersion } = content;
   const missing = Object.entries({ name, title, kubernetesVersion }).filter(

@@ -33,6 +33,14 @@ describe('a history', () => {
     ]);
   });
 
+  it('says what Flux applies by the name of the Kustomization', () => {
+    const [step] = readHistory({ steps: [{ at: '2d', sync: ['wiki'] }] });
+    expect(step).toMatchObject({
+      manager: 'kustomize-controller',
+      action: { type: 'apply', files: ['fleet/wiki'] },
+    });
+  });
+
   const target = { kind: 'Pod', name: 'a' };
   it.each([
     ['no steps', {}, 'needs a list "steps"'],
@@ -49,7 +57,7 @@ describe('a history', () => {
     [
       'a step that does nothing',
       { steps: [{ at: '1d', manager: 'm' }] },
-      'needs exactly one of apply, patch, restart, delete',
+      'needs exactly one of apply, sync, patch, restart, delete',
     ],
     [
       'two actions',

@@ -1,4 +1,6 @@
 import { isJsonObject, type JsonObject } from '../apiserver/KubeObject.ts';
+import { KUSTOMIZE_CONTROLLER } from '../flux/kustomizationController.ts';
+import { synced } from './fleetFiles.ts';
 import type { HistoryAction, HistoryStep, ObjectSelection } from './World.ts';
 
 const units: Readonly<Record<string, number>> = {
@@ -7,7 +9,7 @@ const units: Readonly<Record<string, number>> = {
   m: 60_000,
   s: 1_000,
 };
-const actions = ['apply', 'patch', 'restart', 'delete'];
+const actions = ['apply', 'sync', 'patch', 'restart', 'delete'];
 
 /** `3d4h` as milliseconds. */
 export function parseAge(text: unknown): number {
@@ -44,7 +46,7 @@ export function readHistory(content: unknown): HistoryStep[] {
 
 function readStep(step: unknown): HistoryStep {
   if (!isJsonObject(step)) throw new Error('is no mapping');
-  const { at, manager } = step;
+  const { at, manager = step.sync && KUSTOMIZE_CONTROLLER } = step;
   if (typeof manager !== 'string') throw new Error('needs a "manager"');
   const named = actions.filter(action => step[action] !== undefined);
   if (named.length !== 1)
@@ -55,6 +57,11 @@ function readStep(step: unknown): HistoryStep {
 function readAction(step: JsonObject): HistoryAction {
   if (Array.isArray(step.apply))
     return { type: 'apply', files: step.apply.map(String) };
+  if (Array.isArray(step.sync))
+    return {
+      type: 'apply',
+      files: step.sync.map(name => synced(String(name))),
+    };
   if (step.patch !== undefined) {
     if (!isJsonObject(step.with))
       throw new Error('a patch needs "with", a JSON merge patch');
@@ -68,7 +75,9 @@ function readAction(step: JsonObject): HistoryAction {
     return { type: 'restart', target: readSelection(step.restart) };
   if (step.delete !== undefined)
     return { type: 'delete', target: readSelection(step.delete) };
-  throw new Error('"apply" needs a list of files');
+  throw new Error(
+    '"apply" needs a list of files, "sync" one of Kustomizations',
+  );
 }
 
 function readSelection(value: unknown): ObjectSelection {

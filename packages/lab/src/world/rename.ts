@@ -93,7 +93,7 @@ export function renameWorld(world: World, names: NameMap): World {
     action:
       step.action.type === 'apply' ? step.action : renameIn(step.action, names),
   }));
-  const { manifests, ...rest } = world;
+  const { manifests, fleet, ...rest } = world;
   const renamed = Object.entries(manifests).map(([file, objects]) => [
     file,
     renameIn(objects, names),
@@ -102,6 +102,24 @@ export function renameWorld(world: World, names: NameMap): World {
     ...renameIn(rest, names),
     serves: world.serves,
     manifests: Object.fromEntries(renamed),
+    fleet: renameFiles(fleet, names),
     history,
   };
+}
+
+/** The same files with the names replaced in paths, values and comments; keys and the words of the API stay. */
+function renameFiles(fleet: World['fleet'], names: NameMap): World['fleet'] {
+  const rename = renamer(names);
+  const line = (text: string) => {
+    const [, key = '', value = text] =
+      /^(\s*(?:- )?[\w./-]+:(?=\s|$))(.*)$/.exec(text) ?? [];
+    const word = key.replace(/^[\s-]*|:$/g, '');
+    return VOCABULARY.includes(word) ? text : key + rename(value);
+  };
+  return Object.fromEntries(
+    Object.entries(fleet).map(([path, text]) => [
+      rename(path),
+      text.split('\n').map(line).join('\n'),
+    ]),
+  );
 }

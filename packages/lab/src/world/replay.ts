@@ -1,3 +1,4 @@
+import { applyObject } from '../apiserver/apply/applyObject.ts';
 import type { DraftObject, KubeObject } from '../apiserver/KubeObject.ts';
 import { formatTime } from '../apiserver/KubeObject.ts';
 import { resourceId } from '../apiserver/kinds.ts';
@@ -5,6 +6,7 @@ import { bundleOf } from '../apiserver/kinds/bundles.ts';
 import type { ObjectRef } from '../apiserver/kinds.ts';
 import type { Store } from '../apiserver/Store.ts';
 import { refOf } from '../controllers/Controller.ts';
+import { KUSTOMIZE_CONTROLLER } from '../flux/kustomizationController.ts';
 import { selects } from '../controllers/selectors.ts';
 import type {
   HistoryAction,
@@ -85,6 +87,11 @@ function apply(store: Store, manifest: DraftObject, manager: string): void {
   const resource = resourceOf(store, object);
   const { name = '', namespace, labels, annotations } = object.metadata;
   const ref = { resource, namespace, name };
+  if (manager === KUSTOMIZE_CONTROLLER) {
+    applyObject(store, ref, object, { manager, force: true });
+    reportStatus(store, ref, object, manager);
+    return;
+  }
   if (!store.get(ref)) {
     store.create(resource, object, { manager });
     reportStatus(store, ref, object, manager);
