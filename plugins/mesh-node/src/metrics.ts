@@ -32,6 +32,8 @@ export interface QueryScope {
   readonly matchers: readonly Matcher[];
   /** The store has native histograms instead of `_bucket` series for the metric. */
   isNative(metric: string): boolean;
+  /** It has `_bucket` series of some proxies and native histograms of others, or of the same. */
+  hasBothForms?(metric: string): boolean;
 }
 
 /** One end of calls, as the proxies name it. What is unknown is left out. */

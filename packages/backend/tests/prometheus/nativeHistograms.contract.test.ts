@@ -1,21 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { builtInMeshes } from '../../../../plugins/mesh-backend/src/core/meshes';
 import { quantileOf } from '../../../../plugins/mesh-backend/src/core/metrics/buckets';
-import { waitUntil } from '../../../../scripts/processes/waitUntil';
-import { findTool } from '../../../../scripts/tools/findTool';
 import { findOne, StoreAsker } from './askStore';
 import { nativeFamily, type NativeSample } from './nativeExposition';
-import { startStore, type StoreUnderTest } from './StoreUnderTest';
+import { ScrapedExporter } from './ScrapedExporter';
 
 jest.setTimeout(60_000);
 
-const CONTENT_TYPE =
-  'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited';
-const SCRAPES = 60;
-const SCRAPED_EVERY_SECONDS = 15;
 const SCENARIO = 'native';
 
 const ENDS = {
@@ -67,105 +57,28 @@ function samplesAt(second: number, at: number): NativeSample[] {
   ];
 }
 
-/** Each scrape is told of the next quarter of a minute, so that minutes pass in seconds. */
-class Exporter {
-  scrapes = 0;
-  private server?: Server;
-
-  constructor(readonly startMilliseconds: number) {}
-
-  get endSeconds(): number {
-    return (
-      this.startMilliseconds / 1000 + (SCRAPES - 1) * SCRAPED_EVERY_SECONDS
-    );
-  }
-
-  async start(): Promise<string> {
-    this.server = createServer((_, response) => {
-      const second =
-        Math.min(this.scrapes, SCRAPES - 1) * SCRAPED_EVERY_SECONDS;
-      this.scrapes += 1;
-      const at = this.startMilliseconds + second * 1000;
-      const counters = [server('cart-1'), client].map(labels => ({
-        labels: { ...labels, response_code: '200', response_flags: '-' },
-        at,
-        value: 15 * second,
-      }));
-      response.setHeader('Content-Type', CONTENT_TYPE);
-      response.end(
-        Buffer.concat([
-          nativeFamily('istio_requests_total', counters),
-          nativeFamily(
-            'istio_request_duration_milliseconds',
-            samplesAt(second, at),
-          ),
-        ]),
-      );
-    });
-    const listening = this.server;
-    await new Promise<void>(resolve => {
-      listening.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = listening.address() as AddressInfo;
-    return `127.0.0.1:${port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server?.closeAllConnections();
-    await new Promise(resolve => {
-      this.server?.close(resolve);
-    });
-  }
+function familiesAt(second: number, at: number): Buffer[] {
+  const counters = [server('cart-1'), client].map(labels => ({
+    labels: { ...labels, response_code: '200', response_flags: '-' },
+    at,
+    value: 15 * second,
+  }));
+  return [
+    nativeFamily('istio_requests_total', counters),
+    nativeFamily('istio_request_duration_milliseconds', samplesAt(second, at)),
+  ];
 }
 
 describe('native histograms on Prometheus', () => {
-  const MINUTES_AGO = 25;
-  const exporter = new Exporter(
-    Math.floor(Date.now() / 60_000 - MINUTES_AGO) * 60_000,
-  );
-  let store: StoreUnderTest;
+  let exporter: ScrapedExporter;
   let asker: StoreAsker;
 
   beforeAll(async () => {
-    const target = await exporter.start();
-    const prometheus = await findTool('prometheus');
-    store = await startStore({
-      name: 'prometheus',
-      command: prometheus.path,
-      readyPath: '/-/ready',
-      prepare: directory =>
-        writeFile(
-          join(directory, 'prometheus.yml'),
-          JSON.stringify({
-            scrape_configs: [
-              {
-                job_name: 'pods',
-                scrape_interval: '100ms',
-                scrape_timeout: '100ms',
-                honor_labels: true,
-                static_configs: [{ targets: [target] }],
-              },
-            ],
-          }),
-        ),
-      args: ({ directory, address }) => [
-        `--config.file=${join(directory, 'prometheus.yml')}`,
-        `--storage.tsdb.path=${join(directory, 'data')}`,
-        `--web.listen-address=${address}`,
-        '--enable-feature=native-histograms',
-      ],
-    });
-    await waitUntil(async () => exporter.scrapes > SCRAPES + 1, {
-      what: 'all scrapes',
-      timeoutMilliseconds: 40_000,
-    });
-    asker = new StoreAsker(store, exporter.endSeconds);
+    exporter = await ScrapedExporter.start(familiesAt);
+    asker = new StoreAsker(exporter.store, exporter.endSeconds);
   });
 
-  afterAll(async () => {
-    await store?.stop();
-    await exporter.stop();
-  });
+  afterAll(() => exporter?.stop());
 
   it('are known as such', async () => {
     const { metrics } = await asker.known({ scenario: SCENARIO });

@@ -6,7 +6,7 @@ import type {
   SampleContext,
 } from '../metrics';
 import { compact, expand, type ExpandedSample } from './compact';
-import { EMPTY_BUCKETS } from './histograms';
+import { EMPTY_BUCKETS, formsOf } from './histograms';
 import { selector, tagged } from './promql';
 
 type Labels = Readonly<Record<string, string>>;
@@ -141,18 +141,22 @@ export function bucketQuery(
     ): Iterable<Observation>;
   },
 ): MetricQuery {
-  const { id, metric, splitLabel, labels, factor } = query;
+  const { id, metric, splitLabel, onlyForEdges, labels, factor } = query;
   return {
     id,
     metric,
     splitLabel,
+    onlyForEdges,
     // Prometheus 2.42 loses native histograms when their labels are changed: they stay
     // as they are, which is one sample each and not one per bucket.
     expression(scope) {
-      const vector = query.vector(scope, clusterOf(scope));
-      return scope.isNative(metric)
-        ? vector
-        : withBounds(compact(labels, vector, scope), metric, scope);
+      const inForm = (form: QueryScope) => {
+        const vector = query.vector(form, clusterOf(form));
+        return form.isNative(metric)
+          ? vector
+          : withBounds(compact(labels, vector, form), metric, form);
+      };
+      return formsOf(metric, scope).map(inForm).join(' or ');
     },
     *read(samples, context) {
       const all = [...samples];

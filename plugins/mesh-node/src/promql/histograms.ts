@@ -9,13 +9,45 @@ export interface HistogramSelection {
   readonly scope: QueryScope;
 }
 
-/** Sum of the rates of a histogram's buckets, as `histogram_quantile` wants it. */
-export function bucketRates(
-  labels: readonly string[],
-  { metric, matchers, scope }: HistogramSelection,
+/** A scope for each form that the histogram has in the store, the classic one first. */
+export function formsOf(metric: string, scope: QueryScope): QueryScope[] {
+  if (scope.isNative(metric) || !scope.hasBothForms?.(metric)) return [scope];
+  return [
+    { ...scope, hasBothForms: undefined },
+    { ...scope, isNative: () => true },
+  ];
+}
+
+/** The histogram in each of its forms; where two say something of the same, the classic one. */
+function inForms(
+  histogram: HistogramSelection,
+  vector: (histogram: HistogramSelection) => string,
 ): string {
+  return formsOf(histogram.metric, histogram.scope)
+    .map(scope => vector({ ...histogram, scope }))
+    .join(' or ');
+}
+
+/** Rates of native histograms, without those of proxies that have the classic form as well. */
+export function nativeRates({
+  metric,
+  matchers,
+  scope,
+}: HistogramSelection): string {
+  const native = rate(metric, matchers, scope);
+  return scope.hasBothForms?.(metric)
+    ? `(${native} unless ${rate(`${metric}_count`, matchers, scope)})`
+    : native;
+}
+
+/** Sum of the rates of the buckets of one form, as `histogram_quantile` wants it. */
+function bucketRates(
+  labels: readonly string[],
+  histogram: HistogramSelection,
+): string {
+  const { metric, matchers, scope } = histogram;
   return scope.isNative(metric)
-    ? sumBy(labels, rate(metric, matchers, scope))
+    ? sumBy(labels, nativeRates(histogram))
     : sumBy(['le', ...labels], rate(`${metric}_bucket`, matchers, scope));
 }
 
@@ -25,7 +57,7 @@ const LAST = { label: 'le', operator: '=', value: '+Inf' } as const;
 export const EMPTY_BUCKETS = '-1';
 
 /**
- * The same without what says nothing: empty buckets below the first observation, and those
+ * The buckets of one form, without what says nothing: empty buckets below the first observation, and those
  * above the last one, which all have the count of everything. `+Inf` stays, and how many
  * were empty is said with `le` {@link EMPTY_BUCKETS}.
  */
@@ -49,10 +81,18 @@ export function tellingBuckets(
 /** Observations per second. */
 export function countRates(
   labels: readonly string[],
-  { metric, matchers, scope }: HistogramSelection,
+  histogram: HistogramSelection,
 ): string {
+  return `(${inForms(histogram, form => countRatesOf(labels, form))})`;
+}
+
+function countRatesOf(
+  labels: readonly string[],
+  histogram: HistogramSelection,
+): string {
+  const { metric, matchers, scope } = histogram;
   return scope.isNative(metric)
-    ? `histogram_count(${sumBy(labels, rate(metric, matchers, scope))})`
+    ? `histogram_count(${sumBy(labels, nativeRates(histogram))})`
     : sumBy(labels, rate(`${metric}_count`, matchers, scope));
 }
 
@@ -61,11 +101,18 @@ export function means(
   labels: readonly string[],
   histogram: HistogramSelection,
 ): string {
+  return `(${inForms(histogram, form => meansOf(labels, form))})`;
+}
+
+function meansOf(
+  labels: readonly string[],
+  histogram: HistogramSelection,
+): string {
   const { metric, matchers, scope } = histogram;
   const sums = scope.isNative(metric)
-    ? `histogram_sum(${sumBy(labels, rate(metric, matchers, scope))})`
+    ? `histogram_sum(${sumBy(labels, nativeRates(histogram))})`
     : sumBy(labels, rate(`${metric}_sum`, matchers, scope));
-  return `(${sums} / (${countRates(labels, histogram)} > 0))`;
+  return `${sums} / (${countRatesOf(labels, histogram)} > 0)`;
 }
 
 /** One quantile; without elements where nothing was observed (that is what `>= 0` is for). */
@@ -74,7 +121,9 @@ export function quantiles(
   labels: readonly string[],
   histogram: HistogramSelection,
 ): string {
-  return `(histogram_quantile(${q}, ${bucketRates(labels, histogram)}) >= 0)`;
+  const of = (form: HistogramSelection) =>
+    `histogram_quantile(${q}, ${bucketRates(labels, form)}) >= 0`;
+  return `(${inForms(histogram, of)})`;
 }
 
 /** The quantiles that are told, by name. */

@@ -1,6 +1,6 @@
 import type { QueryScope } from '../metrics';
 import { compact, expand } from './compact';
-import { bucketRates, countRates, means } from './histograms';
+import { countRates, means, quantiles } from './histograms';
 import { anyOf, labelName, quote, rate, selector } from './promql';
 
 const scope: QueryScope = {
@@ -8,6 +8,7 @@ const scope: QueryScope = {
   clusterLabel: 'cluster',
   matchers: [{ label: 'env', operator: '=', value: 'prod' }],
   isNative: metric => metric === 'native',
+  hasBothForms: metric => metric === 'both',
 };
 
 describe('PromQL', () => {
@@ -60,9 +61,25 @@ describe('PromQL', () => {
     ],
   ])('asks a %s histogram for what it has', (metric, buckets, counts) => {
     const histogram = { metric, matchers: [], scope };
-    expect(bucketRates(['to'], histogram)).toBe(buckets);
-    expect(countRates(['to'], histogram)).toBe(counts);
+    expect(quantiles(0.5, ['to'], histogram)).toBe(
+      `(histogram_quantile(0.5, ${buckets}) >= 0)`,
+    );
+    expect(countRates(['to'], histogram)).toBe(`(${counts})`);
     expect(means(['to'], histogram)).toContain(`/ (${counts} > 0)`);
+  });
+
+  it('asks a histogram of both forms for each, and no proxy for two', () => {
+    const histogram = { metric: 'both', matchers: [], scope };
+    const only =
+      '(rate(both{env="prod"}[300s]) unless rate(both_count{env="prod"}[300s]))';
+    expect(quantiles(0.5, ['to'], histogram)).toBe(
+      '(histogram_quantile(0.5, sum by (le, to) (rate(both_bucket{env="prod"}[300s]))) >= 0' +
+        ` or histogram_quantile(0.5, sum by (to) (${only})) >= 0)`,
+    );
+    expect(countRates(['to'], histogram)).toBe(
+      '(sum by (to) (rate(both_count{env="prod"}[300s]))' +
+        ` or histogram_count(sum by (to) (${only})))`,
+    );
   });
 });
 

@@ -8,9 +8,10 @@ function aQuery(fields: Partial<MetricQuery> = {}): MetricQuery {
     id: 'acme-calls',
     metric: 'calls_total',
     splitLabel: 'namespace',
-    expression: ({ matchers, isNative }) =>
+    expression: ({ matchers, isNative, hasBothForms }) =>
       [
         isNative('time') ? 'native' : 'classic',
+        ...(hasBothForms?.('time') ? ['and native'] : []),
         ...matchers.map(
           ({ label, operator, value }) => `${label}${operator}${value}`,
         ),
@@ -64,7 +65,7 @@ describe('planned queries', () => {
   it.each([
     [['time'], 'native'],
     [['time_bucket'], 'classic'],
-    [['time', 'time_bucket'], 'classic'],
+    [['time', 'time_bucket'], 'classic and native'],
   ])('of a store with %j take the histogram to be %s', (metrics, kind) => {
     expect(plan([aQuery()], { metrics: ['calls_total', ...metrics] })).toEqual([
       kind,

@@ -22,8 +22,8 @@ export type PlannedSeries = Planned<SeriesQuery>;
 
 export interface PlanInput {
   readonly meshes: readonly Mesh[];
-  /** Without {@link QueryScope.isNative}, which follows from what is known. */
-  readonly scope: Omit<QueryScope, 'isNative'>;
+  /** Without the forms of histograms, which follow from what is known. */
+  readonly scope: Omit<QueryScope, 'isNative' | 'hasBothForms'>;
   readonly known: KnownSeries;
   /** How a query has to be divided, by its id; remembered from earlier refreshes. */
   readonly splits?: ReadonlyMap<string, Split>;
@@ -34,9 +34,13 @@ export function scopeFor({
   scope,
   known,
 }: Pick<PlanInput, 'scope' | 'known'>): QueryScope {
-  const isNative = (metric: string) =>
-    known.metrics.has(metric) && !known.metrics.has(`${metric}_bucket`);
-  return { ...scope, isNative };
+  const { metrics } = known;
+  const isClassic = (metric: string) => metrics.has(`${metric}_bucket`);
+  return {
+    ...scope,
+    isNative: metric => metrics.has(metric) && !isClassic(metric),
+    hasBothForms: metric => metrics.has(metric) && isClassic(metric),
+  };
 }
 
 function isKnown(metric: string, { metrics }: KnownSeries): boolean {

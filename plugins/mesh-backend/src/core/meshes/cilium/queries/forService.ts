@@ -1,8 +1,8 @@
 import {
   anyOf,
-  bucketRates,
   clusterMatchers,
   type MetricTarget,
+  quantiles,
   type QueryScope,
   rate,
   successRatio,
@@ -31,12 +31,11 @@ export function forService(
   ];
   const requestRate = sumBy([], rate(REQUESTS, matchers, scope));
   const failureRate = sumBy([], rate(REQUESTS, [...matchers, FAILED], scope));
-  const buckets = bucketRates([], { metric: DURATION, matchers, scope });
+  const histogram = { metric: DURATION, matchers, scope };
   return {
     requestRate,
     failureRate,
     successRatio: successRatio(requestRate, failureRate),
-    quantile: q =>
-      `histogram_quantile(${q}, ${buckets}) * ${MILLISECONDS_PER_UNIT}`,
+    quantile: q => `${quantiles(q, [], histogram)} * ${MILLISECONDS_PER_UNIT}`,
   };
 }

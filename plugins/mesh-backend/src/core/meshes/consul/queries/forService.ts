@@ -1,8 +1,8 @@
 import {
-  bucketRates,
   clusterMatchers,
   type Matcher,
   type MetricTarget,
+  quantiles,
   type QueryScope,
   rate,
   successRatio,
@@ -33,16 +33,12 @@ export function forService(
     sumBy([], rate(metric, [...matchers, ...service], scope));
   const requestRate = total(REQUESTS, PUBLIC_HTTP);
   const failureRate = total(BY_CLASS, PUBLIC_HTTP, FAILED);
-  const buckets = bucketRates([], {
-    metric: DURATION,
-    matchers: [PUBLIC_HTTP, ...service],
-    scope,
-  });
+  const matchers = [PUBLIC_HTTP, ...service];
   return {
     requestRate,
     failureRate,
     successRatio: successRatio(requestRate, failureRate),
-    quantile: q => `histogram_quantile(${q}, ${buckets})`,
+    quantile: q => quantiles(q, [], { metric: DURATION, matchers, scope }),
     connectionRate: total(CONNECTIONS, PUBLIC_TCP),
     receivedByteRate: total(RECEIVED, PUBLIC_TCP),
     sentByteRate: total(SENT, PUBLIC_TCP),

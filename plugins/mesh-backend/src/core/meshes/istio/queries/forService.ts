@@ -1,9 +1,9 @@
 import {
-  bucketRates,
   clusterMatchers,
   escapeRegex,
   type Matcher,
   type MetricTarget,
+  quantiles,
   type QueryScope,
   rate,
   successRatio,
@@ -68,11 +68,7 @@ export function forService(
     failureRate,
     successRatio: successRatio(requestRate, failureRate),
     quantile: q =>
-      `histogram_quantile(${q}, ${bucketRates([], {
-        metric: DURATION,
-        matchers: http,
-        scope,
-      })})`,
+      quantiles(q, [], { metric: DURATION, matchers: http, scope }),
     requestRateByVersion: byVersion(requests),
     failureRateByVersion: byVersion(failures),
     connectionRate: tcpRate(TCP_OPENED),

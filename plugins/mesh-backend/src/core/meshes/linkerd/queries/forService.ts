@@ -1,8 +1,10 @@
 import {
   anyOf,
   clusterMatchers,
+  formsOf,
   type Matcher,
   type MetricTarget,
+  nativeRates,
   type QueryScope,
   rate,
   successRatio,
@@ -55,10 +57,25 @@ function rates(
   return all.join(' or ');
 }
 
-function buckets(matchers: readonly Matcher[], selected: Selected): string {
-  return selected.scope.isNative(LATENCY)
-    ? sumBy([], rates(LATENCY, matchers, selected))
-    : sumBy(['le'], rates(`${LATENCY}_bucket`, matchers, selected));
+function buckets({ selections, scope }: Selected): string {
+  const each = (ratesOf: (matchers: readonly Matcher[]) => string) =>
+    selections.map(selection => ratesOf([...SERVED, ...selection]));
+  return scope.isNative(LATENCY)
+    ? sumBy(
+        [],
+        each(matchers =>
+          nativeRates({ metric: LATENCY, matchers, scope }),
+        ).join(' or '),
+      )
+    : sumBy(['le'], rates(`${LATENCY}_bucket`, SERVED, { selections, scope }));
+}
+
+/** Of all kinds of workloads together, in each form that the histogram has. */
+function quantile(q: number, { selections, scope }: Selected): string {
+  return formsOf(LATENCY, scope)
+    .map(form => buckets({ selections, scope: form }))
+    .map(all => `(histogram_quantile(${q}, ${all}) >= 0)`)
+    .join(' or ');
 }
 
 /** PromQL for the workloads of one service, as their proxies count; nothing without any. */
@@ -76,7 +93,7 @@ export function forService(
     requestRate,
     failureRate,
     successRatio: successRatio(requestRate, failureRate),
-    quantile: q => `histogram_quantile(${q}, ${buckets(SERVED, selected)})`,
+    quantile: q => quantile(q, selected),
     connectionRate: sum(TCP_OPENED, FROM_CLIENT),
     receivedByteRate: sum(TCP_READ, FROM_CLIENT),
     sentByteRate: sum(TCP_WRITTEN, FROM_CLIENT),
