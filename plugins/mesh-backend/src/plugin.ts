@@ -41,6 +41,7 @@ import type { WatchTiming } from './io/kube/timing';
 import { processUsage } from './io/processUsage';
 import { describeStoreFault } from './io/prometheus/describeStoreFault';
 import type { MetricsSource } from './io/prometheus/MetricsSource';
+import { queuedByStore } from './io/prometheus/QueuedRanges';
 import { PrometheusMetricsSource } from './io/prometheus/PrometheusMetricsSource';
 import { announceChanges } from './service/announceChanges';
 import { ClusterModels } from './service/ClusterModels';
@@ -54,8 +55,8 @@ import {
   timedBuild,
 } from './service/observability';
 import { kubectlContextOf } from './service/placement';
-import { createRanges } from './service/createRanges';
 import { PastCalls } from './service/PastCalls';
+import { RangeCache } from './service/RangeCache';
 import { refreshMetrics } from './service/refreshMetrics';
 import { warnAboutClusterNames } from './service/warnAboutClusterNames';
 
@@ -167,7 +168,9 @@ function createMetrics(
     return [store, observed(source)] as const;
   });
   const stop = new AbortController();
-  const ranges = createRanges(sources, { clock, signal: stop.signal });
+  const queued = queuedByStore(sources, clock);
+  const ended = { clock, signal: stop.signal };
+  const ranges = new RangeCache({ sources: queued, ...ended });
   const asked = sources.map(
     ([store, source]) =>
       new MetricsStore({
@@ -192,15 +195,9 @@ function createMetrics(
       signal,
     });
   };
-  const pastCalls = new PastCalls({
-    ranges,
-    faultOf,
-    stores,
-    meshes,
-    placesOf: one => places.of(one),
-    clock,
-    signal: stop.signal,
-  });
+  const placesOf = (store: StoreConfig) => places.of(store);
+  const told = { ranges, faultOf, stores, meshes, placesOf };
+  const pastCalls = new PastCalls({ ...told, ...ended });
   return { book, ranges, pastCalls, run };
 }
 

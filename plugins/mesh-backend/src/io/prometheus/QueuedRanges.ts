@@ -1,3 +1,4 @@
+import type { StoreConfig } from '../../config/metricsConfig';
 import type { Clock } from '../clock';
 import type { MetricsSource, RangeResult } from './MetricsSource';
 import { Turnstile } from './Turnstile';
@@ -37,4 +38,17 @@ export class QueuedRanges implements Pick<MetricsSource, 'queryRange'> {
     const { source } = this.options;
     return this.turnstile.pass(() => source.queryRange(input, signal), signal);
   }
+}
+
+/** Each store behind a queue of its own, by its name. */
+export function queuedByStore(
+  sources: readonly (readonly [Pick<StoreConfig, 'name'>, MetricsSource])[],
+  clock: Clock,
+): ReadonlyMap<string, QueuedRanges> {
+  return new Map(
+    sources.map(([{ name }, source]) => [
+      name,
+      new QueuedRanges({ source, clock }),
+    ]),
+  );
 }
