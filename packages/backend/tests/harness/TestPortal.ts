@@ -96,6 +96,11 @@ export class TestPortal {
     return allPages(query => this.client.listNamespaces({ params: {}, query }));
   }
 
+  /** What all clusters offer to others. */
+  async exports() {
+    return allPages(query => this.client.listExports({ params: {}, query }));
+  }
+
   /** All clusters; for who may read the platform. */
   async clusters() {
     return allPages(query => this.client.listClusters({ params: {}, query }));

@@ -23,6 +23,7 @@ export async function allAnswers(
       params,
     });
   }
+  answers.exports = await portal.exports();
   answers.clusters = await portal.clusters();
   return answers;
 }

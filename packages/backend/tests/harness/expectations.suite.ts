@@ -17,7 +17,7 @@ const PLATFORM_ENGINEER = 'platform';
 /** Every heading that a cluster may have; a table that is left out is empty. */
 const HEADINGS = [
   ...['Cluster', 'Meshes', 'Revisions', 'Data plane', 'Features', 'Footprint'],
-  ...['Namespaces', 'Workloads', 'Services'],
+  ...['Namespaces', 'Workloads', 'Services', 'Exports'],
 ];
 
 const CELLS = TABLES.flatMap(({ rows, titles }) =>

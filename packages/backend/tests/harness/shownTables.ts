@@ -9,6 +9,7 @@ import type {
   ServiceView,
 } from '@meshport/plugin-mesh-common';
 import type { Row } from './expectedTables';
+import { exportRows } from './exportRows';
 import type { TestPortal } from './TestPortal';
 
 /** What a cluster's tables say, computed from the answers of the API, in the words of the page. */
@@ -171,6 +172,7 @@ export async function shownTables(
     service => service.instances,
   );
   const namespaces = await allNamespaces(portal);
+  const exported = await portal.exports();
   return new Map(
     clusters.map(cluster => {
       const own = namespaces.filter(
@@ -188,6 +190,9 @@ export async function shownTables(
         Services: instances
           .filter(one => one.cluster === cluster.name && one.kind !== 'local')
           .map(serviceRow),
+        Exports: exported
+          .filter(({ from }) => from === cluster.name)
+          .flatMap(exportRows),
       };
       return [cluster.name, tables];
     }),

@@ -91,7 +91,10 @@ function chooser(seed: number) {
 
 const SETS = ['production', 'staging', 'unassigned', 'none'];
 const MESHES = ['istio', 'linkerd', 'cilium', 'consul', ''];
-const STATES = ['enrolled', 'misconfigured', 'idle', 'not-enrolled', 'unknown'];
+const STATES = [
+  ...['enrolled', 'misconfigured', 'idle', 'not-enrolled', 'unknown'],
+  ...['available', 'limited', 'missing', 'unused', 'down'],
+];
 const OWNERS = ['team-gitlab', 'team-payments', 'platform-team', 'nobody'];
 const PARTS = ['git', 'wik', 'not', 'reg', 'a', '-', 'checkout'];
 
@@ -112,8 +115,9 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   sort: [
     ...['state', 'name', 'namespace', 'set', 'clusters', 'owner', 'place'],
     ...['cluster', 'services', 'workloads', 'pods', 'meshed', 'status'],
-    ...['health', 'rate', 'success', 'p99'],
+    ...['health', 'rate', 'success', 'p99', 'mechanism', 'from', 'to'],
   ],
+  mechanism: ['cilium-global', 'linkerd-mirror', 'linkerd-federated', 'none'],
   health: ['healthy', 'degraded', 'failing', 'idle', 'unknown', 'ill'],
   window: ['15m', '1h', '3h', '24h', '2h'],
   step: ['15', '60', '3600', '1'],
