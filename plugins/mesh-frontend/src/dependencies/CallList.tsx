@@ -7,6 +7,7 @@ import Tooltip from '@mui/material/Tooltip';
 import type { ReactNode } from 'react';
 import { HealthBadge } from '../components/HealthBadge';
 import { VisuallyHidden } from '../components/VisuallyHidden';
+import { useFailureWord } from '../hooks/useFailureWord';
 import { useMeasure } from '../hooks/useMeasure';
 import { meshTranslationRef } from '../translation';
 import { displayNameOf } from '../view/names';
@@ -54,9 +55,11 @@ function Facts({ call: { edge } }: { call: Call }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const facts = useCallFacts()(edge);
   const format = useMeasure();
-  const { latencyMs } = edge.golden;
+  const failureWord = useFailureWord();
+  const { latencyMs, errorsBy = [] } = edge.golden;
   const words = [
     ...facts,
+    ...errorsBy.slice(0, 1).map(({ reason }) => failureWord(reason)),
     ...(latencyMs
       ? [t('call.p99', { value: format('latency', latencyMs.p99) })]
       : []),
@@ -102,8 +105,6 @@ function CallRow(props: {
         {isElsewhere && (
           <ClusterBadge label={displayNameOf(clusters, cluster)} />
         )}
-        {call.edge.crossCluster && <CrossClusterMark />}
-        <EncryptionMark mtls={call.edge.mtls} />
       </Box>
       <Box
         sx={{
@@ -114,6 +115,8 @@ function CallRow(props: {
         }}
       >
         <HealthBadge health={call.edge.health} />
+        {call.edge.crossCluster && <CrossClusterMark />}
+        <EncryptionMark mtls={call.edge.mtls} />
         <Facts call={call} />
       </Box>
     </Box>

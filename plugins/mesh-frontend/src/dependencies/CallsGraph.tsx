@@ -1,5 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { ClusterSet, ClusterSummary } from '@meshport/plugin-mesh-common';
+import type {
+  ClusterSet,
+  ClusterSummary,
+  Health,
+} from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
@@ -13,6 +17,7 @@ import {
 } from '../components/graph/useStablePlaces';
 import { meshTranslationRef } from '../translation';
 import { EndDetails } from './EndDetails';
+import { GraphLegend } from './GraphLegend';
 import type { Calls } from './shownGraph';
 import { useDrawn } from './useDrawn';
 import { useEndPage } from './useEndPage';
@@ -38,15 +43,16 @@ function Summary({ drawn, calls }: { drawn: Drawn; calls: Calls }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const count = (values: readonly boolean[]) =>
     String(values.filter(Boolean).length);
+  const isFailing = ({ health }: { health: Health }) => health === 'failing';
   return (
     <Typography variant="body2" color="text.secondary">
       {t('graph.summary', {
         ends: String(drawn.nodes.length),
         calls: String(drawn.edges.length),
-        failing: count(drawn.nodes.map(({ health }) => health === 'failing')),
+        failing: count(drawn.nodes.map(isFailing)),
+        failingCalls: count(drawn.edges.map(isFailing)),
         crossing: count(calls.edges.map(({ crossCluster }) => crossCluster)),
-      })}{' '}
-      {t('graph.legend')}
+      })}
     </Typography>
   );
 }
@@ -105,7 +111,6 @@ export function CallsGraph(props: {
   const canvas = { drawn, found, tidy, onSelect: setSelected, onOpen: open };
   return (
     <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
-      <Summary drawn={drawn} calls={calls} />
       <Frame>
         {places ? (
           <GraphCanvas
@@ -117,6 +122,17 @@ export function CallsGraph(props: {
           <Drawing />
         )}
       </Frame>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          justifyContent: 'space-between',
+          columnGap: 3,
+        }}
+      >
+        <Summary drawn={drawn} calls={calls} />
+        <GraphLegend />
+      </Box>
       {chosen ? (
         <EndDetails
           key={chosen.id}

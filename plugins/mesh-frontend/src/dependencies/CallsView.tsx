@@ -10,6 +10,7 @@ import type { TableState } from '../components/table/tableState';
 import { meshTranslationRef } from '../translation';
 import { CallsGraph } from './CallsGraph';
 import { CallsTables } from './CallsTables';
+import { CountedOver } from './CountedOver';
 import { GraphBar } from './GraphBar';
 import type { GraphState, GraphView } from './graphState';
 import { foundIn, shownCalls } from './shownGraph';
@@ -73,7 +74,9 @@ export function CallsView(props: {
         hasFocus={focus !== undefined}
         found={found?.size}
         {...{ state, view, change }}
-      />
+      >
+        <CountedOver answer={answer} />
+      </GraphBar>
       <Truncated answer={answer} />
       {calls.nodes.length === 0 && <NoCalls />}
       {calls.nodes.length > 0 && view === 'graph' && (

@@ -6,7 +6,6 @@ import type { TableState } from '../components/table/tableState';
 import { ChangeList } from '../metrics/ChangeList';
 import { meshTranslationRef } from '../translation';
 import { CallsView } from './CallsView';
-import { CountedOver } from './CountedOver';
 import { DriftSection } from './DriftSection';
 import type { GraphState } from './graphState';
 import { HiddenEnds } from './HiddenEnds';
@@ -24,7 +23,7 @@ export function DependenciesPanel(props: {
 }) {
   const { answer, ...rest } = props;
   const { t } = useTranslationRef(meshTranslationRef);
-  const { focus, verdicts, sets, notes, nodes, drift, changes } = answer;
+  const { focus, notes, nodes, drift, changes } = answer;
   if (focus.length === 0) {
     return (
       <div>
@@ -39,9 +38,8 @@ export function DependenciesPanel(props: {
   }
   return (
     <>
-      <Verdicts verdicts={verdicts} sets={sets} />
+      <Verdicts answer={answer} />
       <StoreNotes notes={notes} />
-      <CountedOver answer={answer} />
       <CallsView answer={answer} {...rest} />
       <HiddenEnds nodes={nodes} />
       <DriftSection drift={drift} />

@@ -7,6 +7,7 @@ import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import type { ReactNode } from 'react';
 import { VisuallyHidden } from '../components/VisuallyHidden';
 import { meshTranslationRef } from '../translation';
 import { FindField } from './FindField';
@@ -94,9 +95,11 @@ export function GraphBar(
     hasFocus: boolean;
     /** How many ends the search has found; undefined where nothing is searched for. */
     found?: number;
+    /** At the end of the bar. */
+    children?: ReactNode;
   },
 ) {
-  const { state, view, change, hasFocus, found } = props;
+  const { state, view, change, hasFocus, found, children } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const hidden = state.without.length;
   return (
@@ -118,7 +121,8 @@ export function GraphBar(
         {found === undefined ? '' : t('graph.found', { count: found })}
       </VisuallyHidden>
       <FormControlLabel
-        sx={{ mr: 0 }}
+        sx={{ ml: 0, mr: 0 }}
+        componentsProps={{ typography: { variant: 'body2' } }}
         control={
           <Switch
             size="small"
@@ -133,6 +137,7 @@ export function GraphBar(
           {t('graph.showHidden', { count: hidden })}
         </Button>
       )}
+      <Box sx={{ ml: 'auto' }}>{children}</Box>
     </Box>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { AnswerError } from '../components/AnswerError';
 import { LoadingRows } from '../components/LiveContent';
 import { useTableState } from '../components/table/useTableState';
+import { useMetricsSpan } from '../hooks/useMetricsSpan';
 import { useServiceDependencies } from '../hooks/useServiceDependencies';
 import { meshTranslationRef } from '../translation';
 import { DependenciesPanel } from './DependenciesPanel';
@@ -18,14 +19,18 @@ export function ServiceDependencies(props: {
   const { t } = useTranslationRef(meshTranslationRef);
   const [state, change] = useGraphState();
   const [table, changeTable] = useTableState(CALLS_TABLE);
+  const { at } = useMetricsSpan().span;
   const { depth, gateways } = state;
   const { answer, error, checkedAt, retry } = useServiceDependencies(props, {
     depth,
     gateways,
+    at,
   });
   // "Is it me?" stands above the charts, which the page has too.
   const told = useMemo(() => answer && { ...answer, verdicts: [] }, [answer]);
-  const question = `${props.set}/${props.namespace}/${props.name} ${depth} ${gateways}`;
+  const question = `${props.set}/${props.namespace}/${
+    props.name
+  } ${depth} ${gateways} ${at ?? ''}`;
   return (
     <>
       {error && (

@@ -39,6 +39,17 @@ function counts(edges: Calls['edges']): ReadonlyMap<string, [number, number]> {
   return result;
 }
 
+/** Kinds that say more of a node than a namespace, which it does not have. */
+const WITHOUT_NAMESPACE: ReadonlySet<GraphNode['kind']> = new Set([
+  'external',
+  'unknown',
+  'hidden',
+]);
+
+function isMeasured({ kind, health }: GraphNode): boolean {
+  return health !== 'unknown' || !WITHOUT_NAMESPACE.has(kind);
+}
+
 const NO_FOCUS: readonly string[] = [];
 
 function useDrawnNode({ clusters, focus = NO_FOCUS }: Places) {
@@ -52,18 +63,26 @@ function useDrawnNode({ clusters, focus = NO_FOCUS }: Places) {
       const { id, kind, health, cluster } = node;
       const name = nameOf(node);
       const healthWord = t(`health.${health}`);
+      const note = WITHOUT_NAMESPACE.has(kind)
+        ? t(`end.${kind}`)
+        : node.namespace;
       return {
         id,
         kind,
         name,
+        title: node.name ?? name,
         health,
-        healthWord,
+        // Nobody measures those; that it is unknown says nothing about them.
+        ...(isMeasured(node) ? { healthWord } : {}),
+        ...(note && note !== name ? { note } : {}),
         ...(cluster === undefined ? {} : { frame: cluster }),
         isFocus: focus.includes(id),
         description: t('graph.node', {
           name,
           kind: t(`end.${kind}`),
-          place: cluster ? displayNameOf(clusters, cluster) : t('end.unnamed'),
+          place: cluster
+            ? displayNameOf(clusters, cluster)
+            : t('end.noCluster'),
           health: healthWord,
           callers: String(callers),
           callees: String(callees),
@@ -92,7 +111,7 @@ function useDrawnEdge() {
         from: edge.from,
         to: edge.to,
         health: edge.health,
-        label: [...facts, ...exceptions].join(' · '),
+        label: [...facts, ...exceptions],
         description: t('call.label', {
           from: nameOf(from),
           to: nameOf(to),

@@ -22,6 +22,11 @@ import { useEndName } from './useEndName';
 
 /** Columns that are shown on demand: most readers want the first few. */
 export const EDGE_COLUMNS_ON_DEMAND: readonly string[] = [
+  // The cluster stands below each name, too.
+  'fromCluster',
+  'toCluster',
+  'crossCluster',
+  'received',
   'p50',
   'p95',
   'connections',
@@ -81,8 +86,16 @@ function useNumberColumns(): readonly EdgeColumn[] {
       },
       ({ edge }) => String(read(edge.golden) ?? ''),
     );
+  const rate = number('rate', 'requests', golden => golden.requestRate);
+  const rateOrBytes = (call: Call) => {
+    const { requestRate, tcp } = call.edge.golden;
+    return requestRate === undefined && tcp
+      ? format('bytes', tcp.receivedBytesPerSecond + tcp.sentBytesPerSecond)
+      : rate.text(call);
+  };
   return [
-    number('rate', 'requests', golden => golden.requestRate),
+    // Where nobody counts requests, bytes are what tells how much it is.
+    { ...rate, render: rateOrBytes, text: rateOrBytes },
     number('success', 'success', golden => golden.successRatio),
     number('p50', 'latency', golden => golden.latencyMs?.p50),
     number('p95', 'latency', golden => golden.latencyMs?.p95),
@@ -104,14 +117,17 @@ function useNamingColumns(
   const nameOf = useEndName();
   const clusterOf = ({ cluster }: Call['from']) =>
     cluster === undefined ? '' : displayNameOf(clusters, cluster);
+  const named = (node: Call['from']) => (
+    <EndName node={node} place={clusterOf(node)} />
+  );
   return [
     {
       id: 'from',
       title: t('edges.from'),
       sort: 'from',
       isName: true,
-      minWidth: '9rem',
-      render: ({ from }) => <EndName node={from} />,
+      minWidth: '11rem',
+      render: ({ from }) => named(from),
       text: ({ from }) => nameOf(from),
       code: ({ edge }) => edge.from,
     },
@@ -124,8 +140,8 @@ function useNamingColumns(
       id: 'to',
       title: t('edges.to'),
       sort: 'to',
-      minWidth: '9rem',
-      render: ({ to }) => <EndName node={to} />,
+      minWidth: '11rem',
+      render: ({ to }) => named(to),
       text: ({ to }) => nameOf(to),
       code: ({ edge }) => edge.to,
     },

@@ -4,10 +4,18 @@ import type { Dependencies } from '@meshport/plugin-mesh-common';
 import { meshApiRef } from '../api/meshApiRef';
 import { useLiveAnswer, type LiveAnswer } from './useLiveAnswer';
 
+/** How far from a service its calls are asked for, and as of when. */
+export interface DependenciesQuestion {
+  readonly depth?: number;
+  readonly gateways?: boolean;
+  /** ISO; now without it. */
+  readonly at?: string;
+}
+
 /** Who calls the services of an entity and whom they call, kept current. */
 export function useEntityDependencies(
   entity: Entity,
-  { depth = 1, gateways = false }: { depth?: number; gateways?: boolean } = {},
+  { depth = 1, gateways = false, at }: DependenciesQuestion = {},
 ): LiveAnswer<Dependencies> {
   const mesh = useApi(meshApiRef);
   const params = {
@@ -16,10 +24,12 @@ export function useEntityDependencies(
     name: entity.metadata.name,
   };
   return useLiveAnswer(
-    `mesh:entity-dependencies:${params.kind}:${params.namespace}/${params.name}:${depth}:${gateways}`,
+    `mesh:entity-dependencies:${params.kind}:${params.namespace}/${
+      params.name
+    }:${depth}:${gateways}:${at ?? ''}`,
     signal =>
       mesh.getEntityDependencies(
-        { params, query: { depth, gateways: gateways ? 'true' : 'false' } },
+        { params, query: { depth, gateways: gateways ? 'true' : 'false', at } },
         { signal },
       ),
     { keepPrevious: true },

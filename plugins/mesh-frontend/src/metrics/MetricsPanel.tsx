@@ -7,14 +7,13 @@ import { SharedTime } from '../components/charts/SharedTime';
 import { HiddenCount } from '../components/HiddenCount';
 import { MeshText } from '../components/MeshText';
 import { Section } from '../components/Section';
-import { useLocale } from '../hooks/useLocale';
 import type { ChosenSpan } from '../hooks/useMetricsSpan';
 import { meshTranslationRef } from '../translation';
 import { changeMarks, numberedChanges } from '../view/changeMarks';
 import { within, type Zoom } from '../view/metricsSpan';
-import { absoluteTime } from '../view/relativeTime';
 import { AddStore } from './AddStore';
 import { ChangeList } from './ChangeList';
+import { PastNote } from './PastNote';
 import { ServiceMetricsSection } from './ServiceMetricsSection';
 import { SpanBar } from './SpanBar';
 
@@ -32,18 +31,6 @@ function Notes({ notes }: Pick<MetricsAnswer, 'notes'>) {
         ))}
       </Box>
     </Section>
-  );
-}
-
-/** Nothing on the page is of now where another time was chosen. */
-function Past({ at }: { at?: string }) {
-  const { t } = useTranslationRef(meshTranslationRef);
-  const locale = useLocale();
-  if (at === undefined) return null;
-  return (
-    <Typography variant="body2" role="status">
-      {t('metrics.pastNote', { time: absoluteTime(at, locale) })}
-    </Typography>
   );
 }
 
@@ -68,7 +55,7 @@ function Charts(props: {
   return (
     <SharedTime>
       <SpanBar {...{ chosen, all, shown }} />
-      <Past at={chosen.span.at} />
+      <PastNote chosen={chosen} />
       {answer.services.map(service => (
         <ServiceMetricsSection
           key={`${service.set}/${service.namespace}/${service.name}`}

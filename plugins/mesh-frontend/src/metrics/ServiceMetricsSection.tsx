@@ -47,7 +47,7 @@ function State({
   const { golden, objectives, instances } = service;
   return (
     <>
-      <VerdictNote verdict={service.verdict} />
+      <VerdictNote verdict={service.verdict} health={service.health} />
       <HealthReasons reasons={service.healthReasons} said={golden.reason} />
       {hasNumbers(golden) && (
         <GoldenNumbers golden={golden} objectives={objectives} />

@@ -31,12 +31,6 @@ function Shift({ chosen }: { chosen: ChosenSpan }) {
       >
         {t('span.later')}
       </Button>
-      <Button
-        disabled={span.at === undefined}
-        onClick={() => changeSpan({ window: span.window })}
-      >
-        {t('span.now')}
-      </Button>
     </ButtonGroup>
   );
 }

@@ -13,7 +13,7 @@ export const dependencyMessages = {
   'dependencies.inMinutes_other': 'in the last {{count}} min',
   'dependencies.inSeconds_one': 'in the last second',
   'dependencies.inSeconds_other': 'in the last {{count}} s',
-  'dependencies.counted': 'Calls {{window}}, up to {{age}}.',
+  'dependencies.counted': 'Calls {{window}}, up to {{age}}',
   'dependencies.more_one': 'and {{count}} more',
   'dependencies.more_other': 'and {{count}} more',
   'dependencies.all': 'Graph and table',
@@ -36,12 +36,13 @@ export const dependencyMessages = {
   'dependencies.verdictOf': '{{service}} in {{set}}:',
 
   'end.hidden': 'a service you cannot see',
-  'end.unnamed': 'unknown',
+  'end.unnamed': 'unidentified',
+  'end.noCluster': 'in no known cluster',
   'end.service': 'service',
   'end.workload': 'workload without a Service',
   'end.gateway': 'gateway',
   'end.external': 'outside of all clusters',
-  'end.unknown': 'not named by any proxy',
+  'end.unknown': 'no proxy names it',
   'end.otherCluster': 'in another cluster: {{cluster}}',
 
   'call.protocol.http': 'HTTP',
@@ -152,16 +153,19 @@ export const dependencyMessages = {
   'graph.fit': 'Show all',
   'graph.label': 'Graph of calls',
   'graph.summary':
-    '{{ends}} services and {{calls}} connections; {{failing}} of the services are failing, {{crossing}} of the connections cross clusters.',
+    '{{ends}} services ({{failing}} failing), {{calls}} connections ({{failingCalls}} failing, {{crossing}} across clusters).',
   'graph.keys':
-    'Arrow keys: right to what it calls, left to who calls it, up and down to those beside it. Enter opens, Space shows the details. The same as a table is above, under "Shown as".',
+    'Arrow keys: right to what it calls, left to who calls it, up and down to those beside it. Enter opens, Space shows the details, Escape puts them away. The same as a table is above, under "Shown as".',
   'graph.laying': 'Drawing the graph',
   'graph.node':
     '{{name}} {{health}}, {{kind}}, {{place}}. {{callers}} callers, calls {{callees}}.',
   'graph.details': 'Details of {{name}}',
   'graph.none': 'Choose a service in the graph for its details.',
-  'graph.legend':
-    'Lines: solid healthy, dashed degraded, thick failing, dotted without a verdict.',
+  'graph.legend': 'Lines',
+  'graph.line.healthy': 'healthy',
+  'graph.line.degraded': 'degraded',
+  'graph.line.failing': 'failing',
+  'graph.line.unknown': 'too little is known',
 
   'drift.title': 'Calls and catalog',
   'drift.none':

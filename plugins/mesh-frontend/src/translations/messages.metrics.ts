@@ -30,8 +30,8 @@ export const metricsMessages = {
   'golden.p50Meaning': 'Half of the requests take less than this.',
   'golden.p95Meaning': '95 of 100 requests take less than this.',
   'golden.p99Meaning': '99 of 100 requests take less than this.',
-  'golden.over': 'over {{minutes}} min, {{age}}',
-  'golden.overSeconds': 'over {{seconds}} s, {{age}}',
+  'golden.over': 'last {{minutes}} min, up to {{age}}',
+  'golden.overSeconds': 'last {{seconds}} s, up to {{age}}',
   'golden.noTraffic': 'No traffic in the last {{minutes}} min.',
   'golden.noTrafficSeconds': 'No traffic in the last {{seconds}} s.',
   'golden.noTrafficShort': 'no traffic',
@@ -43,8 +43,8 @@ export const metricsMessages = {
   'golden.stale': 'last known',
   'golden.hour': 'In the last hour from {{low}} to {{high}}.',
   'golden.charts': 'Charts',
-  'golden.perCluster_one': 'In {{count}} cluster',
-  'golden.perCluster_other': 'In each of {{count}} clusters',
+  'golden.perCluster_one': 'Show its cluster',
+  'golden.perCluster_other': 'Show each of {{count}} clusters',
   'golden.region': 'Golden metrics: {{title}}',
   'golden.serviceIn': '{{service}} in {{set}}',
   'golden.addStore': 'Add a metrics store to the configuration of the portal:',
@@ -69,7 +69,13 @@ export const metricsMessages = {
   'objectiveFrom.annotation': 'set by the service',
 
   'verdict.title': 'Is it me?',
-  'verdict.since': 'Since {{age}}.',
+  'verdict.since.failing': 'Failing since {{time}}, {{age}}.',
+  'verdict.since.degraded': 'Degraded since {{time}}, {{age}}.',
+  'verdict.since.unwell': 'Since {{time}}, {{age}}.',
+  'verdict.open': 'Open {{service}}',
+
+  'trouble.failing': 'Too many requests fail or take too long',
+  'trouble.degraded': 'Some requests fail or take too long',
 
   'failure.title': 'Failed requests by reason',
   'failure.none': 'No request has failed in the last {{minutes}} min.',
@@ -142,7 +148,8 @@ export const metricsMessages = {
   'budget.none': 'no errors',
   'budget.within': '{{percent}} of the errors that the objective allows',
   'budget.over': '{{factor}} times the errors that the objective allows',
-  'budget.objective': 'The objective: {{value}} succeed ({{from}}).',
+  'budget.objective':
+    'The objective: {{value}} succeed ({{from}}). Counted anew every five minutes.',
 
   'changes.title': 'Changes in this time',
   'changes.none': 'Nothing was changed in this time, as far as the portal saw.',
@@ -159,6 +166,8 @@ export const metricsMessages = {
   'metrics.notes': 'What is missing',
   'metrics.noService': 'No service of this entity has been found.',
   'metrics.pastNote': 'Shown is how it was on {{time}}.',
+  'metrics.pastNotKept':
+    'Shown is how it is now: how it was in the mesh on {{time}} is not kept.',
 
   'column.health': 'Health',
   'column.rate': 'Requests',

@@ -23,7 +23,11 @@ export interface ClusterItem {
 /** Something that somebody should look at. */
 export type AttentionItem =
   | ClusterItem
-  | { readonly about: 'service'; readonly service: ServiceSummary };
+  /** `service`: how it is in the mesh; `traffic`: how its requests fare. */
+  | {
+      readonly about: 'service' | 'traffic';
+      readonly service: ServiceSummary;
+    };
 
 /** States in which a service may need somebody. */
 export const NEEDY_STATES: readonly MembershipState[] = [
@@ -44,7 +48,8 @@ export function attentionId(item: AttentionItem): string {
     return `${item.cluster.name}:${item.text.message}`;
   }
   const { set, namespace, name } = item.service;
-  return `${set}/${namespace}/${name}`;
+  const id = `${set}/${namespace}/${name}`;
+  return item.about === 'traffic' ? `traffic:${id}` : id;
 }
 
 /** The sentence of a cluster that cannot be read as a whole. */
@@ -94,7 +99,8 @@ function ofMeshes(clusters: readonly Cluster[]): ClusterItem[] {
 
 /**
  * What needs attention today, in order: clusters that cannot be read, control planes
- * that fail, services as they are sorted by the server (worst first), then what can wait.
+ * that fail, services whose requests fail, services as they are sorted by the server
+ * (worst first), then what can wait.
  */
 export function attentionItems(
   clusters: readonly Cluster[],
@@ -106,6 +112,7 @@ export function attentionItems(
   return [
     ...outages(clusters),
     ...meshes.filter(isUrgent),
+    ...trafficItems(services, ['failing']),
     ...serviceItems(services),
     ...meshes.filter(item => !isUrgent(item)),
     ...clusters.flatMap(cluster =>
@@ -144,4 +151,16 @@ export function serviceItems(
   return services
     .filter(({ needs }) => needs !== undefined && !isBeingRead(needs.text))
     .map(service => ({ about: 'service', service }));
+}
+
+/** The services among these whose requests fare badly, in the order of `healths`. */
+export function trafficItems(
+  services: readonly ServiceSummary[],
+  healths: readonly Health[] = ['failing', 'degraded'],
+): AttentionItem[] {
+  return healths.flatMap(health =>
+    services
+      .filter(service => service.health === health)
+      .map(service => ({ about: 'traffic' as const, service })),
+  );
 }

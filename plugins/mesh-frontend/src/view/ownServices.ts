@@ -31,7 +31,10 @@ export interface LastKnown {
 export type Need = NonNullable<ServiceSummary['needs']>;
 
 /** How a service is doing in the set where that is worst. */
-export type RowTraffic = Pick<ServiceSummary, 'set' | 'health' | 'golden'>;
+export type RowTraffic = Pick<
+  ServiceSummary,
+  'set' | 'health' | 'golden' | 'verdict'
+>;
 
 /** One service over all cluster sets. */
 export interface ServiceRow {
@@ -81,13 +84,17 @@ function urgency({ health }: RowTraffic): number {
 
 /** Trouble first; without any, where most requests come. */
 function trafficOf(summaries: readonly ServiceSummary[]): RowTraffic {
-  const [{ set, health, golden }] = [...summaries].sort(
+  const [{ set, health, golden, verdict }] = [...summaries].sort(
     (a, b) =>
       urgency(a) - urgency(b) ||
       Number(hasNumbers(b.golden)) - Number(hasNumbers(a.golden)) ||
       (b.golden.requestRate ?? 0) - (a.golden.requestRate ?? 0),
   );
-  return { set, health, golden };
+  return { set, health, golden, verdict };
+}
+
+function isFailing({ traffic }: ServiceRow): boolean {
+  return traffic.health === 'failing';
 }
 
 function rowOf(
@@ -128,7 +135,10 @@ export function serviceRows(
     .map(summaries => rowOf(summaries, sources))
     .sort(
       (a, b) =>
+        // Requests that fail now come before what may fail some day.
+        Number(isFailing(b)) - Number(isFailing(a)) ||
         compareStates(a.state, b.state) ||
+        urgency(a.traffic) - urgency(b.traffic) ||
         Number(Boolean(b.need)) - Number(Boolean(a.need)) ||
         a.id.localeCompare(b.id),
     );

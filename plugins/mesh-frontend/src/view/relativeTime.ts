@@ -36,3 +36,16 @@ export function absoluteTime(then: Instant, locale: string): string {
     ? time.setLocale(locale).toLocaleString(DateTime.DATETIME_FULL)
     : String(then);
 }
+
+/** Hours and minutes of today; of another day with its date. */
+export function clockTime(
+  then: Instant,
+  { now, locale }: { readonly now: number; readonly locale: string },
+): string {
+  const time = parse(then);
+  if (!time.isValid) return String(then);
+  const isToday = time.hasSame(DateTime.fromMillis(now), 'day');
+  return time
+    .setLocale(locale)
+    .toLocaleString(isToday ? DateTime.TIME_SIMPLE : DateTime.DATETIME_SHORT);
+}

@@ -3,7 +3,11 @@ import Box from '@mui/material/Box';
 import { useHeldOrder } from '../../hooks/useHeldOrder';
 import { attentionId, type AttentionItem } from '../../view/attention';
 import { LINKED_ROW } from '../RowLink';
-import { ClusterAttention, ServiceAttention } from './AttentionRow';
+import {
+  ClusterAttention,
+  ServiceAttention,
+  TrafficAttention,
+} from './AttentionRow';
 
 /** What needs attention, in order, each with where it leads. */
 export function AttentionList(props: {
@@ -40,9 +44,13 @@ export function AttentionList(props: {
                   '&:hover': { bgcolor: 'action.hover' },
                 }}
               >
-                {item.about === 'cluster' ? (
+                {item.about === 'cluster' && (
                   <ClusterAttention item={item} brief={brief} />
-                ) : (
+                )}
+                {item.about === 'traffic' && (
+                  <TrafficAttention service={item.service} brief={brief} />
+                )}
+                {item.about === 'service' && (
                   <ServiceAttention
                     service={item.service}
                     clusters={clusters}

@@ -17,6 +17,7 @@ import { IconWord } from '../IconWord';
 import { MeshText } from '../MeshText';
 import { RowLink } from '../RowLink';
 import { StatusBadge } from '../StatusBadge';
+import { TrafficTrouble } from '../../metrics/TrafficTrouble';
 
 /** The rest is on the page that the row leads to. */
 const TWO_LINES = {
@@ -108,6 +109,27 @@ export function ServiceAttention(props: {
           {needs.fix && <MeshText text={needs.fix} />}
         </>
       )}
+    </Row>
+  );
+}
+
+/** A service whose requests fail, and where they begin to. */
+export function TrafficAttention(props: {
+  service: ServiceSummary;
+  brief: boolean;
+}) {
+  const { service, brief } = props;
+  const { namespace, name, health } = service;
+  const pageOf = useServicePage();
+  return (
+    <Row
+      brief={brief}
+      state={<HealthBadge health={health} />}
+      to={pageOf(service)}
+      name={`${namespace}/${name}`}
+    >
+      {': '}
+      <TrafficTrouble service={service} />
     </Row>
   );
 }

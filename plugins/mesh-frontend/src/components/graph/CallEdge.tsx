@@ -1,4 +1,8 @@
-import { getBezierPath, type EdgeProps } from '@xyflow/react';
+import {
+  EdgeLabelRenderer,
+  getBezierPath,
+  type EdgeProps,
+} from '@xyflow/react';
 import { createContext, memo, useContext } from 'react';
 import type { CallFlowEdge } from './flowElements';
 
@@ -23,19 +27,31 @@ function PlainCallEdge({
   });
   if (!data) return null;
   const { edge, isDim } = data;
+  const dim = isDim ? ' meshDim' : '';
   return (
-    <g className={isDim ? 'meshDim' : undefined}>
+    <>
       <path
         d={path}
-        className={`react-flow__edge-path meshCall-${edge.health}`}
+        className={`react-flow__edge-path meshCall-${edge.health}${dim}`}
         markerEnd={markerEnd}
       />
       {labelsShown && (
-        <text className="meshCall-label" x={x} y={y} aria-hidden>
-          {edge.label}
-        </text>
+        // Above all lines, so that none runs through the words.
+        <EdgeLabelRenderer>
+          <div
+            className={`meshCall-label${dim}`}
+            style={{
+              transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`,
+            }}
+            aria-hidden
+          >
+            {edge.label.map(line => (
+              <div key={line}>{line}</div>
+            ))}
+          </div>
+        </EdgeLabelRenderer>
       )}
-    </g>
+    </>
   );
 }
 

@@ -29,11 +29,13 @@ function PlainEndNode({ data }: NodeProps<EndFlowNode>) {
       >
         <span className="meshEnd-name">
           <KindShape kind={node.kind} />
-          <span>{node.name}</span>
+          <span>{node.title}</span>
         </span>{' '}
         <span className="meshEnd-health">
-          <HealthShape health={node.health} />
-          {node.healthWord}
+          {node.healthWord && <HealthShape health={node.health} />}
+          <span>
+            {[node.healthWord, node.note].filter(Boolean).join(' · ')}
+          </span>
         </span>
       </div>
       <Handle type="source" position={Position.Right} isConnectable={false} />

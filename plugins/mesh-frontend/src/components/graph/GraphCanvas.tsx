@@ -20,7 +20,7 @@ import { callEdges, endNodes, frameNodes, marked } from './flowElements';
 import { FrameNode } from './FrameNode';
 import { GraphButtons } from './GraphButtons';
 import { graphStyles, healthColors } from './graphStyles';
-import type { Places } from './layout';
+import type { Places } from './geometry';
 import { useGraphKeys } from './useGraphKeys';
 
 const NODE_TYPES: NodeTypes = { end: EndNode, frame: FrameNode };
@@ -30,6 +30,20 @@ const LEGIBLE_LABELS_ZOOM = 0.55;
 /** More than these lie over each other, whatever the zoom. */
 const MOST_LABELS = 300;
 const MOST_ZOOM = 1.25;
+
+/** The graph is looked at and walked through, not edited. */
+const LOOKED_AT = {
+  nodesDraggable: false,
+  nodesConnectable: false,
+  nodesFocusable: false,
+  edgesFocusable: false,
+  elementsSelectable: false,
+  disableKeyboardA11y: true,
+  // The wheel scrolls the page; with Ctrl, or two fingers, it zooms.
+  zoomOnScroll: false,
+  zoomOnDoubleClick: false,
+  preventScrolling: false,
+} as const;
 
 interface CanvasProps {
   drawn: Drawn;
@@ -101,13 +115,19 @@ function Canvas(props: CanvasProps) {
   const { reveal, onKeyDown } = useGraphKeys(
     container,
     { nodes: drawn.nodes, edges: drawn.edges, places },
-    { onCurrent: setStop, onSelect: toggle, onOpen },
+    {
+      onCurrent: setStop,
+      onSelect: toggle,
+      onOpen,
+      onClose: () => onSelect(undefined),
+    },
   );
   useRevealFound(props.found, reveal);
   return (
     <LabelsShown.Provider value={zoomedIn && drawn.edges.length <= MOST_LABELS}>
       <Box
         ref={container}
+        className={zoomedIn ? undefined : 'meshFar'}
         onKeyDown={onKeyDown}
         sx={[{ position: 'relative', height: '100%' }, graphStyles]}
       >
@@ -124,16 +144,7 @@ function Canvas(props: CanvasProps) {
           edgeTypes={EDGE_TYPES}
           onNodeClick={(_, node) => node.type === 'end' && toggle(node.id)}
           onPaneClick={() => onSelect(undefined)}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          // The wheel scrolls the page; with Ctrl, or two fingers, it zooms.
-          zoomOnScroll={false}
-          zoomOnDoubleClick={false}
-          preventScrolling={false}
+          {...LOOKED_AT}
           fitView
           fitViewOptions={{ maxZoom: 1 }}
           minZoom={0.05}

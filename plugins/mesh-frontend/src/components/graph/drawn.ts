@@ -4,9 +4,14 @@ import type { GraphNode, Health } from '@meshport/plugin-mesh-common';
 export interface DrawnNode {
   readonly id: string;
   readonly kind: GraphNode['kind'];
+  /** With its namespace, where it has one. */
   readonly name: string;
+  /** What is written large; its namespace, or what it is, stands in `note`. */
+  readonly title: string;
   readonly health: Health;
-  readonly healthWord: string;
+  /** Absent where nobody can know it, as of what is outside of all clusters. */
+  readonly healthWord?: string;
+  readonly note?: string;
   /** All of it in one sentence, for screen readers. */
   readonly description: string;
   /** Id of the frame that it stands in. */
@@ -21,8 +26,8 @@ export interface DrawnEdge {
   readonly from: string;
   readonly to: string;
   readonly health: Health;
-  /** How much and how well, in a few words. */
-  readonly label: string;
+  /** How much, how well, and what is not as it should be: a line each. */
+  readonly label: readonly string[];
   /** All of it in one sentence, for screen readers. */
   readonly description: string;
 }

@@ -2,13 +2,14 @@ import {
   areaOf,
   framed,
   groupsOf,
-  layoutGraph,
   NODE_SIZE,
+  overlap,
   type Area,
   type LayoutInput,
   type Place,
   type Places,
-} from './layout';
+} from './geometry';
+import { layoutGraph } from './layout';
 
 const STEP = { x: NODE_SIZE.width + 40, y: NODE_SIZE.height + 28 } as const;
 
@@ -17,15 +18,6 @@ const REACH = 12;
 
 /** Kept free around every node. */
 const MARGIN = 12;
-
-function overlap(a: Area, b: Area): boolean {
-  return (
-    a.x < b.x + b.width + MARGIN &&
-    b.x < a.x + a.width + MARGIN &&
-    a.y < b.y + b.height + MARGIN &&
-    b.y < a.y + a.height + MARGIN
-  );
-}
 
 /** Spots around one, the nearest first; below before beside. */
 const AROUND: readonly Place[] = Array.from(
@@ -55,9 +47,10 @@ function isFree(spot: Place, { places, others, own }: Taken): boolean {
   const grown = areaOf([...own, spot]);
   return (
     Object.values(places).every(
-      place => !overlap(box, { ...place, ...NODE_SIZE }),
+      place => !overlap(box, { ...place, ...NODE_SIZE }, MARGIN),
     ) &&
-    (grown === undefined || others.every(area => !overlap(framed(grown), area)))
+    (grown === undefined ||
+      others.every(area => !overlap(framed(grown), area, MARGIN)))
   );
 }
 

@@ -1,7 +1,7 @@
 import { MarkerType, Position, type Edge, type Node } from '@xyflow/react';
 import type { Health } from '@meshport/plugin-mesh-common';
 import type { Drawn, DrawnEdge, DrawnNode } from './drawn';
-import { areaOf, framed, NODE_SIZE, type Places } from './layout';
+import { areaOf, framed, NODE_SIZE, type Places } from './geometry';
 
 /** What the reader has done with a node. */
 export interface Marks {

@@ -16,7 +16,9 @@ export function healthColors({
 }
 
 /** Lines differ in more than colour. */
-const LINES: Readonly<Record<Health, { width: number; dashes?: string }>> = {
+export const LINES: Readonly<
+  Record<Health, { width: number; dashes?: string }>
+> = {
   healthy: { width: 1.5 },
   degraded: { width: 2, dashes: '9 4' },
   failing: { width: 3.5 },
@@ -35,6 +37,8 @@ function callStyles(colors: Readonly<Record<Health, string>>) {
           stroke: colors[health],
           strokeWidth: LINES[health].width,
           strokeDasharray: LINES[health].dashes,
+          // As thick from afar, where there is nothing else to see of a call.
+          vectorEffect: 'non-scaling-stroke',
         },
       ],
     ]),
@@ -71,6 +75,7 @@ function nodeStyles({ palette, shape, typography }: Theme) {
       },
     },
     '& .meshEnd-hidden, & .meshEnd-external': { borderStyle: 'dashed' },
+    '& .meshEnd-hidden .meshEnd-health': { display: 'none' },
     '& .meshEnd-gateway': { borderRadius: '999px', px: 3 },
     '& .meshEnd-focus': { borderWidth: '3px' },
     '& .meshEnd-selected': { boxShadow: `0 0 0 3px ${palette.primary.main}` },
@@ -81,7 +86,9 @@ function nodeStyles({ palette, shape, typography }: Theme) {
       minWidth: 0,
     },
     '& .meshEnd-name > span': { ...clipped, fontWeight: 600 },
+    '& .meshEnd-hidden .meshEnd-name > span': { whiteSpace: 'normal' },
     '& .meshEnd-health': { color: palette.text.secondary },
+    '& .meshEnd-health > span': clipped,
     '& .meshKind, & .meshHealth': { flexShrink: 0 },
     '& .meshKind': { fill: palette.text.secondary },
     '& .meshFrame': {
@@ -100,9 +107,37 @@ function nodeStyles({ palette, shape, typography }: Theme) {
   };
 }
 
+/** From afar a node is its name and the shape of its health, both as large as they can be. */
+const FAR_STYLES = {
+  '&.meshFar .meshEnd': {
+    display: 'flex',
+    flexDirection: 'row-reverse',
+    justifyContent: 'flex-end',
+    padding: '2px 8px',
+    gap: '8px',
+  },
+  '&.meshFar .meshEnd-name > span': {
+    fontSize: '23px',
+    lineHeight: '26px',
+    whiteSpace: 'normal',
+    overflowWrap: 'anywhere',
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: '2',
+  },
+  '&.meshFar .meshKind, &.meshFar .meshEnd-health > span': { display: 'none' },
+  '&.meshFar .meshEnd-health': { flexShrink: 0 },
+  '&.meshFar .meshHealth': { width: '32px', height: '32px' },
+  '&.meshFar .meshFrame': {
+    fontSize: '26px',
+    lineHeight: 1,
+    padding: '4px 12px',
+  },
+} as const;
+
 /** All looks of a graph in one place: its parts are many and stay plain. */
 export function graphStyles(theme: Theme) {
-  const { palette, typography } = theme;
+  const { palette, shape, typography } = theme;
   return {
     '& .react-flow__handle': {
       opacity: 0,
@@ -119,18 +154,21 @@ export function graphStyles(theme: Theme) {
     },
     '& .meshDim': { opacity: 0.3 },
     '& .meshCall-label': {
-      fill: palette.text.primary,
-      // A border in the colour of the ground keeps words legible on lines.
-      stroke: palette.background.paper,
-      strokeWidth: 4,
-      paintOrder: 'stroke',
-      textAnchor: 'middle',
-      dominantBaseline: 'middle',
+      position: 'absolute',
+      padding: '0 4px',
+      borderRadius: `${shape.borderRadius}px`,
+      backgroundColor: palette.background.paper,
+      color: palette.text.primary,
       fontFamily: typography.fontFamily,
       fontSize: '11px',
+      lineHeight: '14px',
+      textAlign: 'center',
+      whiteSpace: 'nowrap',
+      fontVariantNumeric: 'tabular-nums',
       pointerEvents: 'none',
     },
     ...nodeStyles(theme),
     ...callStyles(healthColors(theme)),
+    ...FAR_STYLES,
   };
 }

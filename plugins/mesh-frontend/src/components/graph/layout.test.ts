@@ -3,12 +3,12 @@ import {
   areaOf,
   framed,
   groupsOf,
-  layoutGraph,
   NODE_SIZE,
   type Area,
   type LayoutInput,
   type Places,
-} from './layout';
+} from './geometry';
+import { layoutGraph } from './layout';
 
 /** Numbers in [0, 1) that are the same in every run. */
 function numbersFrom(seed: number): () => number {
@@ -119,6 +119,25 @@ it('moves what has not changed by 0 px over 20 refreshes, and overlaps nothing',
     expect(places[added.id]).toBeDefined();
     expect(overlapping(boxes(graph, places))).toBe(0);
   }
+});
+
+it('draws many clusters side by side, so that names can be read', () => {
+  // A cluster calls the next one, which in one line would be a thin ribbon.
+  const nodes = Array.from({ length: 90 }, (_, index) => ({
+    id: `n${index}`,
+    ...(index % 15 === 14 ? {} : { frame: `f${Math.floor(index / 10)}` }),
+  }));
+  const edges = nodes.slice(1).map(({ id }, index) => ({
+    from: nodes[index].id,
+    to: id,
+  }));
+  const places = layoutGraph({ nodes, edges });
+  const area = areaOf(Object.values(places));
+  expect(
+    area && Math.min(1000 / area.width, 500 / area.height),
+  ).toBeGreaterThan(0.2);
+  expect(overlapping(boxes({ nodes, edges }, places))).toBe(0);
+  expect(overlapping(frames({ nodes, edges }, places))).toBe(0);
 });
 
 it('gives a node that comes back the place that it had', () => {

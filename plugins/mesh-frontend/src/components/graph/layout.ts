@@ -1,80 +1,34 @@
 import { Graph, layout } from '@dagrejs/dagre';
+import {
+  areaOf,
+  framed,
+  groupsOf,
+  NODE_SIZE,
+  overlap,
+  type LayoutInput,
+  type Places,
+} from './geometry';
+import { fitOf, packBlocks } from './packBlocks';
 
-/** Pixels that one end of calls takes. */
-export const NODE_SIZE = { width: 208, height: 60 } as const;
-
-/** Between the border of a frame and what is in it; the title stands above. */
-const FRAME_PADDING = { side: 20, top: 36 } as const;
-
-const GAP = { x: 230, y: 28, frames: 120 } as const;
+/** Between columns there is room for what is written at the lines. */
+const GAP = { x: 150, y: 28, frames: 120 } as const;
 
 /** Laying out more than these together takes too long. */
 const MOST_TOGETHER = 80;
 
+/** Putting more blocks than these side by side takes too long. */
+const MOST_PACKED = 60;
+
+/** How much larger a drawing must become to give up that calls lead from left to right. */
+const MUCH_LARGER = 1.3;
+
 /** Without calls among each other, nodes of one frame stand in a grid. */
 const LEAST_GRID = 4;
-
-/** Left upper corner, in pixels of the unscaled graph. */
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Where nodes are, by id. */
-export type Places = Readonly<Record<string, Place>>;
-
-/** What decides places; `frame` groups nodes, those without one stand alone. */
-export interface LayoutInput {
-  readonly nodes: readonly { readonly id: string; readonly frame?: string }[];
-  readonly edges: readonly { readonly from: string; readonly to: string }[];
-}
-
-/** A rectangle in pixels of the unscaled graph. */
-export interface Area extends Place {
-  readonly width: number;
-  readonly height: number;
-}
 
 interface Block {
   readonly id: string;
   readonly places: Places;
   readonly size: { readonly width: number; readonly height: number };
-}
-
-/** The smallest area around nodes at these places; undefined around nothing. */
-export function areaOf(places: readonly Place[]): Area | undefined {
-  if (places.length === 0) return undefined;
-  const x = Math.min(...places.map(place => place.x));
-  const y = Math.min(...places.map(place => place.y));
-  return {
-    x,
-    y,
-    width: Math.max(...places.map(place => place.x)) + NODE_SIZE.width - x,
-    height: Math.max(...places.map(place => place.y)) + NODE_SIZE.height - y,
-  };
-}
-
-/** What a frame around this area covers. */
-export function framed(area: Area): Area {
-  const { side, top } = FRAME_PADDING;
-  return {
-    x: area.x - side,
-    y: area.y - top,
-    width: area.width + 2 * side,
-    height: area.height + side + top,
-  };
-}
-
-/** Nodes by frame; one without a frame is a group of its own. */
-export function groupsOf(
-  nodes: LayoutInput['nodes'],
-): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { id, frame } of nodes) {
-    const key = frame === undefined ? `alone ${id}` : `frame ${frame}`;
-    groups.set(key, [...(groups.get(key) ?? []), id]);
-  }
-  return groups;
 }
 
 function arrange(
@@ -152,15 +106,6 @@ function block(
   };
 }
 
-function overlap(a: Area, b: Area): boolean {
-  return (
-    a.x < b.x + b.width &&
-    b.x < a.x + a.width &&
-    a.y < b.y + b.height &&
-    b.y < a.y + a.height
-  );
-}
-
 /** All nodes in common columns; frames may come to lie over each other. */
 function layoutTogether({ nodes, edges }: LayoutInput): Places {
   const graph = new Graph({ compound: true });
@@ -200,42 +145,30 @@ function framesOverlap(nodes: LayoutInput['nodes'], places: Places): boolean {
   );
 }
 
+/** How large a graph at these places can be drawn. */
+function fit(places: Places): number {
+  const area = areaOf(Object.values(places));
+  return area ? fitOf(area) : 0;
+}
+
 /**
  * Places for a whole graph: callers left of what they call, frames beside each other.
  * A small graph has common columns for all frames, so that lines seldom run behind
  * nodes; where frames would overlap, and in a large graph, each is a block of its own.
- * The same input gives the same places.
+ * Blocks are put side by side where that makes all of it much larger. The same input
+ * gives the same places.
  */
 export function layoutGraph(input: LayoutInput): Places {
-  if (input.nodes.length <= MOST_TOGETHER) {
-    const places = layoutTogether(input);
-    if (!framesOverlap(input.nodes, places)) return places;
-  }
-  return layoutInBlocks(input);
+  const together =
+    input.nodes.length <= MOST_TOGETHER ? layoutTogether(input) : undefined;
+  const isClear = together && !framesOverlap(input.nodes, together);
+  const { inOrder, packed } = layoutInBlocks(input);
+  const best = isClear && fit(together) >= fit(inOrder) ? together : inOrder;
+  return packed && fit(packed) > MUCH_LARGER * fit(best) ? packed : best;
 }
 
-function layoutInBlocks({ nodes, edges }: LayoutInput): Places {
-  const groups = groupsOf(nodes);
-  const groupOf = new Map(
-    [...groups].flatMap(([group, ids]) => ids.map(id => [id, group] as const)),
-  );
-  const inside = new Map<string, LayoutInput['edges'][number][]>();
-  const between = new Map<string, { from: string; to: string }>();
-  for (const edge of edges) {
-    const from = groupOf.get(edge.from);
-    const to = groupOf.get(edge.to);
-    if (from === undefined || to === undefined) continue;
-    if (from === to) inside.set(from, [...(inside.get(from) ?? []), edge]);
-    else between.set(`${from}\n${to}`, { from, to });
-  }
-  const blocks = [...groups].map(([id, ids]) =>
-    block(id, ids, inside.get(id) ?? []),
-  );
-  const corners = arrange(
-    blocks.map(({ id, size }) => ({ id, ...size })),
-    [...between.values()],
-    { x: GAP.frames, y: GAP.y },
-  );
+/** Moves what is in the blocks to where their corners are. */
+function placed(blocks: readonly Block[], corners: Places): Places {
   return Object.fromEntries(
     blocks.flatMap(({ id, places }) =>
       Object.entries(places).map(([node, { x, y }]) => [
@@ -244,4 +177,60 @@ function layoutInBlocks({ nodes, edges }: LayoutInput): Places {
       ]),
     ),
   );
+}
+
+type Calls = readonly { readonly from: string; readonly to: string }[];
+
+/** Calls inside of each group, and those between groups. */
+function callsByGroup(
+  { edges }: LayoutInput,
+  groups: ReadonlyMap<string, readonly string[]>,
+): { inside: ReadonlyMap<string, Calls>; between: Calls } {
+  const groupOf = new Map(
+    [...groups].flatMap(([group, ids]) => ids.map(id => [id, group] as const)),
+  );
+  const inside = new Map<string, LayoutInput['edges'][number][]>();
+  const between = new Map<string, Calls[number]>();
+  for (const edge of edges) {
+    const from = groupOf.get(edge.from);
+    const to = groupOf.get(edge.to);
+    if (from === undefined || to === undefined) continue;
+    if (from === to) inside.set(from, [...(inside.get(from) ?? []), edge]);
+    else between.set(`${from}\n${to}`, { from, to });
+  }
+  return { inside, between: [...between.values()] };
+}
+
+/** Every frame a block: along the calls, and side by side where there are not too many. */
+function layoutInBlocks(input: LayoutInput): {
+  readonly inOrder: Places;
+  readonly packed?: Places;
+} {
+  const groups = groupsOf(input.nodes);
+  const { inside, between } = callsByGroup(input, groups);
+  const blocks = [...groups].map(([id, ids]) =>
+    block(id, ids, inside.get(id) ?? []),
+  );
+  const boxes = blocks.map(({ id, size }) => ({ id, ...size }));
+  const gap = { x: GAP.frames, y: GAP.y };
+  const corners = arrange(boxes, between, gap);
+  const inOrder = placed(blocks, corners);
+  if (blocks.length < 2 || blocks.length > MOST_PACKED) return { inOrder };
+  const frames = new Set(
+    input.nodes.flatMap(({ frame }) =>
+      frame === undefined ? [] : `frame ${frame}`,
+    ),
+  );
+  const packed = packBlocks(
+    [...boxes]
+      .sort((a, b) => corners[a.id].x - corners[b.id].x)
+      .map(box => ({ ...box, isLoose: !frames.has(box.id) })),
+    {
+      of: id => [
+        ...between.flatMap(({ from, to }) => (from === id ? to : [])),
+        ...between.flatMap(({ from, to }) => (to === id ? from : [])),
+      ],
+    },
+  );
+  return { inOrder, packed: placed(blocks, packed) };
 }

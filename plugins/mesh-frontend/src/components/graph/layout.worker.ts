@@ -1,4 +1,5 @@
-import { layoutGraph, type LayoutInput } from './layout';
+import type { LayoutInput } from './geometry';
+import { layoutGraph } from './layout';
 
 // Runs in a Web Worker, so that a large graph keeps nobody waiting.
 onmessage = ({ data }: MessageEvent<LayoutInput>) =>

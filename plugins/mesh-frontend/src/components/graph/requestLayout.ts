@@ -1,4 +1,5 @@
-import { layoutGraph, type LayoutInput, type Places } from './layout';
+import type { LayoutInput, Places } from './geometry';
+import { layoutGraph } from './layout';
 
 function startWorker(): Worker | undefined {
   if (typeof Worker === 'undefined') return undefined;

@@ -1,6 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useRef, type KeyboardEvent, type RefObject } from 'react';
-import { NODE_SIZE, type Places } from './layout';
+import { NODE_SIZE, type Places } from './geometry';
 import { walk, WALK_KEYS, type Walkable } from './walk';
 
 /** Below this nobody can read what the keyboard is on. */
@@ -42,8 +42,8 @@ function useReveal(places: Places): (id: string) => void {
 }
 
 /**
- * Keys of a graph: arrows, Home and End lead from node to node, Enter opens and Space
- * shows details. The node itself is read from the event.
+ * Keys of a graph: arrows, Home and End lead from node to node, Enter opens, Space shows
+ * details and Escape puts them away. The node itself is read from the event.
  */
 export function useGraphKeys(
   container: RefObject<HTMLElement>,
@@ -52,6 +52,7 @@ export function useGraphKeys(
     onCurrent(id: string): void;
     onSelect(id: string): void;
     onOpen(id: string): void;
+    onClose(): void;
   },
 ): {
   reveal(id: string): void;
@@ -65,9 +66,10 @@ export function useGraphKeys(
       const { target, key } = event;
       const id = target instanceof HTMLElement && target.dataset.node;
       if (!id || event.altKey || event.ctrlKey || event.metaKey) return;
-      const { onCurrent, onSelect, onOpen } = latest.current.act;
+      const { onCurrent, onSelect, onOpen, onClose } = latest.current.act;
       if (key === 'Enter') onOpen(id);
       else if (key === ' ') onSelect(id);
+      else if (key === 'Escape') onClose();
       else {
         const walkKey = WALK_KEYS.find(one => one === key);
         if (!walkKey) return;

@@ -6,7 +6,7 @@ import {
   type MutableRefObject,
 } from 'react';
 import { extendPlaces } from './extendPlaces';
-import type { LayoutInput, Places } from './layout';
+import type { LayoutInput, Places } from './geometry';
 import { requestLayout } from './requestLayout';
 
 /** Places by what they are for; held by what outlives the drawing. */

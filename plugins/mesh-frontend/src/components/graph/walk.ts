@@ -1,4 +1,4 @@
-import { NODE_SIZE, type Places } from './layout';
+import { NODE_SIZE, type Places } from './geometry';
 
 /** Keys that lead from node to node. */
 export const WALK_KEYS = [

@@ -9,7 +9,7 @@ import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import { useHeldOrder } from '../../hooks/useHeldOrder';
 import { meshTranslationRef } from '../../translation';
-import { NARROW_TABLE_LAYOUT, NarrowLabel } from '../NarrowLabel';
+import { NARROW_TABLE, NARROW_TABLE_LAYOUT, NarrowLabel } from '../NarrowLabel';
 import { VisuallyHidden } from '../VisuallyHidden';
 import type { Column } from './Column';
 import type { TableState } from './tableState';
@@ -58,12 +58,19 @@ function HeaderCell<Row>(props: {
 /** A column with a width of its own may break names that are longer than it. */
 function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const { title, isName, minWidth, align } = column;
+  const isBlank = !isName && column.text(row) === '';
   return (
     <TableCell
       component={isName ? 'th' : 'td'}
       scope={isName ? 'row' : undefined}
       align={align}
-      sx={minWidth ? { '&&': { overflowWrap: 'anywhere' } } : undefined}
+      sx={{
+        // A number and its unit are one.
+        ...(align ? { whiteSpace: 'nowrap' } : {}),
+        ...(minWidth ? { '&&': { overflowWrap: 'anywhere' } } : {}),
+        // A title without anything below it only makes the block longer.
+        ...(isBlank ? { '&&&': { [NARROW_TABLE]: { display: 'none' } } } : {}),
+      }}
     >
       {!isName && <NarrowLabel>{title}</NarrowLabel>}
       {column.render(row)}

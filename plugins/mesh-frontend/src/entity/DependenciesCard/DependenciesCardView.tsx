@@ -103,11 +103,11 @@ function Lists({ answer, page }: { answer: Dependencies; page?: string }) {
 
 function Known({ answer, page }: { answer: Dependencies; page?: string }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  const { focus, drift, verdicts, sets, notes, nodes, at } = answer;
+  const { focus, drift, notes, nodes, at } = answer;
   if (focus.length === 0) return <NoService />;
   return (
     <>
-      <Verdicts verdicts={verdicts} sets={sets} />
+      <Verdicts answer={answer} />
       {/* Without any answer of a store nothing is known, not even that nobody calls. */}
       {at === undefined ? (
         notes.length === 0 && (

@@ -71,7 +71,7 @@ it('says how the service is, with units, window, age and objective', async () =>
   const block = await production();
   for (const words of [
     /healthy/,
-    /over 5 min, \d+.? ?s/,
+    /last 5 min, up to \d+.? ?s/,
     /Requests12 req\/s/,
     /Success100 %.*at least 99.9 %, platform default/,
     /p5010 ms.*p9540 ms.*p9990 ms.*under 300 ms, set by the service/,
@@ -245,7 +245,7 @@ it('opens the numbers of each cluster', async () => {
   });
   await userEvent.click(
     within(await production()).getByRole('button', {
-      name: 'In each of 2 clusters',
+      name: 'Show each of 2 clusters',
     }),
   );
   const table = screen.getByRole('table', { name: 'Traffic by cluster' });
@@ -265,7 +265,9 @@ it('has no column for success where no cluster counts requests', async () => {
   });
   renderCard({ golden, instances: [anInstance({ golden })] });
   await userEvent.click(
-    within(await production()).getByRole('button', { name: 'In 1 cluster' }),
+    within(await production()).getByRole('button', {
+      name: 'Show its cluster',
+    }),
   );
   expect(
     screen.getAllByRole('columnheader').map(({ textContent }) => textContent),

@@ -53,6 +53,12 @@ function Clusters(props: { service: ServiceView; answer: EntityMesh }) {
   );
 }
 
+/** The same service of several sets is one. */
+function countServices({ services }: EntityMesh): number {
+  return new Set(services.map(({ namespace, name }) => `${namespace}/${name}`))
+    .size;
+}
+
 /** One service of one cluster set: how it is, its numbers, and where they come from. */
 export function ServiceBlock(props: {
   service: ServiceView;
@@ -65,10 +71,7 @@ export function ServiceBlock(props: {
   const { t } = useTranslationRef(meshTranslationRef);
   const set =
     answer.sets.find(({ name }) => name === service.set)?.title ?? service.set;
-  const isOneOfSeveral =
-    new Set(
-      answer.services.map(({ namespace, name }) => `${namespace}/${name}`),
-    ).size > 1;
+  const isOneOfSeveral = countServices(answer) > 1;
   const title = isOneOfSeveral
     ? t('golden.serviceIn', { service: service.name, set })
     : set;
@@ -99,7 +102,9 @@ export function ServiceBlock(props: {
           <GoldenWindow golden={golden} />
         </Box>
       </Box>
-      {verdict?.place !== 'fine' && <VerdictNote verdict={verdict} />}
+      {verdict?.place !== 'fine' && (
+        <VerdictNote verdict={verdict} health={health} />
+      )}
       <HealthReasons reasons={healthReasons} said={golden.reason} />
       {hasNumbers(golden) && (
         <GoldenNumbers

@@ -40,8 +40,15 @@ const known = (overrides: Partial<Dependencies> = {}) =>
     ...overrides,
   });
 
-function renderTab(options: { search?: string; answer?: Dependencies } = {}) {
-  const { search = '', answer = known() } = options;
+function renderTab(
+  options: {
+    search?: string;
+    answer?: Dependencies;
+    /** The answer to the question of that number, instead. */
+    answers?(number: number): Dependencies;
+  } = {},
+) {
+  const { search = '', answer = known(), answers = () => answer } = options;
   const asked: unknown[] = [];
   const rendered = renderPage(
     <EntityProvider entity={basket}>
@@ -52,7 +59,7 @@ function renderTab(options: { search?: string; answer?: Dependencies } = {}) {
       client: {
         getEntityDependencies: async input => {
           asked.push(input.query);
-          return answer;
+          return answers(asked.length);
         },
       },
     },
@@ -74,7 +81,9 @@ describe('the graph', () => {
     expect(await node(/^shop\/stock failing, service, south/)).toBeVisible();
     expect(await node(/^a service you cannot see unknown/)).toBeInTheDocument();
     expect(
-      screen.getByText(/^4 services and 3 connections; 1 of the services/),
+      screen.getByText(
+        '4 services (1 failing), 3 connections (1 failing, 1 across clusters).',
+      ),
     ).toBeInTheDocument();
   });
 
@@ -120,6 +129,82 @@ describe('the graph', () => {
       screen.getByRole('button', { name: 'Show 1 hidden again' }),
     );
     expect(await node(/^shop\/stock/)).toBeInTheDocument();
+  });
+
+  it('Escape puts the details away, and the keyboard stays where it is', async () => {
+    renderTab({ search: '?view=graph' });
+    (await node(/^shop\/basket/)).focus();
+    await userEvent.keyboard('{ArrowRight} ');
+    expect(
+      await screen.findByRole('region', { name: 'Details of shop/stock' }),
+    ).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    expect(
+      screen.queryByRole('region', { name: 'Details of shop/stock' }),
+    ).not.toBeInTheDocument();
+    expect(await node(/^shop\/stock/)).toHaveFocus();
+  });
+
+  it('moves nothing by a pixel over 20 refreshes, whatever the numbers and their order', async () => {
+    // Each answer is another one: order, numbers and health change, and so do the lines.
+    const { announceChange } = renderTab({
+      search: '?view=graph',
+      answers: number => {
+        const { nodes, edges } = known();
+        const golden = aGolden({ requestRate: number });
+        return known({
+          nodes: number % 2 ? nodes : [...nodes].reverse(),
+          edges: (number % 3 ? edges : [...edges].reverse()).map(edge => ({
+            ...edge,
+            golden,
+            health: number % 4 ? edge.health : 'degraded',
+          })),
+        });
+      },
+    });
+    await node(/^shop\/basket/);
+    const places = () =>
+      Object.fromEntries(
+        [...document.querySelectorAll<HTMLElement>('.react-flow__node')].map(
+          ({ dataset, style }) => [dataset.id, style.transform],
+        ),
+      );
+    const before = places();
+    expect(Object.keys(before).length).toBeGreaterThan(4);
+    const rateShown = () =>
+      Math.max(
+        ...screen
+          .getAllByText(/^\d+ req\/s$/)
+          .map(({ textContent }) =>
+            Number(/(\d+) req/.exec(textContent ?? '')?.[1]),
+          ),
+      );
+    const nextRefresh = async (shown: number) => {
+      await announceChange();
+      await userEvent.click(screen.getByRole('button', { name: 'Table' }));
+      await waitFor(() => expect(rateShown()).toBeGreaterThan(shown));
+      return rateShown();
+    };
+    let shown = 0;
+    for (let refresh = 1; refresh <= 20; refresh++) {
+      shown = await nextRefresh(shown);
+      await userEvent.click(screen.getByRole('button', { name: 'Graph' }));
+      await node(/^shop\/basket/);
+      expect(places()).toEqual(before);
+    }
+  }, 60_000);
+
+  it('is of the time that the address names, and leads back to now', async () => {
+    const { asked } = renderTab({ search: '?at=2026-11-14T08:00:00.000Z' });
+    expect(await screen.findByText(/^Shown is how it was on/)).toBeVisible();
+    expect(asked).toContainEqual(
+      expect.objectContaining({ at: '2026-11-14T08:00:00.000Z' }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Back to now' }));
+    await waitFor(() =>
+      expect(asked.at(-1)).toEqual({ depth: 1, gateways: 'false' }),
+    );
+    expect(screen.queryByText(/^Shown is how it was on/)).toBeNull();
   });
 
   it('says how many were found', async () => {

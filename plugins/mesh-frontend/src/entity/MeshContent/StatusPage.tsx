@@ -10,6 +10,8 @@ import { Section } from '../../components/Section';
 import { ServiceStatus } from '../../components/ServiceStatus';
 import { WorkloadList } from '../../components/WorkloadList';
 import { useEntityMesh } from '../../hooks/useEntityMesh';
+import { useMetricsSpan } from '../../hooks/useMetricsSpan';
+import { PastNote } from '../../metrics/PastNote';
 import { meshTranslationRef } from '../../translation';
 import { displayNameOf } from '../../view/names';
 import { NothingFound } from '../MeshStatusCard/NothingFound';
@@ -71,10 +73,16 @@ function Status({ answer }: { answer: EntityMesh }) {
 export function StatusPage() {
   const { entity } = useEntity();
   const { t } = useTranslationRef(meshTranslationRef);
+  const chosen = useMetricsSpan();
   const live = useEntityMesh(entity);
   return (
     <LiveContent live={live} loading={t('card.loading')} inTab>
-      {answer => <Status answer={answer} />}
+      {answer => (
+        <>
+          <PastNote chosen={chosen} kept={false} />
+          <Status answer={answer} />
+        </>
+      )}
     </LiveContent>
   );
 }

@@ -57,3 +57,17 @@ it('says so where nothing needs me', async () => {
   });
   expect(await screen.findByText(/^Nothing: all of your/)).toBeVisible();
 });
+
+it('puts failing requests first', async () => {
+  const failing = aSummary({
+    name: 'pay',
+    health: 'failing',
+    verdict: { place: 'theirs', text: aText('Calls to bank fail.') },
+  });
+  renderPage(<NeedsAttention />, {
+    client: { listServices: async () => aPage([needy('cart'), failing]) },
+  });
+  const [first, second] = await screen.findAllByRole('listitem');
+  expect(first).toHaveTextContent('failingshop/pay: Calls to bank fail.');
+  expect(second).toHaveTextContent(/^restart neededshop\/cart/);
+});

@@ -9,7 +9,7 @@ import { Section } from '../../components/Section';
 import { useOwnServices, type OwnServices } from '../../hooks/useOwnServices';
 import { servicesRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
-import { serviceItems } from '../../view/attention';
+import { serviceItems, trafficItems } from '../../view/attention';
 import { compareStates } from '../../view/membershipOrder';
 
 /** What fits on a first screenful beside the rest of a home page. */
@@ -18,9 +18,12 @@ const FIRST_ITEMS = 3;
 function Items({ answer }: { answer: OwnServices }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const servicesRoute = useRouteRef(servicesRouteRef);
-  const items = serviceItems(
-    [...answer.items].sort((a, b) => compareStates(a.state, b.state)),
-  );
+  const items = [
+    ...trafficItems(answer.items),
+    ...serviceItems(
+      [...answer.items].sort((a, b) => compareStates(a.state, b.state)),
+    ),
+  ];
   const first = items.slice(0, FIRST_ITEMS);
   const more = items.length - FIRST_ITEMS;
   const mine = answer.owners.map(owner => ['owner', owner]);

@@ -23,6 +23,7 @@ import type {
   ServiceRow,
   SetCell,
 } from '../../view/ownServices';
+import { TrafficTrouble } from '../../metrics/TrafficTrouble';
 import { RowTraffic } from './RowTraffic';
 
 function ServiceName({ row }: { row: ServiceRow }) {
@@ -160,6 +161,11 @@ const ONE_LINE = {
   [NARROW_TABLE]: { display: 'block', wordBreak: 'normal' },
 } as const;
 
+/** Failing requests come first; what else it needs is on its page. */
+function isInTrouble({ need, traffic: { health } }: ServiceRow): boolean {
+  return health === 'failing' || (health === 'degraded' && !need);
+}
+
 /** One service; its name leads to its entity. */
 export function ServicesTableRow(props: {
   row: ServiceRow;
@@ -191,7 +197,15 @@ export function ServicesTableRow(props: {
       <TableCell>
         <NarrowLabel>{t('services.needs')}</NarrowLabel>
         <Box sx={ONE_LINE}>
-          <NeedSentence need={row.need} state={row.state} clusters={clusters} />
+          {isInTrouble(row) ? (
+            <TrafficTrouble service={row.traffic} />
+          ) : (
+            <NeedSentence
+              need={row.need}
+              state={row.state}
+              clusters={clusters}
+            />
+          )}
         </Box>
       </TableCell>
     </TableRow>

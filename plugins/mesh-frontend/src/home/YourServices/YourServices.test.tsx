@@ -11,7 +11,7 @@ import { SWRConfig } from 'swr';
 import { serviceAnswer } from '../../../dev/recordedAnswers';
 import { createRecordedMeshClient } from '../../../dev/RecordedMeshClient';
 import { meshApiRef } from '../../api/meshApiRef';
-import { aCluster, aGolden, aSummary } from '../../testing/answers';
+import { aCluster, aGolden, aSummary, aText } from '../../testing/answers';
 import { YourServices } from './YourServices';
 
 type ServiceList = MeshResponse<'listServices'>;
@@ -55,10 +55,13 @@ it('lists the worst first, a column per cluster set, and what each needs', async
       .getAllByRole('columnheader')
       .map(header => header.textContent),
   ).toEqual(['Service', 'Production', 'Staging', 'Traffic', 'Needs']);
-  const [, first] = within(table).getAllByRole('row');
-  expect(first).toHaveTextContent(/basket.*restart needed.*4\/6 pods/);
-  expect(first).toHaveTextContent(/South: 2 pods started 6 days ago/);
-  expect(within(first).getByRole('link', { name: 'basket' })).toHaveAttribute(
+  const [, first, second] = within(table).getAllByRole('row');
+  expect(first).toHaveTextContent(
+    /catalogue.*failing.*Too many requests fail or take too long, 94\.3 % succeed/,
+  );
+  expect(second).toHaveTextContent(/basket.*restart needed.*4\/6 pods/);
+  expect(second).toHaveTextContent(/South: 2 pods started 6 days ago/);
+  expect(within(second).getByRole('link', { name: 'basket' })).toHaveAttribute(
     'href',
     '/catalog/default/component/basket',
   );
@@ -222,4 +225,25 @@ it.each([
   const cell = within(row).getAllByRole('cell').at(-2);
   expect(cell).toHaveTextContent(says);
   expect(cell).not.toHaveTextContent(saysNot);
+});
+
+it('says of failing requests where they begin, before anything else', async () => {
+  const verdict = {
+    place: 'theirs' as const,
+    text: aText('92 % of the errors are calls to stock.'),
+  };
+  renderServices(async () =>
+    aList({
+      items: [
+        aSummary({ name: 'sick', state: 'misconfigured' }),
+        aSummary({ name: 'cart', health: 'failing', verdict }),
+      ],
+      total: 2,
+    }),
+  );
+  const table = await screen.findByRole('table');
+  const [, first] = within(table).getAllByRole('row');
+  expect(first).toHaveTextContent(
+    /cart.*failing.*92 % of the errors are calls to stock\./,
+  );
 });

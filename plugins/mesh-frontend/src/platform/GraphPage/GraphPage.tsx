@@ -9,7 +9,6 @@ import { SearchField } from '../../components/table/SearchField';
 import type { TableDefaults } from '../../components/table/tableState';
 import { useTableState } from '../../components/table/useTableState';
 import { CallsView } from '../../dependencies/CallsView';
-import { CountedOver } from '../../dependencies/CountedOver';
 import { HiddenEnds } from '../../dependencies/HiddenEnds';
 import { StoreNotes } from '../../dependencies/StoreNotes';
 import { CALLS_TABLE } from '../../dependencies/tableDefaults';
@@ -97,7 +96,6 @@ export function GraphPage() {
         <>
           <Filters answer={answer} state={table} change={changeTable} />
           <StoreNotes notes={answer.notes} />
-          <CountedOver answer={answer} />
           <CallsView
             {...{ answer, question, state, change, table, changeTable }}
           />
