@@ -22,6 +22,10 @@ export const metricsMessages = {
     'No HTTP requests were counted, so only bytes and connections are known.',
   'golden.tcp-protocol':
     'No HTTP metrics: the protocol of the service is tcp, so only bytes and connections are known. Set the protocol in its ServiceDefaults if it speaks HTTP.',
+  'golden.shared-workload_one':
+    'These are all calls to its pods, which another Service selects, too; they are not counted apart.',
+  'golden.shared-workload_other':
+    'These are all calls to its pods, which {{count}} other Services select, too; they are not counted apart.',
   'golden.by-callers':
     'Nothing counts calls where they arrive, so these are the ones that callers counted. Callers outside of the mesh are missing.',
   'golden.stands-for':

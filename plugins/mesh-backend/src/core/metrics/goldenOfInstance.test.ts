@@ -151,6 +151,21 @@ describe('golden metrics of an instance', () => {
     });
   });
 
+  it.each<[string, Partial<MeshObservation>, number, string | undefined]>([
+    ['shared with others', { to: ofWorkload }, 2, 'golden.shared-workload'],
+    ['its own alone', { to: ofWorkload }, 0, undefined],
+    ['counted by Service', {}, 2, undefined],
+  ])('that are %s say so', (_, fields, sharers, reason) => {
+    const to = { ...anObservation().to, ...fields.to };
+    const tick = aTick([anObservation({ mesh: 'linkerd', to })]);
+    const counts = goldenOfInstance(anInstance(), aStore({ tick }), {
+      ...STATE,
+      sharers,
+    });
+    expect(counts.requests).toBe(10);
+    expect(counts.reason?.id).toBe(reason);
+  });
+
   it('count a mesh once that knows both the Service and the workload', () => {
     const both = [anObservation(), anObservation({ to: ofWorkload })];
     expect(golden(both).requestRate).toBe(10);

@@ -25,6 +25,12 @@ export type CountedInstance = Pick<
   | 'membership'
 >;
 
+/** What else is known when its traffic is told. */
+interface Moment extends Pick<MetricsState, 'at' | 'queries'> {
+  /** Other Services of the cluster that select one of its workloads; none if left out. */
+  readonly sharers?: number;
+}
+
 type Reporter = MeshObservation['reporter'];
 
 /**
@@ -101,6 +107,8 @@ export function meshOrder(
 /** What one mesh counts of an instance. */
 interface Counted extends Pick<Counts, 'reporter' | 'versions' | 'routes'> {
   readonly source: string;
+  /** It knows workloads alone, whichever Service was called. */
+  readonly isByWorkload: boolean;
   readonly counts: CallCounts;
 }
 
@@ -154,6 +162,7 @@ function countedBy(
   return {
     source,
     reporter,
+    isByWorkload: [...http, ...tcp].every(({ to }) => !to.service),
     counts: addCounts([...http, ...tcp].map(countsOfCalls)),
     ...(versions ? { versions } : {}),
     ...(routes ? { routes } : {}),
@@ -203,10 +212,17 @@ function nobodyCounts(
     : { id: 'golden.no-proxy', params: {} };
 }
 
+/** Calls that other Services of the same workloads have among theirs, too. */
+function sharedWith(sharers: number): Cause | undefined {
+  return sharers > 0
+    ? { id: 'golden.shared-workload', params: { count: sharers } }
+    : undefined;
+}
+
 function currentCounts(
   instance: CountedInstance,
   store: StoreState,
-  queries: QueriesByMesh,
+  { queries, sharers = 0 }: Moment,
 ): Counts {
   const counted = countedBy(instance, observationsOf(instance, store));
   const own = instance.membership.map(({ mesh }) => mesh);
@@ -220,12 +236,13 @@ function currentCounts(
           missing: [],
         };
   }
-  const { source, counts, ...parts } = counted;
+  const { source, counts, isByWorkload, ...parts } = counted;
   const lacks =
     counts.requests === undefined
       ? withoutRequests(instance, source, queries)
       : undefined;
-  const reason = failure ?? lacks;
+  const shared = isByWorkload ? sharedWith(sharers) : undefined;
+  const reason = failure ?? shared ?? lacks;
   return {
     state: hasTraffic(counts) ? 'ok' : 'no-traffic',
     ...(reason ? { reason } : {}),
@@ -282,7 +299,7 @@ function lastCounts(
 export function goldenOfInstance(
   instance: CountedInstance,
   store: StoreState | undefined,
-  { at: now, queries }: Pick<MetricsState, 'at' | 'queries'>,
+  moment: Moment,
 ): Counts {
   if (instance.kind !== 'local') return standsForOthers(instance);
   if (!store) return notConfigured(instance);
@@ -296,11 +313,14 @@ export function goldenOfInstance(
     return { state: 'unavailable', reason, missing: [], answers };
   }
   const counts = {
-    ...currentCounts(instance, store, queries),
+    ...currentCounts(instance, store, moment),
     answers: [fault ?? tick],
     at: tick.at,
     ...(receivedAt === undefined ? {} : { receivedAt }),
   };
   if (!fault) return counts;
-  return lastCounts(counts, { fault, isOld: isOutdated(receivedAt, now) });
+  return lastCounts(counts, {
+    fault,
+    isOld: isOutdated(receivedAt, moment.at),
+  });
 }

@@ -10,6 +10,7 @@ import { type Assessment, healthOf } from '../metrics/healthOf';
 import type { MetricsState, StoreState } from '../metrics/MetricsState';
 import type { ServiceObjectives } from '../metrics/objectives';
 import { targetQueries } from '../metrics/targetQueries';
+import { sharersOf } from './sharers';
 import {
   type InstanceEntry,
   type KnownInstance,
@@ -69,13 +70,23 @@ function rememberedOf({ fault, tick }: StoreState) {
   return known;
 }
 
+/** What is told from: what stores said, of what runs. */
+interface Known {
+  readonly state: MetricsState;
+  readonly world: Pick<World, 'services'>;
+}
+
 /** What one store says of an instance never changes: it is put together once. */
-function ownCounts(instance: KnownInstance, state: MetricsState): Counts {
+function ownCounts(instance: KnownInstance, { state, world }: Known): Counts {
   const store = storeOf(instance, state);
   if (!store) return goldenOfInstance(instance, store, state);
   const remembered = rememberedOf(store);
-  const counts =
-    remembered.get(instance) ?? goldenOfInstance(instance, store, state);
+  const before = remembered.get(instance);
+  if (before) return before;
+  const sharers = sharersOf(world).get(instance);
+  const counts = goldenOfInstance(instance, store, {
+    ...{ at: state.at, queries: state.queries, sharers },
+  });
   remembered.set(instance, counts);
   return counts;
 }
@@ -86,12 +97,13 @@ const asCallersCounted = new WeakMap<
   Map<KnownInstance, Counts>
 >();
 
-function countsOf(instance: KnownInstance, state: MetricsState): Counts {
+function countsOf(instance: KnownInstance, from: Known): Counts {
+  const { state } = from;
   const known = asCallersCounted.get(state) ?? new Map<KnownInstance, Counts>();
   asCallersCounted.set(state, known);
   const before = known.get(instance);
   if (before) return before;
-  const own = ownCounts(instance, state);
+  const own = ownCounts(instance, from);
   const counts = orAsCallersCounted(own, instance, state);
   if (counts !== own) known.set(instance, counts);
   return counts;
@@ -105,12 +117,12 @@ export function countedInstances({ instances }: ServiceEntry) {
 
 function partsOf(
   service: ServiceEntry,
-  state: MetricsState,
+  from: Known,
 ): readonly InstanceCounts[] {
   return countedInstances(service).map(({ instance }) => ({
     cluster: instance.cluster,
     pods: instance.endpoints.total,
-    counts: countsOf(instance, state),
+    counts: countsOf(instance, from),
   }));
 }
 
@@ -123,10 +135,10 @@ export type RememberedSums = Map<
 /** Only where one of the parts has changed there is something to add up. */
 function sumOf(
   service: ServiceEntry,
-  state: MetricsState,
+  from: Known,
   sums: RememberedSums | undefined,
 ): Counts {
-  const parts = partsOf(service, state);
+  const parts = partsOf(service, from);
   if (parts.length === 1) return parts[0].counts;
   const before = sums?.get(service);
   const isSame = parts.every(
@@ -152,14 +164,10 @@ export function aliasesOf(
 
 function queriesOf(
   { instance }: InstanceEntry,
-  input: {
-    readonly state: MetricsState;
-    readonly world: Pick<World, 'clusters'>;
-  },
+  { state, world }: Known & { readonly world: Pick<World, 'clusters'> },
 ): TargetQueries | undefined {
-  const { state, world } = input;
   const { queries } = state;
-  const { source, reporter } = countsOf(instance, state);
+  const { source, reporter } = countsOf(instance, { state, world });
   // What nobody counts now may have been counted in the past.
   const own = instance.membership.find(({ mesh: id }) => queries.has(id));
   const mesh = source ?? own?.mesh;
@@ -222,10 +230,10 @@ export function trafficOf(input: TrafficInput): Traffic {
   const { state, world, sums } = input;
   const measured: Traffic['measured'] = {
     instance: entry =>
-      measure(countsOf(entry.instance, state), entry.claimed, input),
+      measure(countsOf(entry.instance, input), entry.claimed, input),
     service: service => {
       const isWhole = isWholeService(service, world);
-      const counts = sumOf(service, state, isWhole ? sums : undefined);
+      const counts = sumOf(service, input, isWhole ? sums : undefined);
       return measure(counts, service, input);
     },
   };
