@@ -21,10 +21,11 @@ async function main(argv: readonly string[]): Promise<void> {
       process.stdout.write(usageText());
       return;
     case 'command': {
-      const { directory = defaultDirectory, command, args } = invocation;
-      process.stdout.write(
-        `${await askLab(resolve(directory), command, args)}\n`,
-      );
+      const { directory, command, args } = invocation;
+      const folder = resolve(directory ?? defaultDirectory);
+      const prompt = `npm run lab --${directory ? ` --dir ${directory}` : ''}`;
+      const text = await askLab(folder, command, args, { prompt });
+      process.stdout.write(`${text}\n`);
       return;
     }
     default:

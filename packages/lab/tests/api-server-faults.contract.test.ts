@@ -253,6 +253,8 @@ describe('an API server of the lab', () => {
         status: 200,
         body: {
           message: 'one answers 503 to every request until it is healed.',
+          look: expect.stringContaining('setup page'),
+          undo: ['heal', 'one'],
         },
       });
       expect((await portal.request(PODS)).status).toBe(503);

@@ -9,6 +9,10 @@ interface NamedEnd {
 export interface LedgerAnswer {
   from: number;
   to: number;
+  /** What ended before is forgotten, or never was. */
+  since: number;
+  /** How many rows there are, where not all of them are here. */
+  truncated?: number;
   rows: {
     from?: NamedEnd;
     to?: NamedEnd;
@@ -21,8 +25,10 @@ export interface LedgerAnswer {
 }
 
 /** One line per caller and callee, the busiest first. */
-export function ledgerTable({ from, to, rows }: LedgerAnswer): string {
-  const seconds = Math.max(1, (to - from) / 1000);
+export function ledgerTable(answer: LedgerAnswer): string {
+  const { from, to, since, rows, truncated } = answer;
+  const begin = Math.max(from, since);
+  const seconds = Math.max(1, (to - begin) / 1000);
   const lines = rows.map(row => [
     (row.calls / seconds).toFixed(2),
     String(row.calls),
@@ -37,13 +43,16 @@ export function ledgerTable({ from, to, rows }: LedgerAnswer): string {
   const widths = [0, 1, 2, 3].map(i =>
     Math.max(...table.map(line => line[i].length)),
   );
-  return table
-    .map(line =>
-      line
-        .map((cell, i) => (i < 4 ? cell.padStart(widths[i]) : cell))
-        .join('  '),
-    )
-    .join('\n');
+  const text = table.map(line =>
+    line.map((cell, i) => (i < 4 ? cell.padStart(widths[i]) : cell)).join('  '),
+  );
+  const missing = [
+    ...(since > from
+      ? [`The ledger begins at ${new Date(since).toISOString()}.`]
+      : []),
+    ...(truncated ? [`${rows.length} of ${truncated} lines.`] : []),
+  ];
+  return [...text, ...missing].join('\n');
 }
 
 /** What answered; where nothing did, the Service that was asked for. */

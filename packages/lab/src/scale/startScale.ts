@@ -160,7 +160,7 @@ async function startControl(
             changing.abort();
             changing = new AbortController();
             keepChanging(stores, { perSecond, signal: changing.signal });
-            return `${perSecond} objects change a second`;
+            return { message: `${perSecond} objects change a second` };
           },
         },
       },

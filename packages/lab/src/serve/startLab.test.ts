@@ -312,7 +312,9 @@ spec: { profile: { displayName: Petra, email: petra@example.test } }
 describe('commands', () => {
   it('break a cluster and mend it', async () => {
     await start();
-    expect(await askLab(directory, 'fail', ['one', '500'])).toContain('500');
+    expect(await askLab(directory, 'fail', ['one', '500'])).toMatch(
+      /^one answers 500 .*\n {2}See: {3}.*\n {2}Undo: {2}npm run lab -- heal one$/,
+    );
     expect((await ask('/api/v1/pods')).status).toBe(500);
     expect(await askLab(directory, 'status', [])).toContain(
       '"failStatus": 500',
@@ -366,7 +368,7 @@ describe('commands', () => {
     ['scale', ['one', 'shop/web'], 'N has to be a whole number from 0 to 500'],
     ['kill-pods', ['one'], 'Name a workload as NS/NAME'],
     ['burst', ['one', 'shop/web', '101'], 'PERCENT has to be a whole number'],
-    ['ledger', ['1d'], '"from" has to be a time'],
+    ['ledger', ['1d'], 'TIME has to be such as 30s, 5m or 1h, not "1d"'],
     ['ledger', ['1m', '2m'], '"ledger" takes one argument.'],
   ])(
     '%s %p is refused with the allowed values',

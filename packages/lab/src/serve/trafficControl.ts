@@ -20,9 +20,9 @@ export function trafficControl(traffic: RunningTraffic): TrafficControl {
     healing: heal => ({
       ...heal,
       run: async args => {
-        const message = await heal.run(args);
+        const done = await heal.run(args);
         healTraffic(args[0]);
-        return message;
+        return done;
       },
     }),
     ledger: query => readLedger(ledger, query, Date.now()),

@@ -9,7 +9,7 @@ const SECOND = 1_000;
 function commandsFor(cluster: SimulatedCluster): Commands {
   const clusters = new Map([['west', cluster]]);
   const heal = healingPodsToo(
-    { usage: '', summary: '', run: async () => 'Healed.' },
+    { usage: '', summary: '', run: async () => ({ message: 'Healed.' }) },
     clusters,
   );
   return { ...workloadCommands(clusters), heal };
@@ -27,9 +27,10 @@ describe('unready', () => {
   it('takes all pods of a workload, also those that come later, until it is healed', async () => {
     const cluster = aCluster([aWorkload({ replicas: 2 })]);
     const { unready, scale, heal } = commandsFor(cluster);
-    expect(await unready.run(['west', 'default/web'])).toBe(
-      'default/web in west is not ready until it is healed.',
-    );
+    expect(await unready.run(['west', 'default/web'])).toMatchObject({
+      message: 'default/web in west is not ready until it is healed.',
+      undo: ['heal', 'west'],
+    });
     await scale.run(['west', 'default/web', '3']);
     expect(readiness(cluster)).toEqual([
       'node-a false',
@@ -82,5 +83,37 @@ describe('unready', () => {
     const answer = unready.run(args);
     await expect(answer).rejects.toThrow(CommandError);
     await expect(answer).rejects.toThrow(help);
+  });
+});
+
+describe('scale', () => {
+  it('says how many there were, and how to have them again', async () => {
+    const cluster = aCluster([aWorkload({ replicas: 3 })]);
+    const { scale } = commandsFor(cluster);
+    const down = await scale.run(['west', 'default/web', '1']);
+    expect(down.message).toBe(
+      'default/web in west is asked for 1 replica instead of 3.',
+    );
+    expect(readiness(cluster)).toHaveLength(1);
+    const [name, ...args] = down.undo ?? [];
+    expect(name).toBe('scale');
+    await scale.run(args);
+    expect(readiness(cluster)).toHaveLength(3);
+  });
+});
+
+describe('kill-pods', () => {
+  it('has nothing to be undone, because its controller makes new ones', async () => {
+    const cluster = aCluster([aWorkload({ replicas: 3 })]);
+    const { 'kill-pods': kill } = commandsFor(cluster);
+    const names = activePods(cluster).map(({ metadata }) => metadata.name);
+    const { message, undo } = await kill.run(['west', 'default/web', '2']);
+    expect(message).toMatch(/^2 of 3 pods of default\/web in west are gone/);
+    expect(undo).toBeUndefined();
+    expect(readiness(cluster)).toHaveLength(3);
+    const kept = activePods(cluster).filter(({ metadata }) =>
+      names.includes(metadata.name),
+    );
+    expect(kept).toHaveLength(1);
   });
 });

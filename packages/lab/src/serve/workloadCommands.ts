@@ -39,11 +39,11 @@ export function healingPodsToo(heal: Command, clusters: Clusters): Command {
   return {
     ...heal,
     run: async args => {
-      const message = await heal.run(args);
+      const done = await heal.run(args);
       const [name] = args;
       for (const [cluster, { setFaults }] of clusters)
         if (cluster === (name ?? cluster)) setFaults([]);
-      return message;
+      return done;
     },
   };
 }
@@ -61,9 +61,18 @@ function killPods(clusters: Clusters): Command {
       const doomed = pods.slice(0, wanted);
       for (const pod of doomed)
         store.delete(refOf('pods', pod), { gracePeriodSeconds: 0 });
-      return `${doomed.length} of ${pods.length} pods of ${path} in ${cluster} are gone; its controller makes new ones.`;
+      return {
+        message: `${doomed.length} of ${pods.length} pods of ${path} in ${cluster} are gone; its controller makes new ones.`,
+        look: watchPods(cluster, path),
+      };
     },
   };
+}
+
+/** The line to see pods come and go with. */
+function watchPods(cluster = '', path = ''): string {
+  const [namespace] = path.split('/');
+  return `kubectl --context ${cluster} -n ${namespace} get pods -w, with the kubeconfig in .lab; in the portal the card Mesh of its entity`;
 }
 
 function scale(clusters: Clusters): Command {
@@ -74,6 +83,7 @@ function scale(clusters: Clusters): Command {
       const { store } = clusterOf(clusters, cluster);
       const ref = findWorkload(store, path, scalableKinds);
       const replicas = wholeNumber(count, 'N', 0);
+      const before = store.get<Deployment>(ref)?.spec.replicas ?? 1;
       store.modify<Deployment>(
         ref,
         workload => {
@@ -81,9 +91,14 @@ function scale(clusters: Clusters): Command {
         },
         { manager },
       );
-      return `${path} in ${cluster} is asked for ${replicas} ${
-        replicas === 1 ? 'replica' : 'replicas'
-      }.`;
+      const undo = ['scale', cluster ?? '', path ?? '', String(before)];
+      return {
+        message: `${path} in ${cluster} is asked for ${replicas} ${
+          replicas === 1 ? 'replica' : 'replicas'
+        } instead of ${before}.`,
+        look: watchPods(cluster, path),
+        ...(before === replicas ? {} : { undo }),
+      };
     },
   };
 }
@@ -108,7 +123,11 @@ function unready(clusters: Clusters): Command {
         : { matchLabels: labelsOf(store, path), ...(node ? { node } : {}) };
       setFaults([{ namespace, unready: true, ...fault }, ...faults]);
       const where = node ? ` on ${node}` : '';
-      return `${path}${where} in ${cluster} is not ready until it is healed.`;
+      return {
+        message: `${path}${where} in ${cluster} is not ready until it is healed.`,
+        look: watchPods(cluster, path),
+        undo: ['heal', cluster ?? ''],
+      };
     },
   };
 }

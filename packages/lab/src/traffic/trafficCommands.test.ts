@@ -27,7 +27,10 @@ describe('commands about calls', () => {
     ],
   ])('%s: %s', async (line, sentence) => {
     const [name, ...args] = line.split(' ');
-    expect(await commands[name].run(args)).toBe(sentence);
+    const { message, look, undo } = await commands[name].run(args);
+    expect(message).toBe(sentence);
+    expect(look).toMatch(/ledger/);
+    expect(undo).toEqual(['heal', 'west']);
   });
 
   it.each([

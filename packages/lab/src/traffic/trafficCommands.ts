@@ -15,6 +15,9 @@ import type { TrafficFaults } from './TrafficFaults.ts';
 const DEFAULT_SHARE = 70;
 const DEFAULT_STATUS = 503;
 
+/** Single calls, as the lab makes them. */
+const LEDGER = 'npm run lab -- ledger 1m, which says who called whom';
+
 interface TrafficCommands {
   commands: Commands;
   /** What `heal` has to do besides. */
@@ -59,7 +62,11 @@ function burst(views: Views, faults: TrafficFaults): Command {
         ...{ cluster: view.name, namespace, name },
         ...{ share: share / 100, status },
       });
-      return `${path} in ${view.name} fails ${share} % of its requests until it is healed.`;
+      return {
+        message: `${path} in ${view.name} fails ${share} % of its requests until it is healed.`,
+        look: `${LEDGER}; in the portal, within a minute, the pages of those who call it`,
+        undo: ['heal', view.name],
+      };
     },
   };
 }
@@ -73,7 +80,11 @@ function cutLink(views: Views, faults: TrafficFaults): Command {
       if (one === other)
         throw new CommandError(`Name two clusters, not ${one.name} twice.`);
       faults.cut(one.name, other.name);
-      return `Nothing gets from ${one.name} to ${other.name}, or back, until one of them is healed.`;
+      return {
+        message: `Nothing gets from ${one.name} to ${other.name}, or back, until one of them is healed.`,
+        look: `${LEDGER}; in the portal, within a minute, the dependencies that cross clusters`,
+        undo: ['heal', one.name],
+      };
     },
   };
 }
@@ -86,7 +97,11 @@ function deny(views: Views, objects: Denials): Command {
       const caller = endNamed(views, a);
       const callee = endNamed(views, b);
       const object = objects.deny(caller, callee);
-      return `${b} refuses ${a} by ${object} until ${callee.view.name} is healed.`;
+      return {
+        message: `${b} refuses ${a} by ${object} until ${callee.view.name} is healed.`,
+        look: `${LEDGER}; in the portal, within a minute, the dependencies of both`,
+        undo: ['heal', callee.view.name],
+      };
     },
   };
 }

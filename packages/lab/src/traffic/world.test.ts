@@ -293,9 +293,8 @@ describe('a caller that is denied', () => {
             caller ===
               `${call.from?.cluster}/${call.from?.namespace}/${call.from?.workload}`,
         );
-      expect(await commands.deny.run([caller, callee])).toContain(
-        ` by ${kind} `,
-      );
+      const { message } = await commands.deny.run([caller, callee]);
+      expect(message).toContain(` by ${kind} `);
       traffic.run(3);
       expect(endings(of(traffic.run(30)))).toContain(ending);
       heal(callee.split('/')[0]);

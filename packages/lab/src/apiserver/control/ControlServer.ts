@@ -37,8 +37,8 @@ class RefusedRequest extends Error {
 
 /**
  * The lab's own API, plain HTTP on loopback, for programs of this machine, not for the web pages in its browsers:
- * `POST /v1/commands {"command": "hang", "args": ["CLUSTER"]}` answers `{"message"}`, or 400 with `{"error"}` that
- * says what would be right; `GET /v1/status` tells faults and counters of every cluster, `GET /v1/ledger` the calls.
+ * `POST /v1/commands {"command": "hang", "args": ["CLUSTER"]}` answers `{"message", "look", "undo"}`, or 400 with
+ * `{"error"}` that says what would be right; `GET /v1/status` tells faults and counters of every cluster, `GET /v1/ledger` the calls.
  */
 export async function startControlServer(
   options: ControlServerOptions,
@@ -98,7 +98,7 @@ async function answer(
       `There is no command "${command}". Say one of: ${names}.`,
     );
   }
-  return { message: await known.run(args) };
+  return { ...(await known.run(args)) };
 }
 
 async function readCommand(

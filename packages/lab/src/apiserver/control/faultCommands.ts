@@ -1,6 +1,11 @@
 import type { ApiServer } from '../ApiServer.ts';
 import { resourceId, type KindRegistry } from '../kinds.ts';
-import { CommandError, type Command, type Commands } from './Command.ts';
+import {
+  CommandError,
+  type Command,
+  type Commands,
+  type Done,
+} from './Command.ts';
 
 /** API servers by the name of their cluster. */
 export type ApiServers = ReadonlyMap<string, ApiServer>;
@@ -8,6 +13,10 @@ export type ApiServers = ReadonlyMap<string, ApiServer>;
 interface Fault {
   usage: string;
   summary: string;
+  /** Where its effect can be seen. */
+  look: string;
+  /** It is over at once, so that nothing has to be healed. */
+  isBrief?: boolean;
   /** Answers with what holds now. */
   act(
     server: ApiServer,
@@ -16,10 +25,16 @@ interface Fault {
   ): Promise<string> | string;
 }
 
+const UNREADABLE =
+  'the setup page of the portal, which says so within half a minute; what was read before stays, with its age';
+const READ_AGAIN =
+  'the portal reads again at once and pages do not change; `status` counts the requests';
+
 const FAULTS: Readonly<Record<string, Fault>> = {
   hang: {
     usage: 'CLUSTER',
     summary: 'accepts connections and answers nothing; open watches go silent',
+    look: UNREADABLE,
     act: async (server, _args, cluster) => {
       await server.apply({ hang: true });
       return `${cluster} hangs until it is healed.`;
@@ -28,6 +43,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   refuse: {
     usage: 'CLUSTER',
     summary: 'closes the port',
+    look: UNREADABLE,
     act: async (server, _args, cluster) => {
       await server.apply({ refuse: true });
       return `${cluster} refuses connections until it is healed.`;
@@ -36,6 +52,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   garble: {
     usage: 'CLUSTER',
     summary: 'answers with bytes that are no JSON',
+    look: UNREADABLE,
     act: async (server, _args, cluster) => {
       await server.apply({ garble: true });
       return `${cluster} answers garbage until it is healed.`;
@@ -44,6 +61,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   compact: {
     usage: 'CLUSTER',
     summary: 'forgets its history, as after a restart: 410 for old watches',
+    look: READ_AGAIN,
+    isBrief: true,
     act: (server, _args, cluster) => {
       server.compact();
       return `${cluster} has forgotten its history; clients have to list again.`;
@@ -52,6 +71,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'expire-token': {
     usage: 'CLUSTER',
     summary: 'refuses the token of the portal with 401',
+    look: UNREADABLE,
     act: async (server, _args, cluster) => {
       await server.apply({ tokenExpired: true });
       return `${cluster} refuses the portal's token until it is healed.`;
@@ -60,6 +80,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   fail: {
     usage: 'CLUSTER STATUS',
     summary: 'answers every request with an HTTP status',
+    look: UNREADABLE,
     act: async (server, [status], cluster) => {
       const failStatus = parseNumber(status, 'STATUS', {
         min: 400,
@@ -72,6 +93,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   forbid: {
     usage: 'CLUSTER KIND',
     summary: 'forbids the portal to read a kind (403 as RBAC gives it)',
+    look: 'the setup page of the portal, which says what is missing within a minute; what depends on it is unknown',
     act: async (server, [name], cluster) => {
       const resource = findResource(server.store.kinds, name);
       const { forbiddenKinds } = server.faults.state;
@@ -84,6 +106,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   slow: {
     usage: 'CLUSTER MS',
     summary: 'answers that much later',
+    look: 'the setup page of the portal; pages are as quick as before, because they come from memory',
     act: async (server, [milliseconds], cluster) => {
       const slowMs = parseNumber(milliseconds, 'MS', {
         min: 0,
@@ -96,6 +119,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'cut-watch': {
     usage: 'CLUSTER',
     summary: 'ends every open watch in the middle of a line',
+    look: READ_AGAIN,
+    isBrief: true,
     act: (server, _args, cluster) => {
       server.cutWatches();
       return `The open watches of ${cluster} ended in the middle of a line.`;
@@ -105,6 +130,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     usage: 'CLUSTER',
     summary:
       'open watches stay silent for good, their connections open; new ones work',
+    look: 'the setup page of the portal: it watches anew within a minute',
+    isBrief: true,
     act: (server, _args, cluster) => {
       server.halfOpenWatches();
       return `The open watches of ${cluster} are silent for good.`;
@@ -115,13 +142,20 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 /** The faults that an API server can have, as commands. */
 export function faultCommands(servers: ApiServers): Commands {
   const commands = Object.entries(FAULTS).map(
-    ([name, { usage, summary, act }]): [string, Command] => [
+    ([name, { usage, summary, look, isBrief, act }]): [string, Command] => [
       name,
       {
         usage,
         summary,
-        run: async ([cluster, ...args]) =>
-          act(findServer(servers, cluster), args, cluster ?? ''),
+        run: async ([cluster = '', ...args]): Promise<Done> => {
+          const message = await act(
+            findServer(servers, cluster),
+            args,
+            cluster,
+          );
+          const undo = ['heal', cluster];
+          return { message, look, ...(isBrief ? {} : { undo }) };
+        },
       },
     ],
   );
@@ -135,7 +169,11 @@ export function faultCommands(servers: ApiServers): Commands {
           ? [findServer(servers, cluster)]
           : [...servers.values()];
         await Promise.all(healed.map(server => server.heal()));
-        return cluster ? `${cluster} is healed.` : 'All clusters are healed.';
+        return {
+          message: cluster
+            ? `${cluster} is healed.`
+            : 'All clusters are healed.',
+        };
       },
     },
   };
