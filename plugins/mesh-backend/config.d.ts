@@ -108,5 +108,33 @@ export interface Config {
       linkerdViz?: string | { [cluster: string]: string };
       consulUi?: string | { [cluster: string]: string };
     };
+    /** What people may ask of the platform team, and how it is done once it is approved. */
+    requests?: {
+      /** Entity refs of those who are told of every request, as group:default/platform-team. */
+      notify?: string[];
+      /** Requests that nobody decides on expire; default after 14 days. */
+      expireAfter?: { days: number };
+      protected?: {
+        /** Nobody may ask for changes there; `*` stands for any characters. Default: kube-*. */
+        namespaces?: string[];
+      };
+      /**
+       * How changes get into clusters; the first that matches a cluster wins. Without one
+       * nothing can be asked for there.
+       */
+      deliveries?: Array<{
+        /** Names of clusters as the Kubernetes plugin knows them; `*` stands for any characters. */
+        clusters: string[];
+        /** Written by the portal itself, with an account that is for writing alone. */
+        type: 'apply';
+        /**
+         * Bearer token of that account.
+         * @visibility secret
+         */
+        token?: string;
+        /** Instead of a token: whom the portal's own account may impersonate. */
+        impersonate?: { user: string; groups?: string[] };
+      }>;
+    };
   };
 }

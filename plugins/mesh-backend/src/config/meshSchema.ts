@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { linksSchema, metricsSchema, objectivesSchema } from './metricsSchema';
+import { requestsSchema } from './requestsSchema';
 
 /** One problem per value: what is empty is not also misspelt. */
 const name = z.string().trim().min(1, { abort: true });
@@ -53,5 +54,6 @@ export function meshSchema(meshes: readonly string[]) {
     metrics: metricsSchema.optional(),
     objectives: objectivesSchema.optional(),
     links: linksSchema.optional(),
+    requests: requestsSchema.optional(),
   });
 }

@@ -31,6 +31,12 @@ describe('readMeshConfig', () => {
       metrics: { stores: new Map(), refreshSeconds: 15, windowSeconds: 300 },
       objectives: {},
       links: new Map(),
+      requests: {
+        notify: [],
+        expireAfterDays: 14,
+        protectedNamespaces: ['kube-*'],
+        deliveries: [],
+      },
     });
   });
 
@@ -251,7 +257,7 @@ describe('readMeshConfig', () => {
     [
       'an unknown key',
       { clusterSet: [] },
-      'mesh: unknown clusterSet; allowed here: clusterSets, clusters, ignore, ownership, metrics, objectives, links',
+      'mesh: unknown clusterSet; allowed here: clusterSets, clusters, ignore, ownership, metrics, objectives, links, requests',
     ],
     [
       'an unknown key inside a list',
@@ -354,7 +360,7 @@ describe('readMeshConfig', () => {
       'mesh.clusterSets[0].name: must not be empty',
       'mesh.clusterSets[0].clusters: must be of type array',
       'mesh.clusters.one.region: must be of type string',
-      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership, metrics, objectives, links',
+      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership, metrics, objectives, links, requests',
     ]);
   });
 
@@ -375,7 +381,7 @@ describe('readMeshConfig', () => {
       'mesh.clusterSets[2].name: must consist of lower case letters, digits and dashes',
       'mesh.clusterSets[2].clusters: must be of type array',
       'mesh.clusterSets[3]: must be of type object',
-      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership, metrics, objectives, links',
+      'mesh: unknown typo; allowed here: clusterSets, clusters, ignore, ownership, metrics, objectives, links, requests',
       'mesh.clusterSets[1].name: a is the name of another set',
       'mesh.clusterSets[1].clusters[0]: x is in set a already; a cluster may be in one set only',
     ]);

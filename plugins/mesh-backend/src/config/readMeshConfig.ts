@@ -10,6 +10,7 @@ import {
   type MetricsConfig,
   type ObjectivesConfig,
 } from './metricsConfig';
+import { requestsConfig, type RequestsConfig } from './requestsConfig';
 
 /** Clusters that belong together; the order of sets is the order on the page. */
 interface ClusterSetConfig {
@@ -43,6 +44,7 @@ export interface MeshConfig {
   readonly metrics: MetricsConfig;
   readonly objectives: ObjectivesConfig;
   readonly links: LinksConfig;
+  readonly requests: RequestsConfig;
 }
 
 /** Set of clusters that no configured set lists. */
@@ -175,6 +177,7 @@ export function readMeshConfig(
     metrics: metricsConfig(parsed.data.metrics),
     objectives: objectivesConfig(parsed.data.objectives),
     links: linksConfig(parsed.data.links),
+    requests: requestsConfig(parsed.data.requests),
     ignoredNamespaces: ignore?.namespaces ?? [],
     ownershipKey: ownership?.namespaceKey ?? DEFAULT_OWNERSHIP_KEY,
     clusterSets: (parsed.data.clusterSets ?? []).map(set => ({
