@@ -31,7 +31,7 @@ const ADDRESSES = {
 type Tool = keyof typeof ADDRESSES;
 
 function link(tool: Tool, instance = anInstance()): URL | undefined {
-  const aliases = { istio: 'cluster-w', consul: 'dc1' };
+  const aliases = { istio: 'cluster-w', consul: 'dc1', metrics: 'the-west' };
   const addresses = new Map([[tool, ADDRESSES[tool]]]);
   const [found] = toolLinks({ instance, aliases }, addresses);
   return found && new URL(found.url);
@@ -44,6 +44,7 @@ describe('links to other tools', () => {
       '/d/abc/services',
       {
         'var-service': 'cart.shop.svc.cluster.local',
+        'var-cluster': 'the-west',
         'var-namespace': 'shop',
         'var-workload': 'cart',
         from: '{fromMs}',

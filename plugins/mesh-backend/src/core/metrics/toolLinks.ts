@@ -27,10 +27,12 @@ function query(values: Readonly<Record<string, string>>): string {
 }
 
 /** By what dashboards of the Istio add-on have as variables; a search where it has another id. */
-function grafana(base: string, { instance }: LinkTarget): string {
-  const { namespace, name } = instance;
+function grafana(base: string, { instance, aliases }: LinkTarget): string {
+  const { namespace, name, cluster } = instance;
   const values = {
     'var-service': encode(`${name}.${namespace}.svc.cluster.local`),
+    // As the store's label says it, which is what such dashboards choose by.
+    'var-cluster': encode(aliases.metrics ?? cluster),
     'var-namespace': encode(namespace),
     'var-workload': encode(instance.workloads[0]?.ref.name ?? name),
     from: '{fromMs}',
