@@ -63,9 +63,10 @@ export class MetricsReads {
       return this.told(world, question, {
         span,
         notes: [],
-        services: question.services.map(visible =>
-          this.remembered(world, visible, span),
-        ),
+        services: question.services.map(visible => ({
+          ...this.remembered(world, visible, span),
+          errorsBy: this.options.history.errorsBy(visible, span),
+        })),
       });
     }
     return this.fromStores(world, question, span);
@@ -108,7 +109,8 @@ export class MetricsReads {
   ): ChartedService {
     const { history } = this.options;
     const isWhole = isWholeService(visible, world);
-    return { visible, series: history.series(visible, span, isWhole) };
+    const series = history.series(visible, span, isWhole);
+    return { visible, series };
   }
 
   private told(

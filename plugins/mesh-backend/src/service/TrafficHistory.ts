@@ -1,8 +1,9 @@
-import type { MetricSeries } from '@meshport/plugin-mesh-common';
+import type { ErrorSeries, MetricSeries } from '@meshport/plugin-mesh-common';
 import type { CallCounts, Counts } from '../core/metrics/goldenCounts';
 import type { MetricsSpan } from '../core/metrics/metricsSpan';
 import { type PastCounts, pastMoment } from '../core/metrics/pastCounts';
 import type { StoreHistory } from '../core/metrics/StoreHistory';
+import { errorSeries } from '../core/metrics/errorSeries';
 import { pointsOfRing } from '../core/metrics/seriesPoints';
 import { momentOf, SeriesRing } from '../core/metrics/SeriesRing';
 import { countedInstances } from '../core/views/traffic';
@@ -11,6 +12,7 @@ import type {
   KnownInstance,
   ServiceEntry,
 } from '../core/views/World';
+import { ErrorHistory } from './ErrorHistory';
 
 const HOUR_SECONDS = 3600;
 
@@ -27,16 +29,19 @@ const MOST_PARTS = 20;
 /** The last hour of all services, in memory. */
 export class TrafficHistory {
   private readonly lines = new Map<string, Lines>();
+  private readonly errors: ErrorHistory;
   private readonly slots: number;
   private newest = 0;
 
   /** `slotSeconds` is the time between two refreshes. */
   constructor(private readonly slotSeconds: number) {
     this.slots = Math.ceil(HOUR_SECONDS / slotSeconds) + 1;
+    this.errors = new ErrorHistory(slotSeconds, HOUR_SECONDS);
   }
 
   /** Takes what was counted of an instance, once for every refresh of its store. */
   putInstance(entry: InstanceEntry, counts: Counts): void {
+    this.errors.put(entry.key, counts);
     const lines = this.put(entry.key, counts);
     if (!lines || counts.at === undefined) return;
     this.putParts(lines.versions, counts.versions, counts.at);
@@ -84,11 +89,25 @@ export class TrafficHistory {
     ];
   }
 
+  /** Errors of a service by reason, of its instances together. */
+  errorsBy(service: ServiceEntry, { times }: MetricsSpan): ErrorSeries[] {
+    const parts = countedInstances(service).map(({ key }) => ({
+      reasons: this.errors.reasons(key),
+      requestsAt: (time: number) =>
+        this.lines.get(key)?.whole.at('requestRate', time) ?? NaN,
+      errorsAt: (reason: string, time: number) =>
+        this.errors.at(key, reason, time),
+    }));
+    return errorSeries(parts, times);
+  }
+
   /** Forgets what nothing was heard of for an hour. */
   dropOld(): void {
     const oldest = this.newest - HOUR_SECONDS;
     for (const [key, { whole }] of this.lines) {
-      if (whole.lastTime < oldest) this.lines.delete(key);
+      if (whole.lastTime >= oldest) continue;
+      this.lines.delete(key);
+      this.errors.forget(key);
     }
   }
 

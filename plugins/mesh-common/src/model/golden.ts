@@ -120,6 +120,16 @@ export const seriesPointsSchema = z.object({
 /** {@inheritDoc seriesPointsSchema} */
 export type SeriesPoints = z.infer<typeof seriesPointsSchema>;
 
+export const errorSeriesSchema = z.object({
+  /** As in {@link ErrorShare}. */
+  reason: z.string(),
+  /** Failed requests per second, one per time of the answer; null where nothing is known. */
+  points: numbers,
+});
+
+/** Errors of one kind over time. */
+export type ErrorSeries = z.infer<typeof errorSeriesSchema>;
+
 export const metricSeriesSchema = z.object({
   scope: z.enum(['service', 'instance', 'version', 'route']),
   cluster: z.string().optional(),

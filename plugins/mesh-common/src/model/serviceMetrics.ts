@@ -6,6 +6,7 @@ import {
 } from './cluster';
 import {
   budgetWindowSchema,
+  errorSeriesSchema,
   goldenSchema,
   metricSeriesSchema,
   objectivesSchema,
@@ -64,6 +65,11 @@ export const serviceMetricsSchema = z.object({
   budget: z.array(budgetWindowSchema),
   /** Of every line in the answer; the first is that of the whole service. */
   series: z.array(metricSeriesSchema),
+  /**
+   * Errors of the whole service by reason, the most frequent first. Absent for windows
+   * longer than an hour and for those of the past: stores are not asked for reasons.
+   */
+  errorsBy: z.array(errorSeriesSchema).optional(),
   verdict: verdictSchema.optional(),
   queries: z.array(serviceQueriesSchema),
   links: z.array(toolLinkSchema),

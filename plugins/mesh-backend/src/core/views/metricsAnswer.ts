@@ -1,5 +1,6 @@
 import type {
   Change,
+  ErrorSeries,
   MetricSeries,
   MetricsAnswer,
   ServiceMetrics,
@@ -23,6 +24,8 @@ export interface ChartedService {
   readonly visible: ServiceEntry;
   /** The whole service first. */
   readonly series: readonly MetricSeries[];
+  /** The most frequent reason first; absent where they are not remembered. */
+  readonly errorsBy?: readonly ErrorSeries[];
   /** How it was at the end of the window, where that is not now. */
   readonly then?: Pick<ServiceMetrics, 'golden' | 'health' | 'healthReasons'>;
 }
@@ -78,7 +81,7 @@ function queriesOf(service: ServiceEntry, traffic: Traffic): ServiceQueries[] {
 
 function serviceMetrics(
   world: World,
-  { visible, series, then }: ChartedService,
+  { visible, series, errorsBy, then }: ChartedService,
   { traffic, links, span, beside }: MetricsAnswerInput,
 ): ServiceMetrics {
   const { set, namespace, name } = visible;
@@ -104,6 +107,7 @@ function serviceMetrics(
           told.objectives,
         ),
     series: [...series],
+    ...(errorsBy ? { errorsBy: [...errorsBy] } : {}),
     ...(beside && !span.isPast ? { verdict: beside.verdict(visible) } : {}),
     queries: queriesOf(visible, traffic),
     links: counted.flatMap(({ instance }) => {
