@@ -11,7 +11,9 @@ import { createMeshClient } from '@meshport/plugin-mesh-common';
 import { meshApiRef } from './api/meshApiRef';
 import {
   clustersRouteRef,
+  exportsRouteRef,
   graphRouteRef,
+  linksRouteRef,
   namespacesRouteRef,
   rootRouteRef,
   servicesRouteRef,
@@ -24,6 +26,8 @@ const routes = {
   namespaces: convertLegacyRouteRef(namespacesRouteRef),
   graph: convertLegacyRouteRef(graphRouteRef),
   clusters: convertLegacyRouteRef(clustersRouteRef),
+  exports: convertLegacyRouteRef(exportsRouteRef),
+  links: convertLegacyRouteRef(linksRouteRef),
   setup: convertLegacyRouteRef(setupRouteRef),
 };
 
@@ -123,6 +127,24 @@ export const MeshClustersPage = meshPlugin.provide(
     name: 'MeshClustersPage',
     mountPoint: routes.clusters,
     component: () => import('./legacy/pages').then(m => m.LegacyClustersPage),
+  }),
+);
+
+/** What clusters offer to others; for the route `/mesh/exports`. */
+export const MeshExportsPage = meshPlugin.provide(
+  createRoutableExtension({
+    name: 'MeshExportsPage',
+    mountPoint: routes.exports,
+    component: () => import('./legacy/pages').then(m => m.LegacyExportsPage),
+  }),
+);
+
+/** How clusters are connected; for the route `/mesh/links`. */
+export const MeshLinksPage = meshPlugin.provide(
+  createRoutableExtension({
+    name: 'MeshLinksPage',
+    mountPoint: routes.links,
+    component: () => import('./legacy/pages').then(m => m.LegacyLinksPage),
   }),
 );
 

@@ -14,7 +14,9 @@ import {
 } from './extensions/homeWidgets';
 import {
   clustersPage,
+  exportsPage,
   graphPage,
+  linksPage,
   meshPage,
   namespacesPage,
   overviewPage,
@@ -42,6 +44,8 @@ export const meshPlugin = createFrontendPlugin({
     servicesPage,
     namespacesPage,
     graphPage,
+    linksPage,
+    exportsPage,
     clustersPage,
     setupPage,
     yourServicesWidget,

@@ -32,4 +32,8 @@ export const clusterRouteRef = createSubRouteRef({
 
 export const graphRouteRef = createRouteRef();
 
+export const exportsRouteRef = createRouteRef();
+
+export const linksRouteRef = createRouteRef();
+
 export const setupRouteRef = createRouteRef();

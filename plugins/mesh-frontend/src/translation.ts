@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@meshport/plugin-mesh-common';
 import { dependencyMessages } from './translations/messages.dependencies';
 import { entityMessages } from './translations/messages.entity';
+import { exportsMessages } from './translations/messages.exports';
 import { glossaryMessages } from './translations/messages.glossary';
 import { metricsMessages } from './translations/messages.metrics';
 import { platformMessages } from './translations/messages.platform';
@@ -13,6 +14,7 @@ export const meshTranslationRef = createTranslationRef({
   messages: {
     ...dependencyMessages,
     ...entityMessages,
+    ...exportsMessages,
     ...glossaryMessages,
     ...metricsMessages,
     ...platformMessages,

@@ -5,7 +5,9 @@ import {
 import HubOutlinedIcon from '@mui/icons-material/HubOutlined';
 import {
   clustersRouteRef,
+  exportsRouteRef,
   graphRouteRef,
+  linksRouteRef,
   namespacesRouteRef,
   rootRouteRef,
   servicesRouteRef,
@@ -88,6 +90,29 @@ export const graphPage = SubPageBlueprint.make({
     routeRef: graphRouteRef,
     loader: () =>
       import('../platform/GraphPage').then(({ GraphPage }) => <GraphPage />),
+  },
+});
+
+export const exportsPage = SubPageBlueprint.make({
+  attachTo,
+  name: 'exports',
+  params: {
+    path: 'exports',
+    title: 'Exports',
+    routeRef: exportsRouteRef,
+    loader: () =>
+      import('../exports').then(({ ExportsListPage }) => <ExportsListPage />),
+  },
+});
+
+export const linksPage = SubPageBlueprint.make({
+  attachTo,
+  name: 'links',
+  params: {
+    path: 'links',
+    title: 'Links',
+    routeRef: linksRouteRef,
+    loader: () => import('../exports').then(({ LinksPage }) => <LinksPage />),
   },
 });
 

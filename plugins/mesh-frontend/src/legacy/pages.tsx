@@ -4,6 +4,7 @@ import { DependenciesCard } from '../entity/DependenciesCard';
 import { GoldenMetricsCard } from '../entity/GoldenMetricsCard';
 import { MeshContent } from '../entity/MeshContent';
 import { MeshStatusCard } from '../entity/MeshStatusCard';
+import { ExportsListPage, LinksPage } from '../exports';
 import { ClustersRoutes } from '../platform/ClustersPage';
 import { GraphPage } from '../platform/GraphPage';
 import { NamespacesRoutes } from '../platform/NamespacesPage';
@@ -21,6 +22,8 @@ export const LegacyServicesPage = page(<ServicesRoutes />);
 export const LegacyNamespacesPage = page(<NamespacesRoutes />);
 export const LegacyGraphPage = page(<GraphPage />);
 export const LegacyClustersPage = page(<ClustersRoutes />);
+export const LegacyExportsPage = page(<ExportsListPage />);
+export const LegacyLinksPage = page(<LinksPage />);
 export const LegacySetupPage = page(<SetupPage />);
 
 /** Like on the new frontend system, with what it needs of that around it. */

@@ -1,4 +1,5 @@
 import { lazy, type ComponentType } from 'react';
+import { ExportsPage } from '../../exports/ExportsPage';
 import { StatusPage } from './StatusPage';
 
 /** A part of the tab with an address of its own. */
@@ -6,7 +7,7 @@ interface SubPage {
   /** Below the tab's address; the first one has the tab's own. */
   readonly path: string;
   /** Key of its title, after `subPage.`. */
-  readonly title: 'status' | 'metrics' | 'dependencies';
+  readonly title: 'status' | 'metrics' | 'dependencies' | 'exports';
   readonly Page: ComponentType;
 }
 
@@ -26,4 +27,5 @@ export const SUB_PAGES: readonly SubPage[] = [
   { path: '', title: 'status', Page: StatusPage },
   { path: 'metrics', title: 'metrics', Page: MetricsPage },
   { path: 'dependencies', title: 'dependencies', Page: DependenciesPage },
+  { path: 'exports', title: 'exports', Page: ExportsPage },
 ];

@@ -1,0 +1,2 @@
+export { ExportsListPage } from './ExportsListPage';
+export { LinksPage } from './LinksPage';
