@@ -71,4 +71,30 @@ describe('the ledger', () => {
     expect(ledger.since).toBeGreaterThan(START + 60_000);
     expect(ledger.since).toBeLessThanOrEqual(START + 90_010);
   });
+
+  it('holds no more after a day than after the time that it keeps, however many pods have come and gone', () => {
+    const HOUR = 3_600_000;
+    const ledger = aLedger(HOUR);
+    const PER_HOUR = 40_000;
+    const held: number[] = [];
+    for (let hour = 0; hour < 24; hour += 1) {
+      const via = [
+        { kind: 'waypoint', cluster: 'west', namespace: 'shop' } as const,
+      ].map(hop => ({ ...hop, workload: 'way', pod: `way-${hour}` }));
+      const shape = aCall({ via });
+      for (let i = 0; i < PER_HOUR; i += 1)
+        ledger.record({
+          ...shape,
+          id: hour * PER_HOUR + i + 1,
+          at: START + hour * HOUR + (i * HOUR) / PER_HOUR,
+        });
+      held.push([...ledger.calls(0, Infinity)].length);
+    }
+    // The oldest part goes when all of it is too old: of an hour, at most two parts more.
+    expect(Math.max(...held)).toBeLessThan(PER_HOUR + 2 * 16_384 + 1);
+    expect(held[23]).toBeGreaterThanOrEqual(PER_HOUR);
+    const [oldest] = ledger.calls(0, Infinity);
+    expect(oldest.at).toBeGreaterThan(START + 21 * HOUR);
+    expect(ledger.since).toBeGreaterThan(START + 21 * HOUR);
+  });
 });
