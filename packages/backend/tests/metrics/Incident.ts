@@ -1,5 +1,6 @@
 import type {
   Dependencies,
+  MetricsAnswer,
   ServiceView,
   Verdict,
 } from '@meshport/plugin-mesh-common';
@@ -97,6 +98,12 @@ export class Incident {
   dependencies(service: NamedService): Promise<Dependencies> {
     const params = this.#params(service);
     return this.#portal.client.getServiceDependencies({ params });
+  }
+
+  metricsOf(service: NamedService): Promise<MetricsAnswer> {
+    const params = this.#params(service);
+    const query = { window: '15m' } as const;
+    return this.#portal.client.getServiceMetrics({ params, query });
   }
 
   async verdict(service: NamedService): Promise<Verdict> {

@@ -69,6 +69,8 @@ interface Asked {
   };
   /** What the platform asks of services. */
   readonly chosen?: ChosenObjectives;
+  /** Since when it does as it does. */
+  readonly since?: string;
   /** What was seen at an earlier refresh. */
   readonly before?: readonly MeshObservation[];
 }
@@ -91,11 +93,12 @@ function dependencies({
   world = aShopWorld(SHOPS),
   then,
   chosen = {},
+  since = '2026-11-14T07:50:00.000Z',
   before,
 }: Asked): Dependencies {
   const reads = new DependencyReads({
     objectives: {},
-    healthSince: () => '2026-11-14T07:50:00.000Z',
+    healthSince: () => since,
   });
   const trafficAt = (seen: readonly MeshObservation[], time: number) =>
     someTraffic(world, {
@@ -519,6 +522,16 @@ describe('is it me?', () => {
     expect(found.bound).toBe(bound);
     const isBound = found.text.message.startsWith('Up to ');
     expect(isBound).toBe(bound === 'most');
+  });
+
+  it.each([
+    ['at least as much', 4, 'At least 80 % of the errors are calls to stock'],
+    ['all of it', 5, '100 % of the errors are calls to stock'],
+  ])('as long as it has just begun: %s', (_title, timeout, sentence) => {
+    const calls = [served(CART, 5), failing(CART, STOCK, { timeout })];
+    const found = verdict(calls, { since: '2026-11-14T07:58:00.000Z' });
+    expect(found.text.message).toContain(sentence);
+    expect(found.bound).toBe(timeout < 5 ? 'least' : undefined);
   });
 
   it('no: a policy, from the first call on that it refuses', () => {
