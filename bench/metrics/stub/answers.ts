@@ -84,11 +84,17 @@ function* reports(
 
 /** Writes what a query groups, with its labels joined as it asks for. */
 function joining({ joined }: StoreQuestion, write: Write) {
-  return (cluster: string, labels: Labels, value: number, le?: string) =>
-    write(
-      { cluster, k: joined.map(name => labels[name] ?? '').join(';'), le },
-      value,
-    );
+  return (cluster: string, labels: Labels, value: number, le?: string) => {
+    const all: Labels = { ...labels, cluster };
+    write({ k: joined.map(name => all[name] ?? '').join(';'), le }, value);
+  };
+}
+
+/** As the query rounds it. */
+function written(value: number, { nearest }: StoreQuestion): string {
+  if (nearest === undefined) return String(value);
+  const digits = nearest.length - '0.'.length;
+  return String(Number(value.toFixed(digits)));
 }
 
 type Answering = (input: {
@@ -101,8 +107,13 @@ type Answering = (input: {
 
 const knownSeries: Answering = ({ store, write }) => {
   for (const __name__ of METRICS) {
+    const isTcp = __name__.startsWith('istio_tcp_');
     for (const cluster of store.clusters) {
-      write({ __name__, cluster }, store.edges.length);
+      const edges = store.edges.filter(
+        ({ to, protocol }) =>
+          to.cluster === cluster && (protocol === 'tcp') === isTcp,
+      );
+      write({ __name__, cluster }, edges.length);
     }
   }
 };
@@ -236,7 +247,10 @@ export function instantAnswer(
   const series: string[] = [];
   const write: Write = (metric, value) => {
     series.push(
-      `{"metric":${JSON.stringify(metric)},"value":[${time},"${value}"]}`,
+      `{"metric":${JSON.stringify(metric)},"value":[${time},"${written(
+        value,
+        question,
+      )}"]}`,
     );
   };
   ANSWERS[question.asked]?.({ store, question, time, write });
@@ -261,7 +275,7 @@ export function rangeAnswer(
     if (question.asked === 'series-connections' && seed % TCP_EVERY) continue;
     const values: string[] = [];
     for (let time = start; time <= end; time += step) {
-      values.push(`[${time},"${rateOf(seed, time)}"]`);
+      values.push(`[${time},"${written(rateOf(seed, time), question)}"]`);
     }
     for (const what of MEASURES[question.asked] ?? []) {
       const metric = {

@@ -20,6 +20,8 @@ export interface StoreQuestion {
   quantile: number;
   /** Labels whose values are joined into `k`, in their order. */
   joined: readonly string[];
+  /** What values are a multiple of; absent where they are written in full. */
+  nearest?: string;
   /** Whether the parts of the query select a series of that. */
   selects(labels: { cluster: string; namespace: string }): boolean;
 }
@@ -28,6 +30,8 @@ export interface StoreQuestion {
 export class UnknownQuestion extends Error {}
 
 const JOINED = /, "k", ";", ((?:"[^"]*"(?:, )?)+)\)/;
+const ROUNDED = /^round\(sum by \(k, le\) \(.*?"k", ";", [^)]*\)\), (0\.0*1)\)/;
+const ROUNDED_SERIES = /\(round\(.*?, (0\.0*1)\), "what"/;
 const QUANTILE = /histogram_quantile\((0\.\d+), /;
 const PARTS =
   /(?<=[{,])(cluster|destination_service_namespace)(=~|!~)("(?:[^"\\]|\\.)*")/g;
@@ -83,6 +87,7 @@ export function readQuestion(query: string, isRange: boolean): StoreQuestion {
     asked: isRange ? askedOfSeries(query) : askedOf(query, joined),
     quantile: Number(QUANTILE.exec(query)?.[1] ?? NaN),
     joined,
+    nearest: (isRange ? ROUNDED_SERIES : ROUNDED).exec(query)?.[1],
     selects: selection(query),
   };
 }

@@ -5,7 +5,7 @@ import { readQuestion, UnknownQuestion } from './question.ts';
 import { stubStores } from './StubWorld.ts';
 
 const LABELS = '"what", "reporter", "destination_service_name"';
-const REQUESTS = `sum by (k, le, cluster) (label_join(sum(rate(istio_requests_total{reporter=~"source"}[300s])), "k", ";", ${LABELS}, "response_code"))`;
+const REQUESTS = `round(sum by (k, le) (label_join(sum(rate(istio_requests_total{reporter=~"source"}[300s])), "k", ";", ${LABELS}, "response_code", "cluster")), 0.000001)`;
 
 const services = (cluster: number) =>
   Array.from({ length: 100 }, (_, index) => ({
@@ -43,8 +43,15 @@ describe('the stub of the stores', () => {
 
   it('joins the labels that are asked for, in their order', () => {
     const keys = vectorOf(REQUESTS).map(({ metric }) => metric.k);
-    assert.ok(keys.includes('all;destination;app-7-of-0;'));
-    assert.ok(keys.some(key => /^bad;source;.*;503$/.test(key)));
+    assert.ok(keys.includes('all;destination;app-7-of-0;;a'));
+    assert.ok(keys.some(key => /^bad;source;.*;503;a$/.test(key)));
+  });
+
+  it('rounds as it is asked to', () => {
+    const values = vectorOf(REQUESTS).map(({ value }) => String(value[1]));
+    assert.ok(values.every(value => /^\d+(\.\d{1,6})?$/.test(value)));
+    const whole = vectorOf(REQUESTS.replace(/^round\((.*), .*\)$/, '$1'));
+    assert.ok(whole.some(({ value }) => String(value[1]).length > 12));
   });
 
   it('gives each edge to the stores of both ends, once by each', () => {

@@ -108,6 +108,8 @@ export interface Observation {
 
 /** What reading samples needs to know of the store they came from. */
 export interface SampleContext {
+  /** Label that names the cluster; undefined where the store is of one cluster alone. */
+  readonly clusterLabel?: string;
   /** Cluster of a sample: from the cluster label, or the store's only one. */
   clusterOf(labels: Readonly<Record<string, string>>): string | undefined;
   /** The portal's name for what a mesh calls a cluster; undefined where it is unknown. */

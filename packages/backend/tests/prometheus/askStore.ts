@@ -30,6 +30,7 @@ const CLUSTERS: Readonly<Record<string, string>> = {
 /** What the portal knows of names: the cluster label has its own names for clusters. */
 function contextFor(clusterLabel: string | undefined, only?: string) {
   return {
+    clusterLabel,
     clusterOf: (labels: Readonly<Record<string, string>>) =>
       clusterLabel ? labels[clusterLabel] : only,
     resolve: (system: string, alias: string) => CLUSTERS[`${system}/${alias}`],

@@ -116,6 +116,7 @@ function dependencies({
   };
   if (before) {
     finished(reads.prepare(world, trafficAt(before, TICK_AT - 60_000)));
+    finished(reads.prepare(world, trafficAt(calls, TICK_AT)));
   }
   const entry = world.services.get(serviceKey({ set: 'live', ...service }));
   const visible = entry && readablePart(entry, reader.mayRead);

@@ -1,11 +1,12 @@
 import type {
   Dependencies,
   Graph,
+  Objectives,
   Text,
   Verdict,
 } from '@meshport/plugin-mesh-common';
 import type { CatalogEntity } from '../core/catalog/EntityMatch';
-import { buildCallGraph, type CallGraph } from '../core/dependencies/CallGraph';
+import type { CallGraph } from '../core/dependencies/CallGraph';
 import type { CallNode } from '../core/dependencies/CallNode';
 import { callNodesOf } from '../core/dependencies/callNodes';
 import { changesAround, withCallees } from '../core/dependencies/changesAround';
@@ -24,7 +25,6 @@ import { type Sight, sightOf } from '../core/dependencies/sight';
 import { type Telling, tellingOf } from '../core/dependencies/toldGraph';
 import { isPartlySeen } from '../core/dependencies/isPartlySeen';
 import { verdictOf } from '../core/dependencies/verdictOf';
-import type { MetricsState } from '../core/metrics/MetricsState';
 import {
   type ChosenObjectives,
   objectivesOf,
@@ -37,6 +37,7 @@ import {
 import type { Reader } from '../core/views/serviceAnswers';
 import { isWholeService, type Traffic } from '../core/views/traffic';
 import type { LooseWorkload, ServiceEntry, World } from '../core/views/World';
+import { CallGraphs } from './CallGraphs';
 import { SeenPairs } from './SeenPairs';
 import { UsualErrors } from './UsualErrors';
 
@@ -50,12 +51,6 @@ interface Question {
 /** What may be asked beside the service or entity itself. */
 interface AskedPart {
   readonly gateways: 'true' | 'false';
-}
-
-interface Built {
-  readonly world: World;
-  readonly state: MetricsState;
-  readonly graph: CallGraph;
 }
 
 /** Who called whom at a time that is over. */
@@ -88,27 +83,31 @@ export interface DependencyReadsOptions {
 
 /** Answers who calls whom. */
 export class DependencyReads {
-  private built: Built | undefined;
   private readonly pairs = new SeenPairs();
   private readonly usual = new UsualErrors();
+  private readonly graphs: CallGraphs;
+  private readonly objectives: Objectives;
 
-  constructor(private readonly options: DependencyReadsOptions) {}
+  constructor(private readonly options: DependencyReadsOptions) {
+    this.objectives = objectivesOf([], options.objectives).objectives;
+    this.graphs = new CallGraphs({
+      objectives: this.objectives,
+      taken: ({ graph, state }, { traffic, isNews }) => {
+        if (graph.at === undefined || !isNews) return;
+        this.pairs.take(graph, state.at);
+        this.usual.take(graph, traffic);
+      },
+    });
+  }
+
+  /** Grows whenever answers may differ from before. */
+  get version(): number {
+    return this.graphs.version;
+  }
 
   /** Puts the graph of now together in slices, before anybody asks for it. */
-  *prepare(world: World, traffic: Traffic): Generator<void, CallGraph> {
-    const { built } = this;
-    const { state } = traffic;
-    if (built?.world === world && built.state === state) return built.graph;
-    const graph = yield* buildCallGraph(
-      state,
-      callNodesOf(world, state.queries),
-    );
-    this.built = { world, state, graph };
-    if (graph.at !== undefined && built?.state !== state) {
-      this.pairs.take(graph, state.at);
-      this.usual.take(graph, traffic);
-    }
-    return graph;
+  *prepare(world: World, traffic: Traffic): Generator<void> {
+    yield* this.graphs.prepare(world, traffic);
   }
 
   /** Callers and callees of the parts of services that the reader sees. */
@@ -298,15 +297,18 @@ export class DependencyReads {
     { reader, traffic }: Question,
     services: readonly ServiceEntry[],
   ): GraphInput {
-    const { objectives } = objectivesOf([], this.options.objectives);
+    const { objectives } = this;
     const shown = reader.readsAll
       ? world.clusters.map(({ name }) => name)
       : services.flatMap(({ instances }) =>
           instances.map(({ instance }) => instance.cluster),
         );
+    const calls = this.graphs.last(world, traffic);
     return {
-      graph: this.now(world, traffic),
-      nodes: callNodesOf(world, traffic.state.queries),
+      graph: calls.graph,
+      ranking: calls.ranking,
+      // Of the same world as the ends of the graph.
+      nodes: callNodesOf(calls.world, calls.state.queries),
       reader,
       traffic,
       objectives,
@@ -324,16 +326,8 @@ export class DependencyReads {
       nodes: callNodesOf(world, traffic.state.queries),
       reader,
       traffic,
-      objectives: objectivesOf([], this.options.objectives).objectives,
+      objectives: this.objectives,
       notes: toldTo(reader, notes),
     };
-  }
-
-  private now(world: World, traffic: Traffic): CallGraph {
-    const steps = this.prepare(world, traffic);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-    }
   }
 }

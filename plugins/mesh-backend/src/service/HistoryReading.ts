@@ -6,7 +6,8 @@ import type {
   MetricsSource,
   RangeSeries,
 } from '../io/prometheus/MetricsSource';
-import { askPlanned, type MetricsAsking } from './MetricsAsking';
+import type { MetricsAsking } from './MetricsAsking';
+import { PartwiseAsking } from './PartwiseAsking';
 
 const STEP_SECONDS = 60;
 const STEPS = 60;
@@ -34,14 +35,28 @@ export interface HistoryAsking
   readonly signal: AbortSignal;
 }
 
+/** What has been read of one line of the past. */
+interface Lines {
+  readonly lines: readonly HistoryLine[];
+}
+
+/** One attempt; all of its parts are about the same hour. */
+interface Attempt {
+  /** Unix ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly parts: PartwiseAsking<SeriesQuery, Lines>;
+}
+
 /**
- * Reads, once, what a store knows of the hour before the portal started, and has it
- * forgotten when it has been taken.
+ * Reads, once, what a store knows of the hour before the portal started, over as many
+ * refreshes as it takes, and has it forgotten when it has been taken.
  */
 export class HistoryReading {
   private readonly startedAt: number;
   private triedAt = NEVER;
   private state: 'missing' | 'there' | 'done' = 'missing';
+  private attempt: Attempt | undefined;
 
   constructor(
     private readonly options: {
@@ -50,6 +65,17 @@ export class HistoryReading {
     },
   ) {
     this.startedAt = options.clock.now();
+  }
+
+  /** Whether it has been begun and is not complete. */
+  get isUnderWay(): boolean {
+    return this.attempt !== undefined;
+  }
+
+  get isWanted(): boolean {
+    return (
+      this.state === 'missing' && !this.isTooLate(this.options.clock.now())
+    );
   }
 
   /** What is new of it, if anything; `{}` to forget it. */
@@ -62,38 +88,57 @@ export class HistoryReading {
       this.state = 'done';
       return {};
     }
-    if (now - this.startedAt >= HOUR_MILLISECONDS) return undefined;
-    // It is read once, so not before it is known whose numbers they are.
-    const isPatient = now - this.startedAt < PATIENCE_MILLISECONDS;
-    if (!asking.isKnown && isPatient) return undefined;
-    const isDue = now - this.triedAt >= RETRY_MILLISECONDS;
-    if (this.state !== 'missing' || !isDue) return undefined;
-    this.triedAt = now;
-    const history = await this.ask(asking);
-    if (!history) return undefined;
-    this.state = 'there';
-    return { history };
-  }
-
-  private async ask(asking: HistoryAsking): Promise<StoreHistory | undefined> {
-    const { source } = this.options;
-    const to = Math.floor(asking.at / STEP_MILLISECONDS) * STEP_MILLISECONDS;
-    const from = to - (STEPS - 1) * STEP_MILLISECONDS;
-    const outcomes = await askPlanned(
-      {
-        ...asking,
-        ask: async ({ expression: query }: PlannedSeries, signal) => {
-          const step = { from, to, stepSeconds: STEP_SECONDS };
-          return await source.queryRange({ query, ...step }, signal);
-        },
-      },
+    const attempt = this.attempt ?? this.begin(asking, now);
+    if (!attempt) return undefined;
+    this.attempt = attempt;
+    const outcomes = await attempt.parts.proceed(
+      this.askingOf(asking, attempt),
       asking.signal,
     );
-    const lines = outcomes.flatMap(({ planned, answer }) =>
-      answer ? linesOf(planned, answer.series, { ...asking, from }) : [],
-    );
+    if (!outcomes) return undefined;
+    this.attempt = undefined;
+    this.triedAt = now;
+    const lines = outcomes.flatMap(({ answer }) => answer?.lines ?? []);
     if (lines.length === 0) return undefined;
-    return { from: from / 1000, stepSeconds: STEP_SECONDS, lines };
+    this.state = 'there';
+    const { from } = attempt;
+    return { history: { from: from / 1000, stepSeconds: STEP_SECONDS, lines } };
+  }
+
+  private begin(
+    { at, isKnown }: HistoryAsking,
+    now: number,
+  ): Attempt | undefined {
+    if (this.isTooLate(now)) return undefined;
+    // It is read once, so not before it is known whose numbers they are.
+    const isPatient = now - this.startedAt < PATIENCE_MILLISECONDS;
+    if (!isKnown && isPatient) return undefined;
+    const isDue = now - this.triedAt >= RETRY_MILLISECONDS;
+    if (this.state !== 'missing' || !isDue) return undefined;
+    const to = Math.floor(at / STEP_MILLISECONDS) * STEP_MILLISECONDS;
+    const from = to - (STEPS - 1) * STEP_MILLISECONDS;
+    return { from, to, parts: new PartwiseAsking() };
+  }
+
+  /** After an hour everything is known from then on. */
+  private isTooLate(now: number): boolean {
+    return now - this.startedAt >= HOUR_MILLISECONDS;
+  }
+
+  private askingOf(
+    asking: HistoryAsking,
+    { from, to }: Attempt,
+  ): MetricsAsking<SeriesQuery, Lines> {
+    const { source } = this.options;
+    return {
+      ...asking,
+      ask: async (planned, { meter, signal }) => {
+        const { expression: query } = planned;
+        const step = { from, to, stepSeconds: STEP_SECONDS, meter };
+        const { series } = await source.queryRange({ query, ...step }, signal);
+        return { lines: linesOf(planned, series, { ...asking, from }) };
+      },
+    };
   }
 }
 
@@ -104,10 +149,12 @@ function linesOf(
 ): HistoryLine[] {
   // What cannot be used is counted at every refresh; once more would say nothing new.
   const context: SampleContext = { ...input.context, skip: () => undefined };
-  return series.flatMap(({ labels, points }) => {
+  // One buffer for all: each of its own would be twice as large as what is in it.
+  const all = new Float32Array(series.length * STEPS).fill(NaN);
+  return series.flatMap(({ labels, points }, index) => {
     const subject = query.subject(labels, context);
     if (!subject) return [];
-    const values = new Float32Array(STEPS).fill(NaN);
+    const values = all.subarray(index * STEPS, (index + 1) * STEPS);
     for (const [time, value] of points) {
       values[Math.round((time - input.from / 1000) / STEP_SECONDS)] = value;
     }

@@ -88,16 +88,14 @@ export class MeshService implements MeshReads {
 
   constructor(private readonly options: MeshServiceOptions) {
     const { config, ranges, faultOf } = options;
+    const { objectives, links, metrics } = config;
     this.worlds = new Worlds(options);
-    this.book = new TrafficBook({
-      objectives: config.objectives,
-      refreshSeconds: config.metrics.refreshSeconds,
-    });
+    const { refreshSeconds } = metrics;
+    this.book = new TrafficBook({ objectives, refreshSeconds });
     const { history } = this.book;
-    const { links } = config;
     this.charts = new MetricsReads({ history, ranges, faultOf, links });
     this.calls = new DependencyReads({
-      objectives: config.objectives,
+      objectives,
       healthSince: key => this.book.healthSince(key),
     });
     const { book, calls } = this;
@@ -120,13 +118,13 @@ export class MeshService implements MeshReads {
    */
   async followTraffic(signal: AbortSignal): Promise<void> {
     const { models, catalog, metrics, clock } = this.options;
-    let told = this.book.version;
+    let told = this.version;
     await followNews({
       sources: [models, catalog, metrics],
       look: () => this.look(),
       done: () => {
-        if (told === this.book.version) return;
-        told = this.book.version;
+        if (told === this.version) return;
+        told = this.version;
         for (const listener of this.listeners) listener();
       },
       clock,
@@ -160,7 +158,7 @@ export class MeshService implements MeshReads {
     );
     return WITHOUT_TRAFFIC.has(operation)
       ? hash
-      : contentHash([hash, metrics.state().hash, this.book.version]);
+      : contentHash([hash, metrics.state().hash, this.version]);
   }
 
   listClusters({
@@ -330,6 +328,11 @@ export class MeshService implements MeshReads {
   private toldTo(reader: Reader) {
     const asked = this.asked(reader);
     return { ...asked, verdictOn: this.calls.verdicts(this.world(), asked) };
+  }
+
+  /** Grows whenever health, or who calls whom, may be another than before. */
+  private get version(): number {
+    return this.book.version + this.calls.version;
   }
 
   private *look(): Generator<void> {

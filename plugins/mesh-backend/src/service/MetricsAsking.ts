@@ -3,13 +3,15 @@ import { text, type Text } from '@meshport/plugin-mesh-common';
 import type { Planned } from '../core/metrics/planQueries';
 import type { Split } from '../core/metrics/promqlSplit';
 import type { StoreFault } from '../io/prometheus/describeStoreFault';
+import type { ByteMeter } from '../io/prometheus/MetricsSource';
+import type { AnswerSizes } from './AnswerSizes';
 import type { MetricsBudget } from './MetricsBudget';
 import type { MetricsSplits, SplitLabels } from './MetricsSplits';
 
 /** Queries that a store is asked at one time. */
 const CONCURRENCY = 2;
 
-type AnyQuery = MetricQuery | SeriesQuery;
+export type AnyQuery = MetricQuery | SeriesQuery;
 
 /** A planned query with its answer, or with why there is none. */
 export type Outcome<Plan, Answer> =
@@ -33,31 +35,51 @@ export interface MetricsAsking<Query extends AnyQuery, Answer> {
   readonly plan: (splits: ReadonlyMap<string, Split>) => Planned<Query>[];
   readonly ask: (
     planned: Planned<Query>,
-    signal: AbortSignal,
-  ) => Promise<Answer & { readonly bytes: number }>;
+    options: { readonly meter: ByteMeter; readonly signal: AbortSignal },
+  ) => Promise<Answer>;
   readonly faultOf: (store: string, error: unknown) => StoreFault;
   readonly splits: MetricsSplits;
   readonly labels: Omit<SplitLabels, 'splitLabel'>;
   readonly budget: MetricsBudget;
+  /** Absent where nothing is asked twice. */
+  readonly sizes?: AnswerSizes;
+  /** Bytes that an answer is expected to have where that is not known yet; 0 where it cannot wait. */
+  readonly expected?: number;
 }
 
-async function askOne<Query extends AnyQuery, Answer>(
+/** Asks one query, if there is room for its answer. */
+export async function askOne<Query extends AnyQuery, Answer>(
   asking: MetricsAsking<Query, Answer>,
   planned: Planned<Query>,
   signal: AbortSignal,
 ): Promise<Outcome<Planned<Query>, Answer>> {
-  const { store, budget } = asking;
-  if (!budget.take()) {
-    return { planned, failure: text('store.budget-spent', { store }) };
-  }
+  const { store, budget, sizes } = asking;
+  const spent = { planned, failure: text('store.budget-spent', { store }) };
+  const expected = sizes?.of(planned, asking.expected) ?? 0;
+  if (!budget.hasRoomFor(expected) || !budget.take()) return spent;
+  const room = budget.expect(expected);
+  let bytes = 0;
+  const meter: ByteMeter = {
+    count(more) {
+      bytes += more;
+      return room.count(more);
+    },
+  };
   try {
-    const answer = await asking.ask(planned, signal);
-    budget.bytes += answer.bytes;
+    const answer = await asking.ask(planned, { meter, signal });
+    sizes?.learn(planned, bytes, true);
     return { planned, answer };
   } catch (error) {
     signal.throwIfAborted();
     const { fault, reason } = asking.faultOf(store, error);
-    return { planned, failure: reason, fault };
+    // No other part would fare better, and somebody has to mend it.
+    if (fault === 'own') throw error;
+    if (fault === 'too-much') sizes?.learn(planned, bytes, false);
+    // Cut for want of room: in parts it would not be less.
+    const isCut = fault === 'too-much' && budget.isFull;
+    return isCut ? spent : { planned, failure: reason, fault };
+  } finally {
+    room.arrived();
   }
 }
 

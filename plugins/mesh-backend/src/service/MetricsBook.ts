@@ -68,6 +68,11 @@ export class MetricsBook implements MetricsFeed {
     this.publish(store, { ...news, receivedAt, fault: undefined });
   }
 
+  /** What a refresh has cost in the end, which changes no numbers. */
+  cost(store: string, report: StoreReport): void {
+    this.reported.set(store, report);
+  }
+
   /** A refresh gave nothing: the last tick stays. */
   failed(store: string, fault: Text, report: StoreReport): void {
     const failingSince = this.reported.get(store)?.failingSince ?? report.at;

@@ -79,11 +79,10 @@ export class MetricsProbe {
     }: { budget: MetricsBudget; at: number; signal: AbortSignal },
   ) {
     budget.take();
-    const { samples, bytes } = await this.options.source.query(
-      { query, at },
+    const { samples } = await this.options.source.query(
+      { query, at, meter: budget },
       signal,
     );
-    budget.bytes += bytes;
     return samples;
   }
 }

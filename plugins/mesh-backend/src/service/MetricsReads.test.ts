@@ -56,15 +56,24 @@ const queries = new Map([
 
 type Values = Record<string, number | { labels: object; value: number }[]>;
 
-function setUp(options: { clusters?: string[]; values?: Values } = {}) {
-  const { clusters = ['west', 'east'], values = {} } = options;
+function setUp(
+  options: {
+    clusters?: string[];
+    values?: Values;
+    /** Clusters of which no store has the numbers. */
+    without?: string[];
+  } = {},
+) {
+  const { clusters = ['west', 'east'], values = {}, without = [] } = options;
   const world = worldOf(...clusters);
   const tick = aTick(
     clusters.map(cluster => anObservation({ to: { cluster } })),
   );
   const scope = { windowSeconds: 300, matchers: [], isNative: () => false };
   const main = aStore({ tick, scope, publicUrl: 'http://p' });
-  const state = aMetricsState([main], { queries });
+  const storeOf = (cluster: string) =>
+    without.includes(cluster) ? undefined : 'main';
+  const state = aMetricsState([main], { queries, storeOf });
   const asked: RangeQuestion[] = [];
   let fault: string | undefined;
   const reads = new MetricsReads({
@@ -206,6 +215,16 @@ describe('charts', () => {
     expect(whole.points.p99Ms).toBeUndefined();
     expect(west.points.p99Ms?.[0]).toBe(100);
     expect(notes.map(({ id }) => id)).toEqual(['series.no-joint-latency']);
+  });
+
+  it('say which clusters are not in the sum, as no store has their numbers', async () => {
+    const { ask } = setUp({
+      values: { 'requests west': 10 },
+      without: ['east'],
+    });
+    const { services, notes } = await ask({ window: '12h' });
+    expect(services[0].series[0].points.requestRate?.[0]).toBe(10);
+    expect(notes).toEqual([text('series.without-store', { clusters: 'east' })]);
   });
 
   it('compare versions where there are several', async () => {

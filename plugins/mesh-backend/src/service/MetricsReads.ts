@@ -86,11 +86,15 @@ export class MetricsReads {
         known: await stored.service(visible),
       })),
     );
-    const faults = stored.notes();
+    const faults = stored.failures();
     const isJoint = answered.some(({ known }) => known?.isJoint);
     return this.told(world, question, {
       span,
-      notes: [...faults, ...(isJoint ? [text('series.no-joint-latency')] : [])],
+      notes: [
+        ...faults,
+        ...stored.notes(),
+        ...(isJoint ? [text('series.no-joint-latency')] : []),
+      ],
       services: answered.map(({ visible, known }) => ({
         ...(known
           ? { visible, series: known.series }

@@ -26,6 +26,13 @@ export class MetricsSplits {
     return new Map([...this.known].map(([id, { split }]) => [id, split]));
   }
 
+  /** Divides a query, if it is not divided yet. */
+  begin(id: string, split: Split): void {
+    if (!this.known.has(id)) {
+      this.known.set(id, { split, since: this.clock.now() });
+    }
+  }
+
   /**
    * Divides a query further; false where that is not possible, or not affordable together
    * with all other splits.

@@ -317,7 +317,7 @@ describe('MetricsStore', () => {
     await refresh();
     expect(book.reports().get('main')?.bytes).toBeLessThan(25 * 1024 * 1024);
     expect(state().tick?.notes).toMatchObject([
-      { id: 'store-note.too-large', params: { mebibytes: 20 } },
+      { id: 'store-note.too-large', params: { megabytes: 20 } },
     ]);
   });
 
@@ -402,6 +402,124 @@ describe('MetricsStore', () => {
     await clock.advance(10 * 60_000);
     await refresh();
     expect(state().history).toBeUndefined();
+  });
+
+  describe('with numbers of now that leave little room', () => {
+    const MEGABYTE = 1_000_000;
+    const TOTALS = [1, 6, 24].map(
+      hours => `requests_total{}[${hours * 3600}s]`,
+    );
+
+    function startFull(bytes: number) {
+      const started = start({
+        mesh: aCountingMesh({
+          totals: [aMetricQuery({ id: 'shop-totals' })],
+          series: [aSeriesQuery()],
+        }),
+      });
+      const { source, refresh, book, clock, state } = started;
+      source.answer(REQUESTS, { ...CART, bytes });
+      for (const totals of TOTALS) {
+        source.answer(totals, { ...CART, bytes: MEGABYTE });
+      }
+      const labels = { cluster: 'west', namespace: 'shop', service: 'cart' };
+      const points = [[clock.now() / 1000, 4]] as const;
+      source.answer(`history of ${REQUESTS}`, {
+        series: [{ labels, points }],
+        bytes: 7 * MEGABYTE,
+      });
+      return {
+        ...started,
+        /** One refresh; what it gave, and that it cost what it may. */
+        async next() {
+          const asked = source.asked.length;
+          await refresh();
+          const report = book.reports().get('main');
+          expect(report?.bytes).toBeLessThanOrEqual(20 * MEGABYTE);
+          expect(report?.queries).toBeLessThanOrEqual(40);
+          await clock.advance(15_000);
+          const { budgets, history, tick } = state();
+          return {
+            asksNow: source.asked.slice(asked).includes(REQUESTS),
+            budgets: budgets.length,
+            hasHistory: history !== undefined,
+            failed: tick?.failed.length,
+          };
+        },
+      };
+    }
+
+    const NOTHING = { asksNow: true, budgets: 0, hasHistory: false, failed: 0 };
+
+    it('reads error budgets and the past in a refresh of their own, one in four', async () => {
+      const { next } = startFull(19.5 * MEGABYTE);
+      expect([await next(), await next(), await next()]).toEqual([
+        NOTHING,
+        NOTHING,
+        NOTHING,
+      ]);
+      const all = { asksNow: false, budgets: 3, hasHistory: true, failed: 0 };
+      expect(await next()).toEqual(all);
+      expect(await next()).toMatchObject({ asksNow: true, failed: 0 });
+    });
+
+    it('reads them beside the numbers of now where there is room', async () => {
+      const { next } = startFull(10 * MEGABYTE);
+      const first = { asksNow: true, budgets: 1, hasHistory: true, failed: 0 };
+      expect(await next()).toEqual(first);
+      expect(await next()).toMatchObject({ asksNow: true, budgets: 2 });
+      expect(await next()).toMatchObject({ asksNow: true, budgets: 3 });
+      expect(await next()).toMatchObject({ asksNow: true });
+    });
+
+    it('counts what is read of an answer that is given up, and does not begin it again', async () => {
+      const other = aMetricQuery({ id: 'shop-other', metric: 'other_total' });
+      const { source, refresh, book, state } = start({
+        mesh: aCountingMesh({ queries: [aMetricQuery(), other] }),
+        metrics: ['requests_total', 'other_total'],
+      });
+      const rest = 'other_total{}[300s]';
+      source.answer(REQUESTS, { ...CART, bytes: 12 * MEGABYTE });
+      source.answer(rest, { ...CART, bytes: 12 * MEGABYTE });
+      await refresh();
+      expect(state().tick?.failed).toMatchObject([
+        { query: 'shop-other', reason: { id: 'store.budget-spent' } },
+      ]);
+      expect(book.reports().get('main')?.bytes).toBeGreaterThan(20 * MEGABYTE);
+      const asked = source.asked.length;
+      await refresh();
+      expect(source.asked.slice(asked)).not.toContain(rest);
+      expect(book.reports().get('main')?.bytes).toBeLessThan(13 * MEGABYTE);
+    });
+
+    it('divides what it reads of the past, by how many services there are', async () => {
+      const { source, refresh, state, clock } = start({
+        mesh: aCountingMesh({
+          series: [aSeriesQuery({ splitLabel: 'namespace' })],
+        }),
+      });
+      const many = Array.from({ length: 700 }, (_, index) =>
+        aSample('west', `cart-${index}`, 1),
+      );
+      source.answer(REQUESTS, { samples: many }).respond(query => {
+        if (isProbe(query)) {
+          const labels = { __name__: 'requests_total', cluster: 'west' };
+          return { samples: [{ labels, value: 5000 }] };
+        }
+        const labels = { cluster: 'west', namespace: 'shop', service: 'cart' };
+        const points = [[clock.now() / 1000, 1]] as const;
+        return query.startsWith('history of')
+          ? { series: [{ labels, points }] }
+          : undefined;
+      });
+      await refresh();
+      const parts = source.asked.filter(query =>
+        query.startsWith('history of'),
+      );
+      expect(parts).toHaveLength(4);
+      expect(new Set(parts).size).toBe(4);
+      expect(state().history?.lines).toHaveLength(4);
+    });
   });
 
   it('waits for clusters that it does not know yet, for two minutes', async () => {

@@ -1,20 +1,31 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Text } from '@meshport/plugin-mesh-common';
-import type { Mesh, SampleContext } from '@meshport/plugin-mesh-node';
+import type {
+  Mesh,
+  MetricQuery,
+  SampleContext,
+} from '@meshport/plugin-mesh-node';
 import type { StoreConfig } from '../config/metricsConfig';
 import {
   planQueries,
   planSeries,
   planTotals,
+  type PlannedQuery,
   scopeFor,
   type PlanInput,
 } from '../core/metrics/planQueries';
-import { readStoreTick, type AskedQuery } from '../core/metrics/readStoreTick';
-import type { StoreReport } from '../core/metrics/StoreReport';
+import { PART_BYTES, pastSplits } from '../core/metrics/pastParts';
+import {
+  type AskedQuery,
+  observeAnswer,
+  type ObservedAnswer,
+  readStoreTick,
+} from '../core/metrics/readStoreTick';
 import type { StoreTick } from '../core/metrics/StoreTick';
 import type { Clock } from '../io/clock';
 import type { StoreFault } from '../io/prometheus/describeStoreFault';
-import type { MetricsSource } from '../io/prometheus/MetricsSource';
+import type { ByteMeter, MetricsSource } from '../io/prometheus/MetricsSource';
+import { AnswerSizes } from './AnswerSizes';
+import { BudgetReading } from './BudgetReading';
 import { askPlanned, type MetricsAsking } from './MetricsAsking';
 import type { MetricsBook } from './MetricsBook';
 import { MetricsBudget, type MetricsLimits } from './MetricsBudget';
@@ -22,20 +33,22 @@ import { HistoryReading } from './HistoryReading';
 import { leftOutNotes, tickNotes } from './metricsNotes';
 import { MetricsProbe, type Probed } from './MetricsProbe';
 import { MetricsSplits } from './MetricsSplits';
+import { failureOfAll, lossOfStore, reportOf } from './storeOutcome';
+import { StoreLog } from './StoreLog';
 import { takeTurns } from './takeTurns';
-
-const MINUTE = 60_000;
 
 /** Of one refresh of one store. */
 const LIMITS: MetricsLimits = {
   queries: 40,
-  bytes: 20 * 1024 * 1024,
-  milliseconds: MINUTE / 2,
+  bytes: 20_000_000,
+  milliseconds: 30_000,
 };
 
-/** Windows of error budgets; each is counted anew every five minutes. */
-const BUDGET_WINDOWS_SECONDS = [3600, 6 * 3600, 24 * 3600] as const;
-const BUDGET_MILLISECONDS = 5 * MINUTE;
+/**
+ * Refreshes after which error budgets and the past get one for themselves, where the
+ * numbers of now leave them too little room.
+ */
+const PATIENCE = 3;
 
 export interface MetricsStoreOptions {
   readonly config: StoreConfig;
@@ -65,16 +78,21 @@ interface Round {
 /** How one metrics store is asked, and what is remembered of it between refreshes. */
 export class MetricsStore {
   private readonly splits: MetricsSplits;
+  private readonly sizes = new AnswerSizes(LIMITS.bytes);
   private readonly probe: MetricsProbe;
+  private readonly budgets: BudgetReading<ObservedAnswer>;
   private readonly history: HistoryReading;
-  /** Unix ms when each window was last counted. */
-  private readonly countedAt = new Map<number, number>();
-  private loggedFault = '';
+  private readonly log: StoreLog;
+  /** Refreshes in which error budgets or the past waited for room. */
+  private waited = 0;
 
   constructor(private readonly options: MetricsStoreOptions) {
-    this.splits = new MetricsSplits(options.clock);
+    const { clock, config, logger } = options;
+    this.splits = new MetricsSplits(clock);
     this.probe = new MetricsProbe(options);
+    this.budgets = new BudgetReading(clock);
     this.history = new HistoryReading(options);
+    this.log = new StoreLog(config.name, logger);
   }
 
   /**
@@ -89,15 +107,23 @@ export class MetricsStore {
       const { at, skew } = await this.storeTime(budget, signal);
       const probed = await this.probe.read({ budget, at, signal });
       const round = { budget, at, skew, probed, signal };
-      if (!(await this.readTick(round))) return;
-      await this.countBudget(round);
-      await this.readHistory(round);
+      const isOfThePast = this.waited >= PATIENCE && this.hasTick();
+      if (!isOfThePast && !(await this.readTick(round))) return;
+      await this.readRest(round, isOfThePast);
+      book.cost(config.name, reportOf(budget, skew));
     } catch (error) {
       signal.throwIfAborted();
       const fault = faultOf(config.name, error);
       book.failed(config.name, fault.reason, reportOf(budget));
-      this.log(fault, error);
+      this.log.fault(fault, error);
     }
+  }
+
+  /** Whether the last refresh gave the numbers of now. */
+  private hasTick(): boolean {
+    const { book, config } = this.options;
+    const { tick, fault } = book.state().stores.get(config.name) ?? {};
+    return tick !== undefined && !fault;
   }
 
   /** The store's own time, which is all that it is asked for. */
@@ -105,14 +131,15 @@ export class MetricsStore {
     const { source, clock } = this.options;
     budget.take();
     const before = clock.now();
-    const { samples, at, bytes } = await source.query(
-      { query: 'time()' },
+    const { samples, at } = await source.query(
+      { query: 'time()', meter: budget },
       signal,
     );
-    budget.bytes += bytes;
     const value = samples[0]?.value;
     const theirs = value === undefined ? at : 1000 * value;
-    return { at: theirs, skew: theirs - (before + clock.now()) / 2 };
+    // Whole seconds: every sample of every answer says when it was.
+    const whole = 1000 * Math.floor(theirs / 1000);
+    return { at: whole, skew: theirs - (before + clock.now()) / 2 };
   }
 
   /** What every query of this round has to keep to, for rates over a window. */
@@ -126,33 +153,38 @@ export class MetricsStore {
   private askingOf({
     budget,
     probed,
-  }: Round): Pick<
-    MetricsAsking<never, never>,
-    'store' | 'faultOf' | 'splits' | 'labels' | 'budget'
-  > {
+  }: Round): Omit<MetricsAsking<never, never>, 'plan' | 'ask'> {
     const { config, faultOf } = this.options;
     const { clusterLabel } = config;
     const labels = { clusterLabel, clusters: probed.known.clusters };
-    const { splits } = this;
-    return { store: config.name, faultOf, splits, labels, budget };
+    const { splits, sizes } = this;
+    return { store: config.name, faultOf, splits, sizes, labels, budget };
   }
 
-  private async ask(
+  private queriesOf(
     round: Round,
     planOf: typeof planQueries,
     windowSeconds: number,
-  ): Promise<AskedQuery[]> {
-    const { source } = this.options;
+  ): MetricsAsking<MetricQuery, ObservedAnswer> {
     const input = this.planInput(round, windowSeconds);
-    return await askPlanned(
-      {
-        ...this.askingOf(round),
-        plan: splits => planOf({ ...input, splits }),
-        ask: ({ expression: query }, signal) =>
-          source.query({ query, at: round.at }, signal),
-      },
-      round.signal,
-    );
+    return {
+      ...this.askingOf(round),
+      plan: splits => planOf({ ...input, splits }),
+      ask: (planned, { meter }) => this.observe(planned, { round, meter }),
+    };
+  }
+
+  /** Samples are read as they come: all of a refresh together would take too much memory. */
+  private async observe(
+    planned: PlannedQuery,
+    { round, meter }: { readonly round: Round; readonly meter: ByteMeter },
+  ): Promise<ObservedAnswer> {
+    const { source, config, placesOf, clock } = this.options;
+    const { at, signal } = round;
+    const { expression: query } = planned;
+    const answer = await source.query({ query, at, meter }, signal);
+    const reading = observeAnswer(planned, answer, placesOf(config));
+    return await takeTurns(reading, { clock, signal });
   }
 
   private async tickOf(
@@ -182,35 +214,63 @@ export class MetricsStore {
   /** False where the store gave nothing, so that there is no more to ask it for. */
   private async readTick(round: Round): Promise<boolean> {
     const { config, windowSeconds, book } = this.options;
-    const asked = await this.ask(round, planQueries, windowSeconds);
+    const asking = this.queriesOf(round, planQueries, windowSeconds);
+    const asked = await askPlanned(asking, round.signal);
     const report = reportOf(round.budget, round.skew);
     const failure = failureOfAll(asked) ?? lossOfStore(asked);
     if (failure) {
       book.failed(config.name, failure, report);
-      this.warn(failure, failure.message);
+      this.log.gaveNothing(failure, failure.message);
       return false;
     }
     const scope = scopeFor(this.planInput(round, windowSeconds));
     const tick = await this.tickOf(round, asked, windowSeconds);
     book.received(config.name, { tick, scope }, report);
-    this.loggedFault = '';
+    this.log.isWell();
     return true;
   }
 
-  /** One window at most: a refresh is not to take three times as long every five minutes. */
-  private async countBudget(round: Round): Promise<void> {
-    const { clock, config, book } = this.options;
-    const now = clock.now();
-    const due = BUDGET_WINDOWS_SECONDS.find(
-      seconds =>
-        now - (this.countedAt.get(seconds) ?? 0) >= BUDGET_MILLISECONDS,
+  /**
+   * Error budgets and the past, as far as there is room: a window of a budget at most,
+   * unless the refresh is for these alone.
+   */
+  private async readRest(round: Round, isAlone: boolean): Promise<void> {
+    if (this.budgets.isDue || this.history.isWanted) this.divideRest(round);
+    while (await this.countWindow(round)) {
+      if (!isAlone) break;
+    }
+    await this.readHistory(round);
+    const isWaiting = this.budgets.isUnderWay || this.history.isUnderWay;
+    this.waited = isWaiting && !isAlone ? this.waited + 1 : 0;
+  }
+
+  /** In parts from the start: nobody knows how large answers are before they are there. */
+  private divideRest({ probed }: Round): void {
+    const { meshes, config, book } = this.options;
+    const { tick } = book.state().stores.get(config.name) ?? {};
+    if (!tick) return;
+    const { clusterLabel } = config;
+    const { known } = probed;
+    const splits = pastSplits({ meshes, tick, known, clusterLabel });
+    for (const [id, split] of splits) this.splits.begin(id, split);
+  }
+
+  /** Whether a window of an error budget has been counted to its end. */
+  private async countWindow(round: Round): Promise<boolean> {
+    const { config, book } = this.options;
+    const counted = await this.budgets.read(
+      windowSeconds => ({
+        ...this.queriesOf(round, planTotals, windowSeconds),
+        expected: PART_BYTES,
+      }),
+      round.signal,
     );
-    if (due === undefined) return;
-    this.countedAt.set(due, now);
-    const asked = await this.ask(round, planTotals, due);
-    if (asked.length === 0 || failureOfAll(asked)) return;
-    const tick = await this.tickOf(round, asked, due);
+    if (!counted) return false;
+    const { outcomes, windowSeconds } = counted;
+    if (outcomes.length === 0 || failureOfAll(outcomes)) return true;
+    const tick = await this.tickOf(round, outcomes, windowSeconds);
     book.receivedBudget(config.name, tick);
+    return true;
   }
 
   private async readHistory(round: Round): Promise<void> {
@@ -221,6 +281,7 @@ export class MetricsStore {
     const change = await this.history.read({
       ...this.askingOf(round),
       plan: splits => planSeries({ ...input, splits }),
+      expected: PART_BYTES,
       at: round.at,
       context: placesOf(config),
       isKnown: tick.unknownClusters.length === 0,
@@ -228,63 +289,4 @@ export class MetricsStore {
     });
     if (change) book.receivedHistory(config.name, change.history);
   }
-
-  private log({ fault, reason }: StoreFault, error: unknown): void {
-    const { logger, config } = this.options;
-    if (fault !== 'own') {
-      this.warn(reason, String(error));
-      return;
-    }
-    if (!this.isNews(reason)) return;
-    const cause = error instanceof Error ? error.stack ?? '' : String(error);
-    logger.error('What a metrics store answered could not be put together', {
-      store: config.name,
-      cause,
-    });
-  }
-
-  private warn(reason: Text, cause: string): void {
-    if (!this.isNews(reason)) return;
-    this.options.logger.warn(
-      'A metrics store gives no numbers; it is asked again',
-      { store: this.options.config.name, fault: reason.id, cause },
-    );
-  }
-
-  /** Once per kind of fault: it is tried again every few seconds. */
-  private isNews({ id }: Text): boolean {
-    const isNew = this.loggedFault !== id;
-    this.loggedFault = id;
-    return isNew;
-  }
-}
-
-function reportOf(budget: MetricsBudget, skew?: number): StoreReport {
-  const { startedAt: at, milliseconds, queries, bytes } = budget;
-  return {
-    at,
-    milliseconds,
-    queries,
-    bytes,
-    ...(skew === undefined ? {} : { clockSkewMilliseconds: Math.round(skew) }),
-  };
-}
-
-/** Why nothing at all was answered, where something was asked. */
-function failureOfAll(asked: readonly AskedQuery[]): Text | undefined {
-  const failures = asked.flatMap(({ failure }) => failure ?? []);
-  if (failures.length < asked.length) return undefined;
-  // What the store said comes before what it was not asked any more.
-  return failures.find(({ id }) => id !== 'store.budget-spent') ?? failures[0];
-}
-
-/** What says that there is no store any more, whichever query met it. */
-const LOSSES = ['unreachable', 'refused', 'credentials', 'garbled'].map(
-  fault => `store.${fault}`,
-);
-
-/** A store that went away in the middle of a refresh: what was known before is worth more than a part of it. */
-function lossOfStore(asked: readonly AskedQuery[]): Text | undefined {
-  const last = asked.findLast(({ failure }) => failure)?.failure;
-  return last && LOSSES.includes(last.id) ? last : undefined;
 }

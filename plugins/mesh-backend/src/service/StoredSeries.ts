@@ -1,4 +1,8 @@
-import type { MetricSeries, Text } from '@meshport/plugin-mesh-common';
+import {
+  type MetricSeries,
+  type Text,
+  text,
+} from '@meshport/plugin-mesh-common';
 import type { TargetQueries } from '@meshport/plugin-mesh-node';
 import type { MetricsSpan } from '../core/metrics/metricsSpan';
 import {
@@ -48,6 +52,8 @@ const MOST_VERSIONS = 20;
 export class StoredSeries {
   private readonly first = new Map<string, Promise<Text | undefined>>();
   private readonly faults = new Map<string, Text>();
+  /** Clusters of which no store has the numbers, beside others. */
+  private readonly leftOut = new Set<string>();
 
   constructor(
     private readonly options: {
@@ -59,8 +65,14 @@ export class StoredSeries {
   ) {}
 
   /** Why stores did not answer, one sentence each. */
-  notes(): Text[] {
+  failures(): Text[] {
     return [...this.faults.values()];
+  }
+
+  /** What the sums of services do not have in them. */
+  notes(): Text[] {
+    const clusters = [...this.leftOut].sort().join(', ');
+    return clusters ? [text('series.without-store', { clusters })] : [];
   }
 
   /** Undefined where one of the stores did not answer. */
@@ -71,6 +83,7 @@ export class StoredSeries {
         entries.map(entry => this.instance(entry)),
       );
       const known = parts.filter(part => part !== undefined);
+      if (known.length > 0) this.leaveOut(entries);
       const values = addFieldValues(known.map(part => part.values));
       return {
         values,
@@ -83,6 +96,13 @@ export class StoredSeries {
     } catch (error) {
       if (error instanceof Unanswered) return undefined;
       throw error;
+    }
+  }
+
+  private leaveOut(entries: readonly InstanceEntry[]): void {
+    const { state } = this.options.traffic;
+    for (const { instance } of entries) {
+      if (!storeOf(instance, state)) this.leftOut.add(instance.cluster);
     }
   }
 

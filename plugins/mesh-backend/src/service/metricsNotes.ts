@@ -4,7 +4,7 @@ import type { AskedQuery } from '../core/metrics/readStoreTick';
 /** Clocks that differ by less are no news: an answer takes its time, too. */
 const CLOCK_MILLISECONDS = 30_000;
 
-const MEBIBYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 
 /** What is to be known of all numbers of a store. `skew`: its clock minus ours, in ms. */
 export function tickNotes(store: string, skew: number): Text[] {
@@ -29,13 +29,13 @@ export function leftOutNotes(
   const failed = idsOf(asked.filter(({ answer }) => !answer)).filter(
     id => !spent.includes(id),
   );
-  const mebibytes = Math.round(maxBytes / MEBIBYTE);
+  const megabytes = Math.round(maxBytes / MEGABYTE);
   return [
     ...(spent.length > 0
       ? [
           text('store-note.too-large', {
             store,
-            mebibytes,
+            megabytes,
             queries: spent.join(', '),
           }),
         ]

@@ -69,6 +69,8 @@ export const metricsMessages = {
   'objective.invalid.p99':
     'The annotation {{annotation}} of {{entity}} is "{{value}}", which is no number of milliseconds from 1 to 3600000, so it does not count.',
 
+  'series.without-store':
+    'The numbers of the whole service leave out {{clusters}}: it is not configured which metrics store has their numbers.',
   'series.no-joint-latency':
     'How long requests take in all clusters together is known for the last hour only; for each cluster it is known as long as its store remembers.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -56,7 +56,7 @@ export const storesMessages = {
   'store-note.failed-queries_other':
     '{{count}} queries to metrics store {{store}} failed ({{queries}}); what they count is not known.',
   'store-note.too-large':
-    'Metrics store {{store}} has more series than one refresh may read ({{mebibytes}} MiB). What is missing: {{queries}}. Narrow it with mesh.metrics.stores.{{store}}.matchers.',
+    'Metrics store {{store}} has more series than one refresh may read ({{megabytes}} MB). What is missing: {{queries}}. Narrow it with mesh.metrics.stores.{{store}}.matchers.',
 
   'setup.no-store':
     'No metrics store is configured, so nothing is known of traffic. Add one to the configuration of the portal.',

@@ -1,27 +1,29 @@
 import type { MetricSample, QueryScope, SampleContext } from '../metrics';
-import { quote, sumBy } from './promql';
+import { quote, rounded, sumBy } from './promql';
 
 /** Stands in no name of anything in Kubernetes and in no code of an answer. */
 const SEPARATOR = ';';
 const KEY = 'k';
 
 /**
- * The same vector with the values of its labels in one label `k`; the cluster label and
- * `le` stay as they are. An answer of thousands of samples is less than half as long
- * without the names of the labels. Nothing is lost: a value with the separator in it
- * gives a key with too many parts, which {@link expand} leaves out instead of reading it
- * wrongly.
+ * The same vector with the values of its labels in one label `k`, the cluster's as the
+ * last one; `le` stays as it is. An answer of thousands of samples is less than half as
+ * long without the names of the labels. Nothing is lost but digits: a value with the
+ * separator in it gives a key with too many parts, which {@link expand} leaves out instead
+ * of reading it wrongly.
  *
  * @param labels all labels of the vector but `le` and the cluster's
  */
 export function compact(
   labels: readonly string[],
   vector: string,
-  { clusterLabel }: Pick<QueryScope, 'clusterLabel'>,
+  scope: Pick<QueryScope, 'clusterLabel' | 'windowSeconds'>,
 ): string {
-  const names = labels.map(quote).join(', ');
+  const { clusterLabel } = scope;
+  const all = [...labels, ...(clusterLabel ? [clusterLabel] : [])];
+  const names = all.map(quote).join(', ');
   const joined = `label_join(${vector}, "${KEY}", "${SEPARATOR}", ${names})`;
-  return sumBy([KEY, 'le', ...(clusterLabel ? [clusterLabel] : [])], joined);
+  return rounded(sumBy([KEY, 'le'], joined), scope);
 }
 
 /** A sample of a {@link compact} vector. */
@@ -82,13 +84,15 @@ function keyOf(labels: MetricSample['labels']): string {
 export function* expand(
   names: readonly string[],
   samples: Iterable<MetricSample>,
-  context: Pick<SampleContext, 'skip'>,
+  context: Pick<SampleContext, 'skip' | 'clusterLabel'>,
 ): Generator<ExpandedSample> {
+  const { clusterLabel } = context;
+  const all = clusterLabel ? [...names, clusterLabel] : names;
   const read = new Map<string, Record<string, string> | undefined>();
   const texts: Shared = new Map();
   for (const { labels, value, buckets } of samples) {
     const key = keyOf(labels);
-    if (!read.has(key)) read.set(key, labelsOf(names, labels, texts));
+    if (!read.has(key)) read.set(key, labelsOf(all, labels, texts));
     const known = read.get(key);
     const le = labels.le === undefined ? undefined : boundOf(labels.le);
     const isCount = buckets !== undefined || (value >= 0 && value < Infinity);

@@ -85,10 +85,14 @@ describe('PromQL', () => {
 
 describe('labels put into one', () => {
   const names = ['from', 'to'];
-  const read = (labels: Record<string, string>, value = 1) => {
+  const read = (
+    labels: Record<string, string>,
+    { value = 1, clusterLabel }: { value?: number; clusterLabel?: string } = {},
+  ) => {
     let skipped = 0;
     const samples = [
       ...expand(names, [{ labels, value }], {
+        clusterLabel,
         skip: () => {
           skipped += 1;
         },
@@ -97,11 +101,23 @@ describe('labels put into one', () => {
     return { samples, skipped };
   };
 
-  it('keeps the cluster label and the bound of a bucket beside them', () => {
-    expect(compact(names, 'v', scope)).toBe(
-      'sum by (k, le, cluster) (label_join(v, "k", ";", "from", "to"))',
+  it.each([
+    [300, '0.000001'],
+    [3600, '0.0000001'],
+    [86_400, '0.00000001'],
+  ])('is as exact as one request in %s s needs', (windowSeconds, nearest) => {
+    const clusterLabel = undefined;
+    expect(compact(names, 'v', { clusterLabel, windowSeconds })).toBe(
+      `round(sum by (k, le) (label_join(v, "k", ";", "from", "to")), ${nearest})`,
     );
-    const { samples } = read({ k: 'a;b', le: '+Inf', cluster: 'west' });
+  });
+
+  it('has the cluster among them, and keeps the bound of a bucket beside them', () => {
+    expect(compact(names, 'v', scope)).toContain(', "from", "to", "cluster")');
+    const { samples } = read(
+      { k: 'a;b;west', le: '+Inf' },
+      { clusterLabel: 'cluster' },
+    );
     expect(samples).toEqual([
       {
         labels: { from: 'a', to: 'b', cluster: 'west' },
@@ -124,6 +140,6 @@ describe('labels put into one', () => {
     ['a negative number', { k: 'a;b' }, -1],
     ['a bound that is no number', { k: 'a;b', le: 'x' }, 1],
   ])('skips a sample with %s, and counts it', (_, labels, value) => {
-    expect(read(labels, value)).toEqual({ samples: [], skipped: 1 });
+    expect(read(labels, { value })).toEqual({ samples: [], skipped: 1 });
   });
 });

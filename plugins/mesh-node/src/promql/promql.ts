@@ -75,6 +75,18 @@ export function sumBy(labels: readonly string[], vector: string): string {
     : `sum(${vector})`;
 }
 
+/** What is less than a thousandth of one request in the window is no news. */
+const LEAST_OF_WINDOW = 0.001;
+
+/** Without the digits of a rate that no one request makes a difference to: answers are long enough. */
+export function rounded(
+  vector: string,
+  { windowSeconds }: Pick<QueryScope, 'windowSeconds'>,
+): string {
+  const digits = Math.ceil(Math.log10(windowSeconds / LEAST_OF_WINDOW));
+  return `round(${vector}, ${(10 ** -digits).toFixed(digits)})`;
+}
+
 /** A label with one constant value on every element; keeps apart what `or` puts together. */
 export function tagged(vector: string, label: string, value: string): string {
   return `label_replace(${vector}, ${quote(label)}, ${quote(value)}, "", "")`;

@@ -17,6 +17,7 @@ import type { CallEdge, CallGraph } from './CallGraph';
 import type { CallNode } from './CallNode';
 import type { CallNodes } from './callNodes';
 import { type GraphPart, neighbourhood, worstPart } from './neighbourhood';
+import { type EdgeRanking, worstFirst } from './rankEdges';
 import { type Sight, sightOf } from './sight';
 import { type Telling, tellingOf } from './toldGraph';
 
@@ -26,6 +27,8 @@ const MOST_NEIGHBOURS = 200;
 /** What all answers about calls are made from. */
 export interface GraphInput {
   readonly graph: CallGraph;
+  /** Edges of the graph in order, where that was made before. */
+  readonly ranking?: EdgeRanking;
   readonly nodes: CallNodes;
   readonly reader: Reader;
   readonly traffic: Traffic;
@@ -207,10 +210,15 @@ function chosenEdges(
   filter: GraphFilter,
   sight: Sight,
 ): readonly CallEdge[] {
+  const decided = new Map<CallNode, boolean>();
+  const isChosen = (node: CallNode) => {
+    const known = decided.get(node) ?? isAskedFor(node, filter, sight);
+    decided.set(node, known);
+    return known;
+  };
   return edges.filter(
     ({ from, to, evidence }) =>
-      includesAny(filter.mesh, evidence) &&
-      (isAskedFor(from, filter, sight) || isAskedFor(to, filter, sight)),
+      includesAny(filter.mesh, evidence) && (isChosen(from) || isChosen(to)),
   );
 }
 
@@ -223,11 +231,12 @@ export function graphAnswer(
     readonly gateways: boolean;
   },
 ): Graph {
-  const { graph, filter, limit } = input;
+  const { graph, ranking, filter, limit } = input;
   const sight = sightOf(graph, input.reader);
   const telling = tellingOf({ ...input, sight });
-  const edges = chosenEdges(graph.edges, filter, sight);
-  const part = worstPart(edges, { limit, health: telling.health });
+  const edges = chosenEdges(ranking?.edges ?? graph.edges, filter, sight);
+  const inOrder = ranking ? edges : worstFirst(edges, telling.health);
+  const part = worstPart(inOrder, { limit });
   const shown = input.gateways ? withGateways(part, graph) : part;
   return toldPart(world, shown, { input, telling, sight });
 }

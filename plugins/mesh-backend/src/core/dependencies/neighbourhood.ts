@@ -1,6 +1,7 @@
 import type { Health } from '@meshport/plugin-mesh-common';
-import { type CallEdge, type CallGraph, weightOf } from './CallGraph';
+import type { CallEdge, CallGraph } from './CallGraph';
 import type { CallNode } from './CallNode';
+import { worstFirst } from './rankEdges';
 import type { Sight } from './sight';
 
 /** The part of a graph that an answer shows. */
@@ -15,23 +16,6 @@ export interface GraphPart {
 export interface Neighbourhood extends GraphPart {
   /** By id: negative for callers, 0 for the middle. */
   readonly distance: ReadonlyMap<string, number>;
-}
-
-/** What needs somebody first. */
-const HEALTH_RANK: Readonly<Record<Health, number>> = {
-  failing: 0,
-  degraded: 1,
-  unknown: 2,
-  healthy: 3,
-  idle: 4,
-};
-
-/** Worst first, then heaviest. */
-function worstFirst(health: (edge: CallEdge) => Health) {
-  return (a: CallEdge, b: CallEdge): number =>
-    HEALTH_RANK[health(a)] - HEALTH_RANK[health(b)] ||
-    weightOf(b) - weightOf(a) ||
-    (a.id < b.id ? -1 : 1);
 }
 
 /** One step further out, on one side. */
@@ -131,8 +115,9 @@ export function neighbourhood(
   for (const step of stepsOf(graph)) {
     reach(focus, options.depth, { step, found });
   }
-  const inOrder = [...withoutHiddenEnds([...found.edges], options.sight)].sort(
-    worstFirst(options.health),
+  const inOrder = worstFirst(
+    withoutHiddenEnds([...found.edges], options.sight),
+    options.health,
   );
   const away = ({ id }: CallNode) => Math.abs(found.distance.get(id) ?? 0);
   const ranked = new Map(focus.map(node => [node.id, node]));
@@ -175,24 +160,19 @@ function limited(
   };
 }
 
-/** Edges one after the other, until there are as many nodes as an answer holds. */
+/** Edges one after the other, worst first, until there are as many nodes as an answer holds. */
 export function worstPart(
-  edges: readonly CallEdge[],
-  options: {
-    readonly limit: number;
-    readonly health: (edge: CallEdge) => Health;
-  },
+  inOrder: readonly CallEdge[],
+  { limit }: { readonly limit: number },
 ): GraphPart {
   const ranked = new Map<string, CallNode>();
-  const inOrder = [...edges].sort(worstFirst(options.health));
-  for (const { from, to } of inOrder) ranked.set(from.id, from).set(to.id, to);
-  const {
-    nodes,
-    edges: shown,
-    truncated,
-  } = limited([...ranked.values()], inOrder, {
-    limit: options.limit,
+  for (const { from, to } of inOrder) {
+    if (!ranked.has(from.id)) ranked.set(from.id, from);
+    if (!ranked.has(to.id)) ranked.set(to.id, to);
+  }
+  const { nodes, edges, truncated } = limited([...ranked.values()], inOrder, {
+    limit,
     distance: new Map(),
   });
-  return { nodes, edges: shown, ...(truncated ? { truncated } : {}) };
+  return { nodes, edges, ...(truncated ? { truncated } : {}) };
 }

@@ -8,6 +8,7 @@ import { goldenAnswer } from '../metrics/goldenAnswer';
 import type { Traffic } from '../views/traffic';
 import { type CallEdge, type CallGraph, edgeHealth } from './CallGraph';
 import type { CallNode } from './CallNode';
+import type { EdgeRanking } from './rankEdges';
 import { type Sight } from './sight';
 
 /** What answers about calls are made from. */
@@ -17,6 +18,8 @@ export interface GraphContext {
   readonly sight: Sight;
   /** What is asked of callees that are no service. */
   readonly objectives: Objectives;
+  /** How the calls of the graph go, where that is known already. */
+  readonly ranking?: Pick<EdgeRanking, 'health'>;
 }
 
 /** Names and numbers of ends and edges for one reader. */
@@ -56,7 +59,7 @@ function visibleNode(node: CallNode, traffic: Traffic): GraphNode {
 
 function objectivesFor(
   { to }: CallEdge,
-  { traffic, objectives }: GraphContext,
+  { traffic, objectives }: Omit<GraphContext, 'sight'>,
 ): Objectives {
   return to.entry ? traffic.measured.instance(to.entry).objectives : objectives;
 }
@@ -72,7 +75,10 @@ function idsFor({ sight }: GraphContext): Telling['idOf'] {
   };
 }
 
-function healthFor(context: GraphContext): Telling['health'] {
+/** How calls go, found out once for each edge. */
+export function healthFor(
+  context: Omit<GraphContext, 'sight'>,
+): Telling['health'] {
   const known = new Map<CallEdge, Health>();
   const now = context.traffic.state.at;
   const { windowSeconds } = context.graph;
@@ -117,7 +123,7 @@ export function tellingOf(context: GraphContext): Telling {
   const { traffic, sight } = context;
   const idOf = idsFor(context);
   const edgeId = ({ from, to }: CallEdge) => `${idOf(from)}>${idOf(to)}`;
-  const health = healthFor(context);
+  const health = context.ranking?.health ?? healthFor(context);
   return {
     idOf,
     edgeId,

@@ -35,10 +35,13 @@ export function momentOf(counts: CallCounts): Moment {
 
 /**
  * The last hour of one line, in slots of equal length: four bytes per number, and only
- * for those that were ever known. Changes in place; whoever reads gets copies.
+ * for those that were ever known, all in one buffer. Changes in place; whoever reads gets
+ * copies.
  */
 export class SeriesRing {
-  private readonly fields = new Map<RingField, Float32Array>();
+  /** Fields that were ever known, in the order of their parts of the buffer. */
+  private fields: readonly RingField[] = [];
+  private values = new Float32Array(0);
   /** Number of the newest slot since 1970. */
   private newest = -1;
 
@@ -54,18 +57,18 @@ export class SeriesRing {
 
   /** What was ever known. */
   known(): Iterable<RingField> {
-    return this.fields.keys();
+    return this.fields;
   }
 
   /** `time` in Unix seconds. What is older than the ring is long is not taken. */
   put(time: number, moment: Moment): void {
     const slot = Math.floor(time / this.slotSeconds);
     if (slot <= this.newest - this.slots) return;
+    this.makeRoomFor(moment);
     this.advanceTo(slot);
-    for (const field of RING_FIELDS) {
+    for (const [part, field] of this.fields.entries()) {
       const value = moment[field];
-      if (value === undefined) continue;
-      this.valuesOf(field)[slot % this.slots] = value;
+      if (value !== undefined) this.values[this.placeOf(part, slot)] = value;
     }
   }
 
@@ -88,28 +91,37 @@ export class SeriesRing {
     return Number.isNaN(value) ? this.inSlot(field, slot - 1) : value;
   }
 
+  private placeOf(part: number, slot: number): number {
+    return part * this.slots + (slot % this.slots);
+  }
+
   private inSlot(field: RingField, slot: number): number {
-    if (slot > this.newest || slot <= this.newest - this.slots) return NaN;
-    return this.fields.get(field)?.[slot % this.slots] ?? NaN;
+    const isHeld = slot <= this.newest && slot > this.newest - this.slots;
+    if (!isHeld || slot < 0) return NaN;
+    const part = this.fields.indexOf(field);
+    return part < 0 ? NaN : this.values[this.placeOf(part, slot)];
   }
 
   /** Slots between the newest and the new one were not seen. */
   private advanceTo(slot: number): void {
     if (slot <= this.newest) return;
     const first = Math.max(this.newest + 1, slot - this.slots + 1);
-    for (const values of this.fields.values()) {
+    for (const part of this.fields.keys()) {
       for (let gone = first; gone <= slot; gone++) {
-        values[gone % this.slots] = NaN;
+        this.values[this.placeOf(part, gone)] = NaN;
       }
     }
     this.newest = slot;
   }
 
-  private valuesOf(field: RingField): Float32Array {
-    const known = this.fields.get(field);
-    if (known) return known;
-    const values = new Float32Array(this.slots).fill(NaN);
-    this.fields.set(field, values);
-    return values;
+  private makeRoomFor(moment: Moment): void {
+    const isNew = (field: RingField) =>
+      moment[field] !== undefined && !this.fields.includes(field);
+    const added = RING_FIELDS.filter(isNew);
+    if (added.length === 0) return;
+    this.fields = [...this.fields, ...added];
+    const values = new Float32Array(this.fields.length * this.slots).fill(NaN);
+    values.set(this.values);
+    this.values = values;
   }
 }

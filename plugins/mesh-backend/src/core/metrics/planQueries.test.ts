@@ -146,6 +146,13 @@ describe('what a store has', () => {
         ],
         'cluster',
       ),
-    ).toEqual({ metrics: new Set(['a', 'b']), clusters: ['west'] });
+    ).toEqual({
+      metrics: new Set(['a', 'b']),
+      counts: new Map([
+        ['a', 1],
+        ['b', 1],
+      ]),
+      clusters: ['west'],
+    });
   });
 });

@@ -53,6 +53,16 @@ export function partMatchers(split: Split, labels: Labels): Matcher[][] {
   );
 }
 
+/** A split into about so many parts, as far as labels allow; undefined where one is enough. */
+export function splitInto(parts: number, labels: Labels): Split | undefined {
+  if (parts <= 1) return undefined;
+  const ofNamespaces = labels.splitLabel
+    ? Math.min(MAX_NAMESPACE_PARTS, 2 ** Math.ceil(Math.log2(parts)))
+    : 1;
+  const byCluster = parts > ofNamespaces && clusterParts(labels).length > 1;
+  return { byCluster, namespaceParts: ofNamespaces };
+}
+
 /** The next finer split after an answer was too large; undefined where there is none. */
 export function finerSplit(
   split: Split | undefined,

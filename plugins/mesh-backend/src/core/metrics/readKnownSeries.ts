@@ -9,6 +9,8 @@ import {
 export interface KnownSeries {
   /** Names as they are in the store: `x_total`, `y_bucket`, `y` (native histogram). */
   readonly metrics: ReadonlySet<string>;
+  /** How many series there are of a metric; absent where nobody counted. */
+  readonly counts?: ReadonlyMap<string, number>;
   /** Values of the cluster label; empty where the store has none. */
   readonly clusters: readonly string[];
 }
@@ -49,12 +51,14 @@ export function readKnownSeries(
   samples: Iterable<MetricSample>,
   clusterLabel: string | undefined,
 ): KnownSeries {
-  const metrics = new Set<string>();
+  const counts = new Map<string, number>();
   const clusters = new Set<string>();
-  for (const { labels } of samples) {
-    if (labels.__name__) metrics.add(labels.__name__);
+  for (const { labels, value } of samples) {
+    const { __name__: name } = labels;
+    if (name) counts.set(name, (counts.get(name) ?? 0) + value);
     const cluster = clusterLabel && labels[clusterLabel];
     if (cluster) clusters.add(cluster);
   }
-  return { metrics, clusters: [...clusters].sort() };
+  const metrics = new Set(counts.keys());
+  return { metrics, counts, clusters: [...clusters].sort() };
 }

@@ -25,12 +25,6 @@ function peerKey(peer: Peer): string {
   return PEER_FIELDS.map(field => peer[field] ?? '').join('\n');
 }
 
-function keyOf({ kind, reporter, protocol, from, to, route }: Observation) {
-  return [kind, reporter, protocol, route, peerKey(from), peerKey(to)].join(
-    '\t',
-  );
-}
-
 function add(one: number | undefined, other: number | undefined) {
   return one === undefined || other === undefined ? one ?? other : one + other;
 }
@@ -47,8 +41,17 @@ function addFailures(
   return sum;
 }
 
+/** Most calls have a few of all fields, and there are tens of thousands. */
+function onlyKnown(calls: ObservedCalls): ObservedCalls {
+  const known: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(calls)) {
+    if (value !== undefined) known[field] = value;
+  }
+  return known;
+}
+
 function addCalls(one: ObservedCalls, other: ObservedCalls): ObservedCalls {
-  return {
+  return onlyKnown({
     requests: add(one.requests, other.requests),
     failures: addFailures(one.failures, other.failures),
     refused: add(one.refused, other.refused),
@@ -64,7 +67,7 @@ function addCalls(one: ObservedCalls, other: ObservedCalls): ObservedCalls {
     failedConnections: add(one.failedConnections, other.failedConnections),
     receivedBytes: add(one.receivedBytes, other.receivedBytes),
     sentBytes: add(one.sentBytes, other.sentBytes),
-  };
+  });
 }
 
 /** Nobody who says nothing changes what others say. */
@@ -96,20 +99,34 @@ function withDenied(observation: Observation): Observation {
  */
 export class MergedObservations {
   private readonly merged = new Map<string, Observation>();
+  /** Each end once: the same services are at the ends of many calls. */
+  private readonly peers = new Map<string, Peer>();
 
   add(one: Observation): void {
-    const key = keyOf(one);
+    const { kind, reporter, protocol, route } = one;
+    const from = peerKey(one.from);
+    const to = peerKey(one.to);
+    const key = [kind, reporter, protocol, route, from, to].join('\t');
     const earlier = this.merged.get(key);
-    this.merged.set(
-      key,
-      earlier
-        ? {
-            ...earlier,
-            mtls: mtlsOf(earlier.mtls, one.mtls),
-            calls: addCalls(earlier.calls, one.calls),
-          }
-        : one,
-    );
+    if (earlier) {
+      this.merged.set(key, {
+        ...earlier,
+        mtls: mtlsOf(earlier.mtls, one.mtls),
+        calls: addCalls(earlier.calls, one.calls),
+      });
+      return;
+    }
+    const ends = {
+      from: this.only(from, one.from),
+      to: this.only(to, one.to),
+    };
+    this.merged.set(key, { ...one, ...ends });
+  }
+
+  private only(key: string, peer: Peer): Peer {
+    const known = this.peers.get(key) ?? peer;
+    this.peers.set(key, known);
+    return known;
   }
 
   /** An edge that has most of its requests refused has failures `denied`. */

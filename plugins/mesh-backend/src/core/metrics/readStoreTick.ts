@@ -1,5 +1,9 @@
 import { type Text, text } from '@meshport/plugin-mesh-common';
-import type { MetricSample, SampleContext } from '@meshport/plugin-mesh-node';
+import type {
+  MetricSample,
+  Observation,
+  SampleContext,
+} from '@meshport/plugin-mesh-node';
 import { MergedObservations } from './readObservations';
 import type { PlannedQuery } from './planQueries';
 import type { KnownSeries } from './readKnownSeries';
@@ -12,9 +16,19 @@ interface StoreAnswer {
   readonly isPartial: boolean;
 }
 
+/** The same when its samples have been read. */
+export interface ObservedAnswer extends Omit<StoreAnswer, 'samples'> {
+  readonly observations: readonly Observation[];
+  /** Samples that could not be used. */
+  readonly skipped: number;
+}
+
 /** A planned query with its answer, or with why there is none. */
 export type AskedQuery = { readonly planned: PlannedQuery } & (
-  | { readonly answer: StoreAnswer; readonly failure?: undefined }
+  | {
+      readonly answer: StoreAnswer | ObservedAnswer;
+      readonly failure?: undefined;
+    }
   | { readonly answer?: undefined; readonly failure: Text }
 );
 
@@ -41,7 +55,32 @@ interface Reading {
   readonly skipped: number;
 }
 
-/** Reading never throws for what a store says: what cannot be used is counted. */
+/**
+ * Reads the samples of one answer, which take ten times the memory of what they say.
+ * Never throws for what a store says: what cannot be used is counted. Yields now and then.
+ */
+export function* observeAnswer(
+  { query }: PlannedQuery,
+  { samples, warnings, isPartial }: StoreAnswer,
+  context: Omit<SampleContext, 'skip'>,
+): Generator<void, ObservedAnswer> {
+  const observations: Observation[] = [];
+  let skipped = 0;
+  const counting: SampleContext = {
+    clusterLabel: context.clusterLabel,
+    clusterOf: labels => context.clusterOf(labels),
+    resolve: (system, alias) => context.resolve(system, alias),
+    skip: () => {
+      skipped += 1;
+    },
+  };
+  for (const one of query.read(samples, counting)) {
+    observations.push(one);
+    if (observations.length % SLICE === 0) yield;
+  }
+  return { observations, skipped, warnings, isPartial };
+}
+
 function* readAll({
   asked,
   context,
@@ -49,18 +88,16 @@ function* readAll({
   const byMesh = new Map<string, MergedObservations>();
   let skipped = 0;
   let count = 0;
-  const counting: SampleContext = {
-    clusterOf: labels => context.clusterOf(labels),
-    resolve: (system, alias) => context.resolve(system, alias),
-    skip: () => {
-      skipped += 1;
-    },
-  };
   for (const { planned, answer } of asked) {
     if (!answer) continue;
     const merged = byMesh.get(planned.mesh) ?? new MergedObservations();
     byMesh.set(planned.mesh, merged);
-    for (const one of planned.query.read(answer.samples, counting)) {
+    const read =
+      'observations' in answer
+        ? answer
+        : yield* observeAnswer(planned, answer, context);
+    skipped += read.skipped;
+    for (const one of read.observations) {
       merged.add(one);
       if (++count % SLICE === 0) yield;
     }

@@ -26,6 +26,7 @@ export function storePlaces(input: {
   const resolveServed = aliasResolver(served, aliases);
   const resolveAny = aliasResolver(clusters, aliases);
   return {
+    clusterLabel,
     clusterOf(labels) {
       if (clusterLabel === undefined) return only;
       const alias = labels[clusterLabel];

@@ -1,8 +1,13 @@
 import { setupSchema, text } from '@meshport/plugin-mesh-common';
-import { aCluster } from '../../testing/modelBuilders';
+import {
+  aCluster,
+  aMeshInstallation,
+  aModel,
+} from '../../testing/modelBuilders';
 import type { MetricsState, StoreState } from '../metrics/MetricsState';
 import type { StoreReport } from '../metrics/StoreReport';
 import type { StoreTick } from '../metrics/StoreTick';
+import type { ClusterView } from './ClusterView';
 import { clusterMetrics, setupStores, type StoreUpkeep } from './setupStores';
 
 const NOW = Date.parse('2026-01-01T01:00:00.000Z');
@@ -59,6 +64,11 @@ const EAST = aCluster({
   name: 'east',
   names: [{ system: 'metrics', alias: 'eu-east', source: 'configured' }],
 });
+
+const MESHED_EAST: ClusterView = {
+  ...EAST,
+  model: aModel({ cluster: 'east', meshes: [aMeshInstallation()] }),
+};
 
 function shownStore(upkeep: StoreUpkeep, clusters = [WEST]) {
   const { stores } = setupStores(clusters, upkeep);
@@ -138,8 +148,14 @@ describe('clusterMetrics', () => {
       { store: 'main', label },
     ],
     [
-      'is not found',
+      'has no series, and nothing that counts any',
       EAST,
+      anUpkeep(live, { clusterLabel: 'dc' }),
+      { store: 'main', label, isFound: false },
+    ],
+    [
+      'is not found',
+      MESHED_EAST,
       anUpkeep(live, { clusterLabel: 'dc' }),
       {
         store: 'main',

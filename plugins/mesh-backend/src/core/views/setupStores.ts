@@ -110,8 +110,10 @@ export function clusterMetrics(
   const label = labelOf(store, cluster);
   const { tick, fault } = state.stores.get(store.name) ?? {};
   const isFound = tick?.clusters.includes(cluster.name);
+  // Where nothing counts calls there are no series that could be missed.
+  const isCounted = !cluster.model || cluster.model.meshes.length > 0;
   const missing =
-    label && isFound === false
+    label && isFound === false && isCounted
       ? text('setup.store-label-not-found', {
           store: store.name,
           cluster: cluster.name,

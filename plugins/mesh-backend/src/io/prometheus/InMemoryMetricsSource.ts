@@ -1,6 +1,7 @@
 import type { MetricSample } from '@meshport/plugin-mesh-node';
 import type { Clock } from '../clock';
 import {
+  type ByteMeter,
   MetricsSourceError,
   type InstantResult,
   type MetricsFault,
@@ -21,6 +22,7 @@ interface Answer {
 type Responder = (query: string) => Answer | MetricsFault | undefined;
 
 const BYTES_PER_SAMPLE = 100;
+const BYTES_PER_CHUNK = 64 * 1024;
 
 /** As long as the real one waits. */
 const DEADLINE_MILLISECONDS = 10_000;
@@ -59,7 +61,15 @@ export class InMemoryMetricsSource implements MetricsSource {
   }
 
   async query(
-    { query, at }: { readonly query: string; readonly at?: number },
+    {
+      query,
+      at,
+      meter,
+    }: {
+      readonly query: string;
+      readonly at?: number;
+      readonly meter?: ByteMeter;
+    },
     signal: AbortSignal,
   ): Promise<InstantResult> {
     const now = this.clock.now() + this.skewMilliseconds;
@@ -69,17 +79,19 @@ export class InMemoryMetricsSource implements MetricsSource {
         ? [{ labels: {}, value: now / 1000 }]
         : answer.samples ?? [];
     const bytes = answer.bytes ?? BYTES_PER_SAMPLE * samples.length;
+    countAll(bytes, meter);
     return { samples, ...partsOf(answer), bytes, at: at ?? now };
   }
 
   async queryRange(
-    { query }: { readonly query: string },
+    { query, meter }: { readonly query: string; readonly meter?: ByteMeter },
     signal: AbortSignal,
   ): Promise<RangeResult> {
     const answer = await this.answerTo(query, signal);
     const series = answer.series ?? [];
     const points = series.reduce((sum, one) => sum + one.points.length, 0);
     const bytes = answer.bytes ?? BYTES_PER_SAMPLE * points;
+    countAll(bytes, meter);
     return { series, ...partsOf(answer), bytes };
   }
 
@@ -93,6 +105,15 @@ export class InMemoryMetricsSource implements MetricsSource {
     const answer = this.answers.get(query) ?? this.responder(query) ?? {};
     if (typeof answer !== 'string') return answer;
     throw new MetricsSourceError(answer, `The query was answered: ${answer}`);
+  }
+}
+
+/** As the real one reads: a part at a time, until it is told to stop. */
+function countAll(bytes: number, meter: ByteMeter | undefined): void {
+  for (let left = bytes; left > 0; left -= BYTES_PER_CHUNK) {
+    if (meter?.count(Math.min(left, BYTES_PER_CHUNK)) === false) {
+      throw new MetricsSourceError('too-much', 'No more is to be read now');
+    }
   }
 }
 

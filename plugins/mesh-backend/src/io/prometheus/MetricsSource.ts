@@ -57,6 +57,12 @@ export class MetricsSourceError extends Error {
   }
 }
 
+/** Counts what is read of answers, also of those that are given up in the middle. */
+export interface ByteMeter {
+  /** False where nothing more is to be read: the answer is then `too-much`. */
+  count(bytes: number): boolean;
+}
+
 /** One store with the Prometheus HTTP API. Throws {@link MetricsSourceError}. */
 export interface MetricsSource {
   /** Name in the configuration. */
@@ -65,6 +71,7 @@ export interface MetricsSource {
     input: {
       readonly query: string;
       /** Unix ms; default now */ readonly at?: number;
+      readonly meter?: ByteMeter;
     },
     signal: AbortSignal,
   ): Promise<InstantResult>;
@@ -75,6 +82,7 @@ export interface MetricsSource {
       readonly from: number;
       readonly to: number;
       readonly stepSeconds: number;
+      readonly meter?: ByteMeter;
     },
     signal: AbortSignal,
   ): Promise<RangeResult>;

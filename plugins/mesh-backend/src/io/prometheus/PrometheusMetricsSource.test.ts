@@ -195,20 +195,80 @@ describe('PrometheusMetricsSource', () => {
     });
   });
 
-  it('lets others have their turn while it reads much', async () => {
-    const sample = { metric: {}, value: [1, '1'] };
-    reply = { body: vector(Array.from({ length: 12_000 }, () => sample)) };
-    let turns = 0;
-    const clock = {
-      now: () => Date.now(),
-      sleep: (milliseconds: number, signal: AbortSignal) => {
-        if (milliseconds === 0) turns += 1;
-        return systemClock.sleep(milliseconds, signal);
-      },
+  describe('with a long answer', () => {
+    const LIKE_THE_NEXT = '"},{"metric":{}},\\';
+    const samples = Array.from({ length: 12_000 }, (_, index) => ({
+      metric: { name: `${index} of ${LIKE_THE_NEXT}` },
+      value: [1, String(index)],
+    }));
+    const compactly = vector(samples, { warnings: ['{"metric":'] });
+    const written = {
+      'as stores write it': compactly,
+      'with blanks': JSON.stringify(JSON.parse(compactly), null, 1),
     };
-    const { samples } = await ask(aSource({}, { clock }));
-    expect(samples).toHaveLength(12_000);
-    expect(turns).toBe(2);
+
+    it.each(Object.entries(written))('%s reads all of it', async (_, body) => {
+      reply = { body };
+      const answer = await ask(aSource());
+      expect(answer.warnings).toEqual(['{"metric":']);
+      expect(answer.samples.map(({ labels }) => labels)).toEqual(
+        samples.map(({ metric }) => metric),
+      );
+      expect(answer.samples[11_999].value).toBe(11_999);
+    });
+
+    it('lets others have their turn meanwhile', async () => {
+      reply = { body: compactly };
+      let turns = 0;
+      const clock = {
+        now: () => Date.now(),
+        sleep: (milliseconds: number, signal: AbortSignal) => {
+          if (milliseconds === 0) turns += 1;
+          return systemClock.sleep(milliseconds, signal);
+        },
+      };
+      await ask(aSource({}, { clock }));
+      expect(turns).toBe(Math.floor(compactly.length / (256 * 1024)));
+    });
+
+    it.each([
+      ['in its middle', '"5000"', '5000 x'],
+      ['at its end', /\]\}\}$|\]\}.{0,40}$/, ''],
+    ])('finds what is broken %s', async (_, part, other) => {
+      reply = { body: compactly.replace(part, other) };
+      expect((await faultOf(ask(aSource()))).fault).toBe('garbled');
+    });
+
+    it('counts what it reads, and stops when it is told to', async () => {
+      reply = { body: compactly };
+      const read = async (most: number) => {
+        let bytes = 0;
+        const meter = {
+          count: (more: number) => {
+            bytes += more;
+            return bytes <= most;
+          },
+        };
+        const asked = aSource().query(
+          { query: 'up', meter },
+          new AbortController().signal,
+        );
+        const outcome = await asked.then(
+          () => 'answered',
+          error => error.fault,
+        );
+        return { bytes, outcome };
+      };
+      const { length } = Buffer.from(compactly);
+      expect(await read(length)).toEqual({
+        bytes: length,
+        outcome: 'answered',
+      });
+      const cut = await read(200_000);
+      expect(cut.outcome).toBe('too-much');
+      expect(cut.bytes).toBeGreaterThan(200_000);
+      expect(cut.bytes).toBeLessThan(length);
+    });
   });
 
   it('reads series over time', async () => {

@@ -6,6 +6,7 @@ import { withDeadline } from '../kube/deadline';
 import { readText } from '../kube/readBody';
 import { NoAnswerError, TooLargeError } from '../kube/requestErrors';
 import {
+  type ByteMeter,
   MetricsSourceError,
   type InstantResult,
   type MetricsSource,
@@ -16,10 +17,7 @@ import { statusError } from './storeFault';
 import { secretsOf, storeHeaders } from './storeHeaders';
 import { TrustedConnections } from './TrustedConnections';
 
-/**
- * Of one answer. Parsing keeps the event loop for about 10 ms per mebibyte, so what is
- * larger is to be asked for in parts.
- */
+/** Of one answer, which is held as a whole while it is read; what is larger is to be asked for in parts. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** Of an answer that says why there is none. */
@@ -66,14 +64,22 @@ export class PrometheusMetricsSource implements MetricsSource {
   }
 
   async query(
-    { query, at }: { readonly query: string; readonly at?: number },
+    {
+      query,
+      at,
+      meter,
+    }: {
+      readonly query: string;
+      readonly at?: number;
+      readonly meter?: ByteMeter;
+    },
     signal: AbortSignal,
   ): Promise<InstantResult> {
-    const body = await this.ask(
-      'query',
-      { query, ...(at === undefined ? {} : { time: seconds(at) }) },
-      signal,
-    );
+    const parameters = {
+      query,
+      ...(at === undefined ? {} : { time: seconds(at) }),
+    };
+    const body = await this.ask('query', parameters, { meter, signal });
     const turn = () => this.options.clock.sleep(0, signal);
     const answer = await readInstantAnswer(body, turn);
     return {
@@ -89,18 +95,20 @@ export class PrometheusMetricsSource implements MetricsSource {
       readonly from: number;
       readonly to: number;
       readonly stepSeconds: number;
+      readonly meter?: ByteMeter;
     },
     signal: AbortSignal,
   ): Promise<RangeResult> {
+    const { query, from, to, stepSeconds, meter } = input;
     const body = await this.ask(
       'query_range',
       {
-        query: input.query,
-        start: seconds(input.from),
-        end: seconds(input.to),
-        step: String(input.stepSeconds),
+        query,
+        start: seconds(from),
+        end: seconds(to),
+        step: String(stepSeconds),
       },
-      signal,
+      { meter, signal },
     );
     const turn = () => this.options.clock.sleep(0, signal);
     const answer = await readRangeAnswer(body, turn);
@@ -111,7 +119,7 @@ export class PrometheusMetricsSource implements MetricsSource {
   private async ask(
     what: 'query' | 'query_range',
     parameters: Readonly<Record<string, string>>,
-    signal: AbortSignal,
+    { meter, signal }: { meter: ByteMeter | undefined; signal: AbortSignal },
   ): Promise<string> {
     const { clock } = this.options;
     const milliseconds = this.deadline;
@@ -120,7 +128,7 @@ export class PrometheusMetricsSource implements MetricsSource {
     const form = new URLSearchParams({ ...parameters, timeout, ...DIALECTS });
     try {
       return await withDeadline({ clock, milliseconds, signal }, within =>
-        this.post(what, form, within),
+        this.post(what, { form, meter, signal: within }),
       );
     } catch (error) {
       if (signal.aborted) throw signal.reason;
@@ -130,8 +138,15 @@ export class PrometheusMetricsSource implements MetricsSource {
 
   private async post(
     what: string,
-    form: URLSearchParams,
-    signal: AbortSignal,
+    {
+      form,
+      meter,
+      signal,
+    }: {
+      readonly form: URLSearchParams;
+      readonly meter: ByteMeter | undefined;
+      readonly signal: AbortSignal;
+    },
   ): Promise<string> {
     const response = await fetch(`${this.options.store.url}/api/v1/${what}`, {
       method: 'POST',
@@ -142,7 +157,7 @@ export class PrometheusMetricsSource implements MetricsSource {
       signal,
     });
     const { status, body } = response;
-    const chunks: AsyncIterable<Uint8Array> = body ?? noChunks();
+    const chunks = metered(body ?? noChunks(), meter);
     if (status === 200) return await readText(chunks, this.maxBytes);
     const said = await readText(chunks, MAX_ERROR_BYTES);
     throw statusError(status, said, this.secrets);
@@ -165,6 +180,18 @@ export class PrometheusMetricsSource implements MetricsSource {
       `The metrics store cannot be reached: ${code}`,
       { detail: code },
     );
+  }
+}
+
+async function* metered(
+  chunks: AsyncIterable<Uint8Array>,
+  meter: ByteMeter | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) {
+    if (meter?.count(chunk.byteLength) === false) {
+      throw new MetricsSourceError('too-much', 'No more is to be read now');
+    }
+    yield chunk;
   }
 }
 

@@ -1,0 +1,124 @@
+import type { Objectives } from '@meshport/plugin-mesh-common';
+import { buildCallGraph, type CallGraph } from '../core/dependencies/CallGraph';
+import { callNodesOf } from '../core/dependencies/callNodes';
+import { type EdgeRanking, rankEdges } from '../core/dependencies/rankEdges';
+import { healthFor } from '../core/dependencies/toldGraph';
+import type { MetricsState } from '../core/metrics/MetricsState';
+import type { Traffic } from '../core/views/traffic';
+import type { World } from '../core/views/World';
+
+/** A graph, and what it was made from. */
+export interface PreparedCalls {
+  readonly world: World;
+  readonly state: MetricsState;
+  readonly graph: CallGraph;
+  readonly ranking: EdgeRanking;
+}
+
+interface UnderWay {
+  readonly world: World;
+  readonly state: MetricsState;
+  readonly steps: Generator<void, PreparedCalls>;
+}
+
+/**
+ * Puts the graph of now together beside those who ask, who are told of the last one that
+ * is complete. Only the very first one is waited for.
+ */
+export class CallGraphs {
+  private prepared: PreparedCalls | undefined;
+  private underWay: UnderWay | undefined;
+  private isKeptReady = false;
+  private made = 0;
+
+  constructor(
+    private readonly options: {
+      /** What is asked of callees that are no service. */
+      readonly objectives: Objectives;
+      /** Called with each new graph; `isNews` unless stores said the same for the last one. */
+      readonly taken: (
+        calls: PreparedCalls,
+        news: { readonly traffic: Traffic; readonly isNews: boolean },
+      ) => void;
+    },
+  ) {}
+
+  /** Grows with each graph: answers may differ from before. */
+  get version(): number {
+    return this.made;
+  }
+
+  /**
+   * The last graph; from the first call of {@link prepare} on it may be that of a moment
+   * ago, else it is put together now if it is not the one of now.
+   */
+  last(world: World, traffic: Traffic): PreparedCalls {
+    const { prepared, isKeptReady } = this;
+    if (prepared && (isKeptReady || isOf(prepared, world, traffic))) {
+      return prepared;
+    }
+    const steps = this.bring(world, traffic);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** Puts the graph of now together, with turns for others between its steps. */
+  *prepare(world: World, traffic: Traffic): Generator<void, PreparedCalls> {
+    this.isKeptReady = true;
+    return yield* this.bring(world, traffic);
+  }
+
+  private *bring(
+    world: World,
+    traffic: Traffic,
+  ): Generator<void, PreparedCalls> {
+    // What was begun comes to its end: where there are always news nothing would ever.
+    if (this.underWay) yield* this.finish(this.underWay);
+    const { prepared } = this;
+    if (prepared && isOf(prepared, world, traffic)) return prepared;
+    const { state } = traffic;
+    this.underWay = { world, state, steps: this.steps(world, traffic) };
+    return yield* this.finish(this.underWay);
+  }
+
+  private *finish(underWay: UnderWay): Generator<void, PreparedCalls> {
+    try {
+      const prepared = yield* underWay.steps;
+      if (this.underWay === underWay) this.underWay = undefined;
+      return prepared;
+    } catch (error) {
+      // Whoever asks next runs into the same, and is told.
+      this.underWay = undefined;
+      this.prepared = undefined;
+      throw error;
+    }
+  }
+
+  private *steps(
+    world: World,
+    traffic: Traffic,
+  ): Generator<void, PreparedCalls> {
+    const { state } = traffic;
+    const nodes = callNodesOf(world, state.queries);
+    yield;
+    const graph = yield* buildCallGraph(state, nodes);
+    const { objectives, taken } = this.options;
+    const health = healthFor({ graph, traffic, objectives });
+    const ranking = yield* rankEdges(graph.edges, health);
+    const before = this.prepared;
+    this.prepared = { world, state, graph, ranking };
+    this.made++;
+    taken(this.prepared, { traffic, isNews: before?.state !== state });
+    return this.prepared;
+  }
+}
+
+function isOf(
+  { world, state }: PreparedCalls,
+  now: World,
+  traffic: Traffic,
+): boolean {
+  return world === now && state === traffic.state;
+}
