@@ -588,7 +588,7 @@ export function queriesSuite(
         const sum = `sum by (cluster, ${by}) (istio_requests_total{scenario="awkward"})`;
         const plain = await asker.query(sum);
         const { samples } = await asker.query(
-          compact(by, sum, { clusterLabel: 'cluster' }),
+          compact(by, sum, { clusterLabel: 'cluster', windowSeconds: 300 }),
         );
         let skipped = 0;
         const skip = () => {
@@ -600,7 +600,8 @@ export function queriesSuite(
             .sort((one, other) => one.value - other.value);
         const separators = AWKWARD_VALUES.filter(one => one.includes(';'));
         expect(plain.samples).toHaveLength(AWKWARD_VALUES.length);
-        expect(sorted([...expand(by, samples, { skip })])).toEqual(
+        const context = { skip, clusterLabel: 'cluster' };
+        expect(sorted([...expand(by, samples, context)])).toEqual(
           sorted(
             plain.samples.filter(
               ({ labels }) => !labels.source_workload.includes(';'),
@@ -696,6 +697,7 @@ export function queriesSuite(
       const [planned] = planTotals(input);
       const { samples } = await asker.query(planned.expression);
       const context = {
+        clusterLabel: 'cluster',
         clusterOf: (labels: Readonly<Record<string, string>>) => labels.cluster,
         resolve: () => undefined,
         skip: () => undefined,
