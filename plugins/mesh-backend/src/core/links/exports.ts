@@ -127,7 +127,8 @@ function targetIn(
   const { name: cluster } = to;
   const sameSet = from.set === to.set;
   if (!to.model) {
-    const isExpected = sameSet && to.reachability.status !== 'unsupported';
+    const isReadLater = to.reachability.status !== 'unsupported';
+    const isExpected = sameSet && isReadLater && to !== from;
     return isExpected
       ? [{ cluster, ...unreadable(undefined, [notRead(cluster)]) }]
       : [];
