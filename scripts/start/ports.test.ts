@@ -25,18 +25,18 @@ describe('the ports of npm start', () => {
     await new Promise(resolve => server.once('listening', resolve));
   };
 
-  it('are those of the control API, of the clusters, of the sign-in and of metrics', () => {
+  it('are those of the control API, of the clusters, of the sign-in, of metrics and of the forge', () => {
     const clusters = [1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008];
     assert.deepEqual(labPorts(1000, CLUSTERS), [
       ...[1000, ...clusters],
-      ...[1015, 1016, 1017, 1018],
+      ...[1015, 1016, 1017, 1018, 1019],
     ]);
   });
 
   it('leave sign-in and metrics behind the clusters, however many there are', () => {
     const ports = labPorts(1000, 40);
-    assert.equal(new Set(ports).size, 45);
-    assert.equal(Math.max(...ports), 1044);
+    assert.equal(new Set(ports).size, 46);
+    assert.equal(Math.max(...ports), 1045);
   });
 
   it('are fine when all are free', async () => {
@@ -49,6 +49,7 @@ describe('the ports of npm start', () => {
     ['the last cluster', 8],
     ['the sign-in', 15],
     ['the exporters', 18],
+    ['the forge', 19],
   ] as const) {
     it(`are refused with other ones to choose when that of ${which} is taken`, async () => {
       const [port] = await findFreePorts(1);

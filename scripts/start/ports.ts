@@ -7,11 +7,15 @@ const SIGN_IN = 15;
 /** Behind the sign-in: two Prometheus, and what they scrape. */
 const FOR_METRICS = 3;
 
-/** What the lab listens on: its control API, then one port per cluster; the sign-in, and metrics behind it. */
+/** Behind those: the forge with the Git repository. */
+const FOR_THE_FORGE = 1;
+
+/** What the lab listens on: its control API, then one port per cluster; the sign-in, metrics and the forge behind it. */
 export function labPorts(base: number, clusters: number): number[] {
   const neighbours = Array.from({ length: 1 + clusters }, (_, i) => base + i);
   const signIn = base + Math.max(SIGN_IN, clusters + 1);
-  const behind = Array.from({ length: 1 + FOR_METRICS }, (_, i) => signIn + i);
+  const count = 1 + FOR_METRICS + FOR_THE_FORGE;
+  const behind = Array.from({ length: count }, (_, i) => signIn + i);
   return [...neighbours, ...behind];
 }
 

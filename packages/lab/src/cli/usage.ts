@@ -1,5 +1,6 @@
 import type { Commands } from '../apiserver/control/Command.ts';
 import { faultCommands } from '../apiserver/control/faultCommands.ts';
+import { forgeCommands } from '../forge/forgeCommands.ts';
 import { workloadCommands } from '../serve/workloadCommands.ts';
 import { trafficCommands } from '../traffic/trafficCommands.ts';
 import { TrafficFaults } from '../traffic/TrafficFaults.ts';
@@ -28,6 +29,7 @@ function groups(): [title: string, commands: Commands][] {
       'Calls between services:',
       trafficCommands(none, new TrafficFaults()).commands,
     ],
+    ['The forge with the Git repository of Flux:', forgeCommands(undefined)],
     ['To mend it:', { heal }],
   ];
 }

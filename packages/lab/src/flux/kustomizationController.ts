@@ -41,6 +41,14 @@ interface Reconciliation {
   now: Date;
 }
 
+/** Whether a cluster has any: then Flux writes its objects, or some of them. */
+export function hasKustomizations(store: Store): boolean {
+  return (
+    store.kinds.get(KUSTOMIZATIONS) !== undefined &&
+    store.list(KUSTOMIZATIONS).items.length > 0
+  );
+}
+
 /** Builds the directories of Kustomizations, applies them server-side and removes what has left them. */
 export function kustomizationController(source: GitSource): Controller {
   return {

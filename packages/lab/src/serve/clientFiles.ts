@@ -48,11 +48,14 @@ export function appConfig(parts: {
   auth?: JsonObject;
   /** Settings of the portal that only the lab knows: stores of metrics, other names of clusters. */
   mesh?: JsonObject;
+  /** Where repositories are and pull requests go. */
+  integrations?: JsonObject;
 }): string {
-  const { clusters, ca, catalogFiles, auth, mesh } = parts;
+  const { clusters, ca, catalogFiles, auth, mesh, integrations } = parts;
   return stringify({
     ...(auth ? { auth } : {}),
     ...(mesh ? { mesh } : {}),
+    ...(integrations ? { integrations } : {}),
     // The portal says on its home page that the clusters are not real.
     app: { meshport: { simulatedClusters: true } },
     catalog: {

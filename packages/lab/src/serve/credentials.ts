@@ -14,6 +14,8 @@ export interface Tokens {
   reader: string;
   /** The account of `.lab/kubeconfig`: may do everything. */
   admin: string;
+  /** The portal's other account, for what was approved: writes, and is used for nothing else. */
+  writer: string;
 }
 
 export interface Credentials {
@@ -21,6 +23,8 @@ export interface Credentials {
   /** By cluster. */
   tokens: Record<string, Tokens>;
   signIn: SignInSecrets;
+  /** Of the portal at the forge: reads, pushes, opens pull requests. */
+  forge: string;
 }
 
 /**
@@ -42,11 +46,17 @@ export async function loadCredentials(
   const tokens = Object.fromEntries(
     clusters.map(cluster => [
       cluster,
-      kept?.tokens?.[cluster] ?? { reader: newToken(), admin: newToken() },
+      {
+        reader: newToken(),
+        admin: newToken(),
+        writer: newToken(),
+        ...kept?.tokens?.[cluster],
+      },
     ]),
   );
   const signIn = kept?.signIn ?? newSignInSecrets();
-  const credentials = { certificate, tokens, signIn };
+  const forge = kept?.forge ?? newToken();
+  const credentials = { certificate, tokens, signIn, forge };
   writePrivately(file, JSON.stringify(credentials, null, 2));
   return credentials;
 }

@@ -50,19 +50,27 @@ function apiServer(
   });
 }
 
-/** The portal's account, and one that may do everything. */
-export function accountsOf({ reader, admin }: Tokens): Account[] {
+const SERVICE_ACCOUNTS = [
+  'system:serviceaccounts',
+  'system:serviceaccounts:meshport',
+  'system:authenticated',
+];
+
+/** The portal's account, the one it writes with, and one that may do everything. */
+export function accountsOf({ reader, admin, writer }: Tokens): Account[] {
   return [
     {
       username: 'system:serviceaccount:meshport:reader',
-      groups: [
-        'system:serviceaccounts',
-        'system:serviceaccounts:meshport',
-        'system:authenticated',
-      ],
+      groups: SERVICE_ACCOUNTS,
       token: reader,
       rules: READ_EVERYTHING,
       portal: true,
+    },
+    {
+      username: 'system:serviceaccount:meshport:writer',
+      groups: SERVICE_ACCOUNTS,
+      token: writer,
+      rules: WRITE_EVERYTHING,
     },
     {
       username: 'admin',

@@ -81,11 +81,11 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Free ports for the control API, the cluster and the sign-in. */
+/** Free ports for the control API, the cluster, the sign-in and the forge. */
 async function freePorts(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const all = [port, port + 1, port + 15].map(isFree);
+    const all = [port, port + 1, port + 15, port + 19].map(isFree);
     if ((await Promise.all(all)).every(Boolean)) return port;
   }
 }
@@ -240,15 +240,162 @@ mesh:
 `,
     );
     const unrenamed = parse(readFileSync((await start()).appConfig, 'utf8'));
-    expect(unrenamed.mesh).toBeUndefined();
+    expect(unrenamed.mesh).not.toHaveProperty('clusters');
     await lab?.stop();
     const renamed = parse(
       readFileSync((await start({ one: 'first' })).appConfig, 'utf8'),
     );
-    expect(renamed.mesh).toEqual({
+    expect(renamed.mesh).toMatchObject({
       clusterSets: [{ name: 'production', clusters: ['first'] }],
       clusters: { first: { displayName: 'Number first' } },
     });
+  });
+});
+
+describe('a lab whose cluster follows a repository', () => {
+  const flux = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: flux-system }
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 1m, ref: { branch: main }, url: 'https://git.example.com/platform/fleet.git' }
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: docs, namespace: flux-system }
+spec:
+  interval: 10m
+  path: ./clusters/one/docs
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: source-controller, namespace: flux-system }
+spec:
+  selector: { matchLabels: { app: source-controller } }
+  template:
+    metadata: { labels: { app: source-controller } }
+    spec: { containers: [{ name: manager, image: example.test/source:1 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: kustomize-controller, namespace: flux-system }
+spec:
+  selector: { matchLabels: { app: kustomize-controller } }
+  template:
+    metadata: { labels: { app: kustomize-controller } }
+    spec: { containers: [{ name: manager, image: example.test/kustomize:1 }] }
+`;
+  const namespace =
+    '# Ask first.\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: docs\n';
+  const write = (file: string, content: string) => {
+    mkdirSync(dirname(join(source, file)), { recursive: true });
+    writeFileSync(join(source, file), content);
+  };
+  const kubeconfig = () =>
+    parse(readFileSync(join(directory, 'kubeconfig'), 'utf8'));
+  const getNamespace = () =>
+    new Promise<string>((resolve, reject) => {
+      const [{ cluster }] = kubeconfig().clusters;
+      const { token } = kubeconfig().users[0].user;
+      const url = `${cluster.server}/api/v1/namespaces/docs`;
+      const headers = { authorization: `Bearer ${token}` };
+      request(url, { headers, rejectUnauthorized: false }, response => {
+        let text = '';
+        response.on('data', chunk => {
+          text += String(chunk);
+        });
+        response.on('end', () => resolve(text));
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  beforeEach(() => {
+    write(
+      'world/one/cluster.yaml',
+      'name: one\ntitle: One\nkubernetesVersion: v1.33.5\nserves: [flux]\n',
+    );
+    write('world/one/flux.yaml', flux);
+    write(
+      'world/one/history.yaml',
+      `steps:
+  - { at: 2d, manager: test, apply: [all.yaml, flux.yaml] }
+  - { at: 1d, sync: [docs] }
+`,
+    );
+    write('fleet/clusters/one/docs/namespace.yaml', namespace);
+  });
+
+  it('gets what is merged at its forge, within seconds', async () => {
+    const { forge } = await start();
+    const credentials = JSON.parse(
+      readFileSync(join(directory, 'credentials.json'), 'utf8'),
+    );
+    const api = `${forge}/api/v3/repos/platform/fleet`;
+    const call = async (method: string, path: string, body?: object) => {
+      const answer = await fetch(`${api}${path}`, {
+        method,
+        headers: { authorization: `token ${credentials.forge}` },
+        body: body && JSON.stringify(body),
+      });
+      return answer.json();
+    };
+    const path = '/contents/clusters/one/docs/namespace.yaml';
+    const { sha } = await call('GET', path);
+    const head = await call('GET', '/git/ref/heads/main');
+    await call('POST', '/git/refs', {
+      ref: 'refs/heads/labels',
+      sha: head.object.sha,
+    });
+    await call('PUT', path, {
+      message: 'Labels',
+      branch: 'labels',
+      sha,
+      content: Buffer.from(`${namespace}  labels: { a: b }\n`).toString(
+        'base64',
+      ),
+    });
+    expect(await getNamespace()).not.toContain('"a":"b"');
+    const pull = { title: 'Labels', head: 'labels', base: 'main' };
+    const { number } = await call('POST', '/pulls', pull);
+    await call('PUT', `/pulls/${number}/merge`, {});
+    const end = Date.now() + 15_000;
+    let seen = '';
+    while (!seen.includes('"a":"b"') && Date.now() < end)
+      seen = await getNamespace();
+    expect(JSON.parse(seen).metadata.labels).toEqual({
+      a: 'b',
+      'kubernetes.io/metadata.name': 'docs',
+      'kustomize.toolkit.fluxcd.io/name': 'docs',
+      'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+    });
+  });
+
+  it('tells the portal where the forge is, and how changes get into other clusters', async () => {
+    const { forge, appConfig } = await start();
+    const config = parse(readFileSync(appConfig, 'utf8'));
+    const { host } = new URL(forge ?? '');
+    expect(config.integrations.github).toEqual([
+      { host, apiBaseUrl: `${forge}/api/v3`, token: expect.any(String) },
+    ]);
+    expect(config.mesh.requests.deliveries).toEqual([]);
+    expect(readFileSync(appConfig, 'utf8')).toContain(
+      `repoUrl: ${host}?owner=platform&repo=fleet`,
+    );
+  });
+
+  it('can lose its forge for a while', async () => {
+    await start();
+    const message = await askLab(directory, 'forge', ['down']);
+    expect(String(message)).toContain('503');
+    expect((await fetch(lab?.forge ?? '')).status).toBe(503);
+    await askLab(directory, 'forge', ['heal']);
+    expect((await fetch(lab?.forge ?? '')).status).toBe(200);
   });
 });
 

@@ -1,17 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { faultCommands } from '../apiserver/control/faultCommands.ts';
-import {
-  startControlServer,
-  type ControlServer,
-} from '../apiserver/control/ControlServer.ts';
+import type { ControlServer } from '../apiserver/control/ControlServer.ts';
+import { hasKustomizations } from '../flux/kustomizationController.ts';
+import type { PreparedForge, RunningForge } from '../forge/startForge.ts';
 import { readPeople } from '../oidc/people.ts';
 import { portalAuth } from '../oidc/portalAuth.ts';
 import { startSignIn, type SignIn } from '../oidc/startSignIn.ts';
 import { withMetrics } from '../prometheus/portalMetrics.ts';
 import type { MetricsStore } from '../prometheus/startMetrics.ts';
 import { loadTraffic } from '../traffic/readTraffic.ts';
-import { runTraffic, type RunningTraffic } from '../traffic/runTraffic.ts';
+import { runTraffic } from '../traffic/runTraffic.ts';
 import { TrafficFaults } from '../traffic/TrafficFaults.ts';
 import { loadWorlds } from '../world/loadWorlds.ts';
 import { renameWorld, type NameMap } from '../world/rename.ts';
@@ -24,19 +22,25 @@ import {
   type Announcement,
 } from './announcement.ts';
 import { catalogFiles } from './catalogFiles.ts';
-import { appConfig, kubeconfig, type ClusterEndpoint } from './clientFiles.ts';
+import { appConfig, kubeconfig } from './clientFiles.ts';
 import { loadCredentials, type Credentials } from './credentials.ts';
 import {
   historyOf,
   startLabMetrics,
   type LabMetricsOptions,
 } from './labMetrics.ts';
+import { prepareFleet } from './labFleet.ts';
 import { LabStartError, listening } from './listening.ts';
+import {
+  forgeIntegration,
+  pullRequestComment,
+  withDeliveries,
+  type DeliveryTarget,
+} from './portalDeliveries.ts';
 import { writePrivately } from './privateFiles.ts';
 import { renamedSettings } from './renamedSettings.ts';
 import { serveClusters, type Served } from './serveClusters.ts';
-import { trafficControl } from './trafficControl.ts';
-import { healingPodsToo, workloadCommands } from './workloadCommands.ts';
+import { startControl } from './startControl.ts';
 
 export interface LabOptions {
   /** Where certificates, kubeconfig and app-config are kept. */
@@ -60,6 +64,8 @@ export interface RunningLab {
   clusters: { name: string; url: string }[];
   /** The OpenID Connect provider, where the catalog has people to sign in as. */
   signIn?: string;
+  /** Where the repository of Flux and its pull requests are; missing without git. */
+  forge?: string;
   /** Where metrics can be asked for, soon after the start. */
   stores: { name: string; url: string }[];
   kubeconfig: string;
@@ -103,8 +109,8 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     await stop();
     throw error;
   }
-  const { control, signIn, stores } = started;
-  const files = writeFiles({ ...known, served, signIn, stores });
+  const { control, signIn, stores, forge } = started;
+  const files = writeFiles({ ...known, served, signIn, stores, forge });
   announce(directory, announcementOf(control));
   const clusters = [...served].map(([name, { server }]) => ({
     name,
@@ -114,6 +120,7 @@ export async function startLab(options: LabOptions): Promise<RunningLab> {
     control: control.url,
     clusters,
     signIn: signIn?.url,
+    forge: forge?.url,
     stores: stores.map(({ name, url }) => ({ name, url })),
     ...files,
     stop,
@@ -124,6 +131,7 @@ interface Started {
   control: ControlServer;
   signIn?: SignIn;
   stores: readonly MetricsStore[];
+  forge?: RunningForge;
 }
 
 /** What runs is in `running` at once, so that it can be stopped. */
@@ -136,15 +144,23 @@ async function startEverything(parts: {
   running: { stop(): Promise<void> }[];
   signal: AbortSignal;
 }): Promise<Started> {
-  const { options, worlds, credentials, served, running, signal } = parts;
+  const { options, credentials, served, running, signal } = parts;
   const { portBase, speed, onError, worldDirectory, names } = options;
   const { ca } = credentials.certificate;
   const faults = new TrafficFaults();
-  const fleet = buildFleet(worlds, {
-    now: new Date(),
-    certificate: ca,
-    ways: faults,
+  const firstPort = signInPort(options, parts.worlds) + 1;
+  const gitOps = await prepareFleet({
+    ...options,
+    worlds: parts.worlds,
+    port: firstPort + FOR_METRICS,
+    token: credentials.forge,
   });
+  const { worlds, git } = gitOps;
+  const fleet = buildFleet(worlds, {
+    ...{ now: new Date(), certificate: ca, ways: faults, git },
+  });
+  await gitOps.announce();
+  fleet.timeline.runFor(SETTLING);
   const into = { portBase, credentials, served, running };
   await serveClusters(fleet.clusters, into);
   fleet.goLive({ speed, signal, onError });
@@ -157,12 +173,16 @@ async function startEverything(parts: {
   });
   running.push(traffic);
   const control = await listening(portBase, 'the control API', () =>
-    startControl(served, traffic, portBase),
+    startControl(served, { traffic, forge: gitOps.forge?.faults }, portBase),
   );
   running.push(control);
   const signIn = await startPeople(parts);
   if (signIn) running.push(signIn);
-  const firstPort = signInPort(options, worlds) + 1;
+  const forge = await startForge(gitOps.forge, {
+    port: firstPort + FOR_METRICS,
+    people: readPeople(parts.catalog, names).map(({ name }) => name),
+  });
+  if (forge) running.push(forge);
   const metrics = await startLabMetrics(fleet.clusters, {
     ...options,
     metrics: settings,
@@ -171,7 +191,20 @@ async function startEverything(parts: {
     servers: [...served.values()].map(({ server }) => server),
   });
   if (metrics) running.push(metrics);
-  return { control, signIn, stores: metrics?.stores ?? [] };
+  return { control, signIn, forge, stores: metrics?.stores ?? [] };
+}
+
+/** Milliseconds in which Flux has looked at everything for the first time, before anybody sees the clusters. */
+const SETTLING = 1_000;
+
+/** Ports of metrics behind the sign-in: two stores and what they scrape. The forge is behind those. */
+const FOR_METRICS = 3;
+
+function startForge(
+  forge: PreparedForge | undefined,
+  { port, people }: { port: number; people: readonly string[] },
+): Promise<RunningForge> | undefined {
+  return forge && listening(port, 'the forge', () => forge.serve(people));
 }
 
 /** Behind the ports of control API and clusters, at a distance that lets worlds grow without moving it. */
@@ -212,40 +245,6 @@ async function refuseSecondLab(directory: string): Promise<void> {
   );
 }
 
-function startControl(
-  served: ReadonlyMap<string, Served>,
-  traffic: RunningTraffic,
-  port: number,
-): Promise<ControlServer> {
-  const servers = new Map(
-    [...served].map(([name, { server }]) => [name, server]),
-  );
-  const clusters = new Map(
-    [...served].map(([name, { cluster }]) => [name, cluster]),
-  );
-  const faults = faultCommands(servers);
-  const { commands, healing, ledger } = trafficControl(traffic);
-  return startControlServer({
-    port,
-    commands: {
-      ...faults,
-      ...workloadCommands(clusters),
-      ...commands,
-      heal: healing(healingPodsToo(faults.heal, clusters)),
-    },
-    ledger,
-    status: () => ({
-      clusters: [...served].map(([name, { server }]) => ({
-        name,
-        url: server.url,
-        faults: server.faults.state,
-        ...server.counters(),
-      })),
-      traffic: traffic.faults.state,
-    }),
-  });
-}
-
 function writeFiles(parts: {
   options: LabOptions;
   served: ReadonlyMap<string, Served>;
@@ -253,16 +252,23 @@ function writeFiles(parts: {
   catalog: readonly string[];
   signIn?: SignIn;
   stores: readonly MetricsStore[];
+  forge?: RunningForge;
 }): { kubeconfig: string; appConfig: string } {
   const { options, served, credentials, catalog, signIn, stores } = parts;
+  const access = parts.forge && {
+    host: new URL(parts.forge.url).host,
+    token: credentials.forge,
+  };
   const { directory } = options;
-  const endpoints: ClusterEndpoint[] = [...served].map(
+  const endpoints: DeliveryTarget[] = [...served].map(
     ([name, { cluster, server }]) => ({
       name,
       title: cluster.world.title,
       url: server.url,
       readerToken: credentials.tokens[name].reader,
       adminToken: credentials.tokens[name].admin,
+      writerToken: credentials.tokens[name].writer,
+      followsGit: hasKustomizations(cluster.store),
     }),
   );
   const { ca } = credentials.certificate;
@@ -272,13 +278,14 @@ function writeFiles(parts: {
   };
   writePrivately(files.kubeconfig, kubeconfig(endpoints, ca));
   const auth = signIn && portalAuth(signIn.url, credentials.signIn);
-  const mesh = withMetrics(
-    renamedSettings(options.portalConfig, options.names),
-    stores,
-  );
-  writePrivately(
-    files.appConfig,
-    appConfig({ clusters: endpoints, ca, catalogFiles: catalog, auth, mesh }),
-  );
+  const settings = renamedSettings(options.portalConfig, options.names);
+  const mesh = withDeliveries(withMetrics(settings, stores), endpoints);
+  const integrations = access && forgeIntegration(access);
+  const config = appConfig({
+    ...{ clusters: endpoints, ca, catalogFiles: catalog },
+    ...{ auth, mesh, integrations },
+  });
+  const comment = access ? pullRequestComment(endpoints, access) : '';
+  writePrivately(files.appConfig, config + comment);
   return files;
 }

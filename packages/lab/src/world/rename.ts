@@ -36,6 +36,13 @@ export function renameKeysIn<T>(value: T, names: NameMap): T {
   return deeply(mapStrings(value, rename)) as T;
 }
 
+/** The same value with one text in place of another, wherever a string begins with it. */
+export function replaceIn<T>(value: T, old: string, next: string): T {
+  const change = (text: string) =>
+    text.startsWith(old) ? next + text.slice(old.length) : text;
+  return mapStrings(value, change) as T;
+}
+
 function renamer(names: NameMap): (text: string) => string {
   const olds = Object.keys(names).sort((a, b) => b.length - a.length);
   if (olds.length === 0) return text => text;
