@@ -39,6 +39,16 @@ function ofService(service: ServiceView): ServiceMetrics {
           ),
         ]
       : [],
+    ...(golden.errorsBy
+      ? {
+          errorsBy: golden.errorsBy.map(({ reason, share }) => ({
+            reason,
+            points: (points.requestRate ?? []).map((rate, index) =>
+              index < 40 ? 0 : (rate ?? 0) * 0.3 * share,
+            ),
+          })),
+        }
+      : {}),
     ...(golden.successRatio === undefined ? { budget: [] } : {}),
     ...(hasNumbers ? {} : { queries: [] }),
   });

@@ -4,9 +4,10 @@ import type { Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
 import { metricsArgs } from '../harness/MetricsLab';
 import { startWorld, type World } from '../harness/World';
-import { StoreFaultProxy } from '../metrics/StoreFaultProxy';
+import { StoreFaultProxy, type StoreTrouble } from '../metrics/StoreFaultProxy';
 import { entityPath, expect, test as base } from './fixtures';
 import { overflow, violations } from './measures';
+import { readTable } from './pageText';
 
 /** Traffic on the pages: the card, the charts, the graph and the table that is its equal, and a store in trouble. */
 
@@ -202,6 +203,159 @@ test('the graph by keyboard: arrows lead from end to end, and the table has them
   }
 });
 
+test('the graph by keyboard: Enter opens what it is on, Escape puts details away', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${CALLS}?view=graph`);
+  const focus = page.locator('[data-node][tabindex="0"]');
+  await expect(focus).toBeVisible();
+  await focus.focus();
+  await page.keyboard.press('Space');
+  const details = page.getByRole('region', { name: /^Details of/ });
+  await expect(details).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(details).toBeHidden();
+  await expect(focus).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/checkout-api$/);
+});
+
+/** Both views are of one answer: between two of them numbers move. */
+async function freeze(page: Page, path: RegExp): Promise<void> {
+  let body: Buffer | undefined;
+  await page.route(path, async route => {
+    body ??= await (await route.fetch()).body();
+    await route.fulfill({ body, contentType: 'application/json' });
+  });
+}
+
+interface DrawnFacts {
+  /** By id: name, health, kind, place, callers, called. */
+  nodes: Record<string, string>;
+  /** By id: from, to, health, numbers, exceptions. */
+  edges: Record<string, string>;
+  frames: string[];
+}
+
+async function readGraph(page: Page): Promise<DrawnFacts> {
+  await expect(page.locator('[data-node]').first()).toBeVisible();
+  await expect(page.locator('.react-flow__edge').first()).toBeAttached();
+  return page.evaluate(() => {
+    const labels = (selector: string, id: string) =>
+      Object.fromEntries(
+        [...document.querySelectorAll(selector)].map(node => [
+          node.getAttribute(id) ?? '',
+          node.getAttribute('aria-label') ?? '',
+        ]),
+      );
+    return {
+      nodes: labels('[data-node]', 'data-node'),
+      edges: labels('.react-flow__edge', 'data-id'),
+      frames: [...document.querySelectorAll('.meshFrame')].map(
+        ({ textContent }) => textContent ?? '',
+      ),
+    };
+  });
+}
+
+/** Rows by id, each as the texts of its cells, names without the place below them. */
+async function readRows(
+  page: Page,
+  label: string,
+): Promise<Map<string, Record<string, string>>> {
+  const rows = await readTable(page, label);
+  return new Map(rows.map(row => [row.Id, row]));
+}
+
+const firstLine = (cell: string) => cell.split('\n')[0];
+
+/** A fact of the graph is a cell of its row; a state may have its reason behind it. */
+function lacking(facts: readonly string[], row: Record<string, string>) {
+  const cells = Object.values(row);
+  return facts.filter(
+    fact =>
+      !cells.some(cell => cell === fact || cell.startsWith(`${fact}. `)) &&
+      // "100 % succeed" is 100 % in the column of success.
+      row.Success !== fact.replace(/ succeed$/, '') &&
+      // The most frequent reason comes first, with its share.
+      !row.Failures.startsWith(`${fact} `),
+  );
+}
+
+/** "cart healthy · shop, service, west" and whatever else a node says of itself. */
+const NODE =
+  /^(?<facts>.+)\. (?<callers>\d+) callers, calls (?<callees>\d+)\.$/;
+
+/** What a node may say, by its row: its name with its health, and where it is. */
+function tellable(row: Record<string, string>): ReadonlySet<string> {
+  const name = firstLine(row.Name).split('/').at(-1) ?? '';
+  const kind = row['What it is'];
+  return new Set([
+    ...[name, `${name} ${row.Health}`, `${name} ${kind}`],
+    ...[row.Namespace, kind, row.Cluster || 'in no known cluster'],
+  ]);
+}
+
+for (const [name, path, api] of [
+  [
+    'of a service, two calls far, with gateways',
+    `${CALLS}?depth=2&gateways=true`,
+    /\/api\/mesh\/v1\/.*\/dependencies\?/,
+  ],
+  ['of all clusters', '/mesh/graph?gateways=true', /\/api\/mesh\/v1\/graph\?/],
+] as const) {
+  test(`every fact on the graph ${name} is in the table`, async ({ page }) => {
+    await page.setViewportSize({ width: 1600, height: 1000 });
+    await freeze(page, api);
+    await page.goto(`${path}&view=graph`);
+    const graph = await readGraph(page);
+    await page.goto(`${path}&view=table&hide=-`);
+    const more = page.getByRole('button', { name: /^and \d+ more$/ });
+    await expect(page.getByRole('table').first()).toBeVisible();
+    while ((await more.count()) > 0) await more.first().click();
+    for (const column of ['Id', 'Set', 'Namespace']) {
+      await page.getByRole('button', { name: 'Columns' }).last().click();
+      await page
+        .getByRole('menuitemcheckbox', { name: column, exact: true })
+        .click();
+      await page.keyboard.press('Escape');
+    }
+    const calls = await readRows(page, 'Calls');
+    const ends = await readRows(page, 'Services');
+
+    expect([...calls.keys()].sort()).toEqual(Object.keys(graph.edges).sort());
+    for (const [id, label] of Object.entries(graph.edges)) {
+      const row = calls.get(id) ?? {};
+      const said = `${firstLine(row.Caller)} calls ${firstLine(row.Called)}: `;
+      expect(label.startsWith(said), `${label} | ${said}`).toBe(true);
+      const facts = label.slice(said.length).split(', ');
+      expect(facts.length).toBeGreaterThan(1);
+      expect(lacking(facts, row), `${label} | ${JSON.stringify(row)}`).toEqual(
+        [],
+      );
+    }
+
+    // Gateways that calls only pass are named with the calls.
+    expect(Object.keys(graph.nodes).filter(id => !ends.has(id))).toEqual([]);
+    for (const [id, label] of Object.entries(graph.nodes)) {
+      const row = ends.get(id) ?? {};
+      expect(label).toMatch(NODE);
+      const { facts, callers, callees } = NODE.exec(label)?.groups ?? {};
+      const told = facts.split(/, | · /);
+      expect(told.filter(fact => !tellable(row).has(fact))).toEqual([]);
+      expect([callers, callees]).toEqual([row.Callers, row.Calls]);
+    }
+    const clusters = new Set([...ends.values()].map(row => row.Cluster));
+    for (const frame of graph.frames) {
+      const [cluster, set] = frame.split(/ \(|\)/);
+      expect(clusters).toContain(cluster);
+      const sets = [...ends.values()].filter(row => row.Cluster === cluster);
+      if (set) expect(sets.map(row => row.Set)).toContain(set);
+    }
+  });
+}
+
 test('a store that is down: what, which, and the last numbers', async ({
   page,
   picture,
@@ -219,4 +373,44 @@ test('a store that is down: what, which, and the last numbers', async ({
   await expect(card).not.toContainText(/cannot be reached/, {
     timeout: 90_000,
   });
+});
+
+/** The sentence is on the card, beside the last numbers with their age, and on the page. */
+async function seesTrouble(
+  page: Page,
+  trouble: StoreTrouble,
+  sentence: RegExp,
+): Promise<void> {
+  await page.goto(entityPath('fraud-scoring'));
+  const card = goldenCard(page);
+  await expect(card).toContainText('Success');
+  proxy.trouble = trouble;
+  await expect(card).toContainText(sentence, { timeout: 60_000 });
+  await expect(card).toContainText('Success');
+  await expect(card).toContainText(/last known/i);
+  await page.goto(`${entityPath('fraud-scoring')}/mesh/metrics`);
+  const main = page.getByRole('main');
+  await expect(main).toContainText(sentence);
+  proxy.trouble = { kind: 'none' };
+  await expect(main).not.toContainText(sentence, { timeout: 90_000 });
+}
+
+test('a store that answers garbage: a sentence on the card and on the page', async ({
+  page,
+}) => {
+  await seesTrouble(
+    page,
+    { kind: 'garbage' },
+    /metrics store main does not speak the HTTP API of Prometheus/,
+  );
+});
+
+test('a store that refuses the credentials: a sentence on the card and on the page', async ({
+  page,
+}) => {
+  await seesTrouble(
+    page,
+    { kind: 'status', status: 401 },
+    /Metrics store main does not accept the credentials of the portal/,
+  );
 });

@@ -28,6 +28,8 @@ const PLACES: Readonly<Record<string, Place>> = {
   },
   clusters: { path: '/mesh/clusters', shows: /\d+ rows/ },
   cluster: { path: '/mesh/clusters/apps-staging', shows: /Together/ },
+  exports: { path: '/mesh/exports', shows: /\d+ rows/ },
+  links: { path: '/mesh/links', shows: /\d+ rows/ },
   setup: {
     path: '/mesh/setup',
     shows: /Context of kubectl|Memory of the backend/,

@@ -5,7 +5,7 @@ import type { WorldFixture } from './fixtures';
 const ROOT = join(__dirname, '../../../..');
 
 /** What must be there within a second, whatever else a browser does; nothing else runs beside them. */
-const MEASURED = /(home|live)\.spec\.ts$/;
+const MEASURED = /(home|live|largeGraph)\.spec\.ts$/;
 
 /**
  * Each worker has a browser, a lab and a portal of its own (see fixtures.ts), and two of them wait for things most of the

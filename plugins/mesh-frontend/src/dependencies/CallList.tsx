@@ -7,7 +7,6 @@ import Tooltip from '@mui/material/Tooltip';
 import type { ReactNode } from 'react';
 import { HealthBadge } from '../components/HealthBadge';
 import { VisuallyHidden } from '../components/VisuallyHidden';
-import { useFailureWord } from '../hooks/useFailureWord';
 import { useMeasure } from '../hooks/useMeasure';
 import { meshTranslationRef } from '../translation';
 import { displayNameOf } from '../view/names';
@@ -55,11 +54,9 @@ function Facts({ call: { edge } }: { call: Call }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const facts = useCallFacts()(edge);
   const format = useMeasure();
-  const failureWord = useFailureWord();
-  const { latencyMs, errorsBy = [] } = edge.golden;
+  const { latencyMs } = edge.golden;
   const words = [
     ...facts,
-    ...errorsBy.slice(0, 1).map(({ reason }) => failureWord(reason)),
     ...(latencyMs
       ? [t('call.p99', { value: format('latency', latencyMs.p99) })]
       : []),

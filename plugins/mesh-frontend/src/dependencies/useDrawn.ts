@@ -10,7 +10,7 @@ import { meshTranslationRef } from '../translation';
 import { displayNameOf } from '../view/names';
 import { callsOf, type Call } from './callRanking';
 import type { Calls } from './shownGraph';
-import { mtlsKey, useCallFacts } from './useCallFacts';
+import { mtlsKey, useCallFacts, useCallNumbers } from './useCallFacts';
 import { useEndName } from './useEndName';
 
 interface Places {
@@ -62,28 +62,31 @@ function useDrawnNode({ clusters, focus = NO_FOCUS }: Places) {
     ): DrawnNode => {
       const { id, kind, health, cluster } = node;
       const name = nameOf(node);
-      const healthWord = t(`health.${health}`);
-      const note = WITHOUT_NAMESPACE.has(kind)
-        ? t(`end.${kind}`)
-        : node.namespace;
+      const title = node.name ?? name;
+      // Nobody measures what is outside; that it is unknown says nothing about it.
+      const shownHealth = isMeasured(node) ? t(`health.${health}`) : undefined;
+      const kindWord = t(`end.${kind}`);
+      const place = WITHOUT_NAMESPACE.has(kind) ? kindWord : node.namespace;
+      const note = place === title ? undefined : place;
       return {
         id,
         kind,
         name,
-        title: node.name ?? name,
+        title,
         health,
-        // Nobody measures those; that it is unknown says nothing about them.
-        ...(isMeasured(node) ? { healthWord } : {}),
-        ...(note && note !== name ? { note } : {}),
+        healthWord: shownHealth,
+        note,
         ...(cluster === undefined ? {} : { frame: cluster }),
         isFocus: focus.includes(id),
+        // It begins with what can be read, for whoever speaks to the page.
         description: t('graph.node', {
-          name,
-          kind: t(`end.${kind}`),
-          place: cluster
-            ? displayNameOf(clusters, cluster)
-            : t('end.noCluster'),
-          health: healthWord,
+          facts: [
+            [title, [shownHealth, note].filter(Boolean).join(' · ')]
+              .filter(Boolean)
+              .join(' '),
+            ...(place === kindWord ? [] : [kindWord]),
+            cluster ? displayNameOf(clusters, cluster) : t('end.noCluster'),
+          ].join(', '),
           callers: String(callers),
           callees: String(callees),
         }),
@@ -96,10 +99,12 @@ function useDrawnNode({ clusters, focus = NO_FOCUS }: Places) {
 function useDrawnEdge() {
   const { t } = useTranslationRef(meshTranslationRef);
   const nameOf = useEndName();
+  const numbersOf = useCallNumbers();
   const factsOf = useCallFacts();
   return useCallback(
     ({ edge, from, to }: Call): DrawnEdge => {
       const facts = factsOf(edge);
+      const numbers = numbersOf(edge);
       const exceptions = [
         ...(edge.mtls === false || edge.mtls === 'mixed'
           ? [t(`call.mtls.${mtlsKey(edge.mtls)}`)]
@@ -111,7 +116,8 @@ function useDrawnEdge() {
         from: edge.from,
         to: edge.to,
         health: edge.health,
-        label: [...facts, ...exceptions],
+        // Why calls fail is too long for a line's label; it is in the details.
+        label: [...(numbers.length > 0 ? numbers : facts), ...exceptions],
         description: t('call.label', {
           from: nameOf(from),
           to: nameOf(to),
@@ -121,7 +127,7 @@ function useDrawnEdge() {
         }),
       };
     },
-    [t, nameOf, factsOf],
+    [t, nameOf, numbersOf, factsOf],
   );
 }
 

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useCallback } from 'react';
 import { meshTranslationRef } from '../translation';
 
 /** Reasons of failures that the page has words for. */
@@ -22,8 +23,11 @@ const KNOWN = [
 /** Words for a reason of failures; its own name where a mesh brought it. */
 export function useFailureWord(): (reason: string) => string {
   const { t } = useTranslationRef(meshTranslationRef);
-  return reason => {
-    const known = KNOWN.find(one => one === reason);
-    return known ? t(`failure.${known}`) : reason;
-  };
+  return useCallback(
+    reason => {
+      const known = KNOWN.find(one => one === reason);
+      return known ? t(`failure.${known}`) : reason;
+    },
+    [t],
+  );
 }

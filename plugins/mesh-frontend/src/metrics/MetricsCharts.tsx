@@ -9,6 +9,7 @@ import { DateTime } from 'luxon';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { ChartFigure } from '../components/charts/ChartFigure';
 import type { TimeMark } from '../components/charts/TimeChart';
+import { useFailureWord } from '../hooks/useFailureWord';
 import { useLineLabels } from '../hooks/useLineLabel';
 import { useLocale } from '../hooks/useLocale';
 import { useMeasure } from '../hooks/useMeasure';
@@ -48,6 +49,20 @@ function useTimeFormat(shown: Zoom): (at: Date) => string {
   );
 }
 
+/** What is shown, and what is chosen of it, as charts have them: in milliseconds. */
+function useSpan({ from, to }: Zoom, onZoom: ChartProps['onZoom']) {
+  const span = useMemo(
+    () => ({ from: from * 1000, to: to * 1000 }),
+    [from, to],
+  );
+  const choose = useCallback(
+    (first: number, last: number) =>
+      onZoom({ from: first / 1000, to: last / 1000 }),
+    [onZoom],
+  );
+  return { span, choose };
+}
+
 function objectiveOf(
   { id }: ChartModel,
   { objectives }: ServiceMetrics,
@@ -74,14 +89,7 @@ function OneChart(
   const range = useMemo(() => ({ min, max }), [min, max]);
   const isAlone =
     new Set(model.lines.map(({ source }) => source.id)).size === 1;
-  const span = useMemo(
-    () => ({ from: shown.from * 1000, to: shown.to * 1000 }),
-    [shown.from, shown.to],
-  );
-  const choose = useCallback(
-    (from: number, to: number) => onZoom({ from: from / 1000, to: to / 1000 }),
-    [onZoom],
-  );
+  const { span, choose } = useSpan(shown, onZoom);
   return (
     <ChartFigure
       title={t(`chart.${model.id}`)}
@@ -111,12 +119,44 @@ function OneChart(
   );
 }
 
+/** Failed requests per second, a line per reason; nothing where none is known to have failed. */
+function FailureChart(
+  props: ChartProps & { errorsBy: NonNullable<ServiceMetrics['errorsBy']> },
+) {
+  const { errorsBy, shown, onZoom, times, marks } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const write = useMeasure();
+  const word = useFailureWord();
+  const format = useCallback(
+    (value: number) => write('requests', value),
+    [write],
+  );
+  const formatTime = useTimeFormat(shown);
+  const { min, max } = axisRange({ id: 'requests', lines: errorsBy });
+  const range = useMemo(() => ({ min, max }), [min, max]);
+  const { span, choose } = useSpan(shown, onZoom);
+  return (
+    <ChartFigure
+      title={t('chart.failures')}
+      lines={errorsBy.map(({ reason, points }) => ({
+        id: reason,
+        label: word(reason),
+        points,
+      }))}
+      shown={span}
+      onChoose={choose}
+      {...{ times, range, marks, format, formatTime }}
+    />
+  );
+}
+
 /** All charts of a service, what stands `beside` them, and the choice of what they compare. */
 export function MetricsCharts(
   props: ChartProps & { service: ServiceMetrics; beside?: ReactNode },
 ) {
   const { service, beside, ...chart } = props;
   const { clusters } = chart;
+  const { errorsBy = [] } = service;
   const { t } = useTranslationRef(meshTranslationRef);
   const labels = useLineLabels(clusters);
   const [wanted, setWanted] = useState<readonly string[]>([]);
@@ -152,6 +192,7 @@ export function MetricsCharts(
         {models.map(model => (
           <OneChart key={model.id} model={model} service={service} {...chart} />
         ))}
+        {errorsBy.length > 0 && <FailureChart errorsBy={errorsBy} {...chart} />}
         {beside}
       </Box>
     </>

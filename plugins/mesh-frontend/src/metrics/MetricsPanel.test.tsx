@@ -90,6 +90,23 @@ it('has a chart for each number, with what it shows in words', async () => {
   expect(await figure('Latency')).toHaveTextContent(/p50.*p95.*p99/);
 });
 
+it('has a line per reason of failures, each with what it shows in words', async () => {
+  const service = aServiceMetrics();
+  const points = (service.series[0].points.requestRate ?? []).map(
+    (_, index, all) => (index === all.length - 1 ? 1.5 : 0),
+  );
+  renderTab(
+    aMetricsAnswer({
+      services: [
+        { ...service, errorsBy: [{ reason: 'no-healthy-upstream', points }] },
+      ],
+    }),
+  );
+  expect(await figure('Failed requests')).toHaveTextContent(
+    /no healthy endpoint 1\.5 req\/s.*no healthy endpoint: from 0 req\/s \(.*\) to 1\.5 req\/s/,
+  );
+});
+
 it('has the same numbers as a table, the latest first', async () => {
   renderTab(aMetricsAnswer());
   await userEvent.click(

@@ -64,8 +64,6 @@ export const dependencyMessages = {
   'call.drift.none': 'as in the catalog',
   'call.success': '{{share}} succeed',
   'call.p99': 'p99 {{value}}',
-  'call.noTraffic': 'no traffic',
-  'call.notCounted': 'not counted',
   'call.label': '{{from}} calls {{to}}: {{facts}}',
 
   'edges.title': 'Calls',
@@ -157,8 +155,7 @@ export const dependencyMessages = {
   'graph.keys':
     'Arrow keys: right to what it calls, left to who calls it, up and down to those beside it. Enter opens, Space shows the details, Escape puts them away. The same as a table is above, under "Shown as".',
   'graph.laying': 'Drawing the graph',
-  'graph.node':
-    '{{name}} {{health}}, {{kind}}, {{place}}. {{callers}} callers, calls {{callees}}.',
+  'graph.node': '{{facts}}. {{callers}} callers, calls {{callees}}.',
   'graph.details': 'Details of {{name}}',
   'graph.none': 'Choose a service in the graph for its details.',
   'graph.legend': 'Lines',

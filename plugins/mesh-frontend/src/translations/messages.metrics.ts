@@ -77,7 +77,7 @@ export const metricsMessages = {
   'trouble.failing': 'Too many requests fail or take too long',
   'trouble.degraded': 'Some requests fail or take too long',
 
-  'failure.title': 'Failed requests by reason',
+  'failure.title': 'Why requests failed',
   'failure.none': 'No request has failed in the last {{minutes}} min.',
   'failure.noneSeconds': 'No request has failed in the last {{seconds}} s.',
   'failure.unknown': 'Some requests failed; why is not known.',
@@ -100,6 +100,7 @@ export const metricsMessages = {
   'chart.requests': 'Requests',
   'chart.success': 'Success',
   'chart.latency': 'Latency',
+  'chart.failures': 'Failed requests',
   'chart.connections': 'New connections',
   'chart.bytes': 'Bytes',
   'chart.time': 'Time',

@@ -147,7 +147,12 @@ const FAR_OBJECTIVE = 3;
  * objective) to 1, where 99.5 and 99.9 % must be told apart.
  */
 export function axisRange(
-  { id, lines }: Pick<ChartModel, 'id' | 'lines'>,
+  {
+    id,
+    lines,
+  }: Pick<ChartModel, 'id'> & {
+    readonly lines: readonly Pick<ChartLine, 'points'>[];
+  },
   objective?: number,
 ): AxisRange {
   const values = lines

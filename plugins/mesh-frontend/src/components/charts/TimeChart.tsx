@@ -34,6 +34,12 @@ export interface TimeChartProps {
   onChoose(from: number, to: number): void;
 }
 
+/** Is it known at `index`, and neither before nor after? */
+function isAlone(points: readonly (number | null)[], index: number): boolean {
+  const isKnown = (at: number) => (points[at] ?? null) !== null;
+  return isKnown(index) && !isKnown(index - 1) && !isKnown(index + 1);
+}
+
 /** A line is told apart by its dashes too. */
 function useLineStyles(count: number) {
   const theme = useTheme();
@@ -129,7 +135,9 @@ function TimeChartOnce(props: TimeChartProps) {
         id: `line${place}`,
         data: [...line.points],
         color: lineLook(theme, place).color,
-        showMark: false,
+        // A number without any beside it makes no line.
+        showMark: ({ index: at }: { index: number }) =>
+          isAlone(line.points, at),
         curve: 'linear' as const,
       })),
     [lines, theme],

@@ -30,11 +30,13 @@ it('draws whoever calls and is called', async () => {
   renderGraph('?view=graph');
   expect(
     await screen.findByRole('button', {
-      name: /^shop\/web healthy, service, north/,
+      name: /^web healthy · shop, service, north/,
     }),
   ).toBeInTheDocument();
   expect(
-    screen.getByRole('button', { name: /^shop\/cart healthy, service, south/ }),
+    screen.getByRole('button', {
+      name: /^cart healthy · shop, service, south/,
+    }),
   ).toBeInTheDocument();
   expect(screen.getByText('south (Production)')).toBeInTheDocument();
 });
