@@ -14,6 +14,9 @@ import { runBench } from './run/runBench.ts';
 
 const RESULTS = join(ROOT, 'bench', 'results');
 
+/** Of a run that measures metrics: on a machine that is too slow for it there is nothing to be learnt. */
+const METRICS_MINUTES = 6;
+
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 function runOf(session: Session) {
@@ -41,6 +44,23 @@ async function main(session: Session, argv: readonly string[]): Promise<void> {
   if (options.keep) keep(result, size);
 }
 
+/** Rejects when it takes too long, or the session is interrupted. */
+async function inTime<T>(session: Session, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    const sentence = `The run took longer than ${METRICS_MINUTES} minutes and was ended: the machine is too busy. Nothing was kept.`;
+    timer = setTimeout(
+      () => reject(new Error(sentence)),
+      METRICS_MINUTES * 60_000,
+    );
+  });
+  try {
+    return await session.during(Promise.race([work, tooLong]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function metrics(
   session: Session,
   argv: readonly string[],
@@ -54,7 +74,7 @@ async function metrics(
     clusters * services
   } services`;
   if (portal) {
-    const result = await runMetricsBench(run);
+    const result = await inTime(session, runMetricsBench(run));
     const before = lastResult(RESULTS, result, size);
     const known = before ? metricsFigures(before) : [];
     const figures = figureTable(metricsFigures(result), known);
@@ -63,7 +83,7 @@ async function metrics(
     if (options.keep) keep(result, size);
     return;
   }
-  const result = await runCoreBench(run);
+  const result = await inTime(session, runCoreBench(run));
   const before = lastResult(RESULTS, result, size);
   const known = before ? coreFigures(before) : [];
   const figures = figureTable(coreFigures(result), known);
@@ -83,4 +103,6 @@ run(session, argv)
     process.stderr.write(`${text}\n`);
     process.exitCode = 1;
   })
-  .finally(() => session.stop());
+  .finally(() => session.stop())
+  // What was waiting for a portal when a run was given up would keep the process alive.
+  .finally(() => process.exit());

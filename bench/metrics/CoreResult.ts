@@ -28,8 +28,10 @@ export type CoreTimings = Record<
 export interface CoreFigures {
   /** With all services and no stores, after a full garbage collection. */
   before: ProcessFigures;
-  /** With stores, and with all numbers of an hour, after a full garbage collection. */
+  /** With stores, and with all numbers of an hour, after a full garbage collection while no refresh is under way. */
   after: ProcessFigures;
+  /** The same at any moment, so that what refreshes are reading may be in it; not in the first results. */
+  reading?: ProcessFigures;
   /** From the start on: error budgets and the hour before are asked for, too, where there is room. */
   filling: CoreWindow;
   steady: CoreWindow;

@@ -11,7 +11,7 @@ import {
 
 const ms = 'ms' as const;
 
-function memoryFigures({ before, after }: CoreResult): Figure[] {
+function memoryFigures({ before, after, reading }: CoreResult): Figure[] {
   const MiB = 'MiB' as const;
   const over = (of: (figures: ProcessFigures) => number) =>
     (of(after) - of(before)) / MEBIBYTE;
@@ -20,6 +20,12 @@ function memoryFigures({ before, after }: CoreResult): Figure[] {
       id: 'core.memory',
       what: 'memory: live, over the same services without stores',
       ...{ value: over(live), unit: MiB, most: 200 },
+    },
+    {
+      id: 'core.memory-reading',
+      what: 'memory: the same at any moment of a refresh',
+      value: (live(reading ?? after) - live(before)) / MEBIBYTE,
+      unit: MiB,
     },
     {
       id: 'core.memory-buffers',

@@ -32,7 +32,7 @@ const REQUESTS_PER_SECOND = 30;
 const GRAPHS_PER_SECOND = 2;
 /** Of each store: until its error budgets and the hour before are read. */
 const FILLING_REFRESHES = 6;
-const WAIT_MILLISECONDS = 300_000;
+const WAIT_MILLISECONDS = 120_000;
 
 export interface MetricsRun {
   root: string;

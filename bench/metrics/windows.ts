@@ -63,7 +63,7 @@ export async function measuredWhileLooking(
   looking: Looking,
 ): Promise<MetricsWindow> {
   if (looking.questions.length > 0) {
-    await look(bench, { ...looking, seconds: Math.min(10, looking.seconds) });
+    await look(bench, { ...looking, seconds: Math.min(5, looking.seconds) });
   }
   return await measured(bench, () => look(bench, looking));
 }

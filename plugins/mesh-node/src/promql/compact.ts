@@ -37,16 +37,17 @@ export interface ExpandedSample {
 }
 
 /**
- * One string for all that are equal. Parts of a text keep the whole of it in memory, and
- * thousands of samples have the same names in them.
+ * One string for all that are equal, copied once: parts of a text keep the whole of it in
+ * memory, and thousands of samples have the same names in them.
  */
 type Shared = Map<string, string>;
 
 function shared(text: string, texts: Shared): string {
   const known = texts.get(text);
   if (known !== undefined) return known;
-  texts.set(text, text);
-  return text;
+  const own = structuredClone(text);
+  texts.set(own, own);
+  return own;
 }
 
 function labelsOf(
