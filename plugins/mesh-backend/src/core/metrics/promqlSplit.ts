@@ -53,13 +53,14 @@ export function partMatchers(split: Split, labels: Labels): Matcher[][] {
   );
 }
 
-/** A split into about so many parts, as far as labels allow; undefined where one is enough. */
+/** A split into about so many parts, as far as labels allow; undefined where it stays whole. */
 export function splitInto(parts: number, labels: Labels): Split | undefined {
   if (parts <= 1) return undefined;
   const ofNamespaces = labels.splitLabel
     ? Math.min(MAX_NAMESPACE_PARTS, 2 ** Math.ceil(Math.log2(parts)))
     : 1;
   const byCluster = parts > ofNamespaces && clusterParts(labels).length > 1;
+  if (!byCluster && ofNamespaces === 1) return undefined;
   return { byCluster, namespaceParts: ofNamespaces };
 }
 
