@@ -1,11 +1,13 @@
 import type {
+  Peer,
   QueryScope,
   SampleContext,
   SeriesQuery,
   SeriesSubject,
 } from '../metrics';
+import { eachTagged } from './counted';
 import { quantiles, taggedQuantiles } from './histograms';
-import { sumBy, tagged } from './promql';
+import { sumBy } from './promql';
 
 const TAG = 'what';
 
@@ -26,11 +28,17 @@ interface GroupedSeries {
   readonly metric: string;
   readonly splitLabel?: string;
   readonly labels: readonly string[];
-  /** Whom a line is about; undefined where its labels do not say. */
-  subject(
+  /** `http` if left out. */
+  readonly protocol?: SeriesSubject['protocol'];
+  /** Whom a line is about, as the server's proxy saw it; undefined where its labels do not say. */
+  serverOf(
     labels: Readonly<Record<string, string>>,
     context: SampleContext,
-  ): Omit<SeriesSubject, 'measure'> | undefined;
+  ): Peer | undefined;
+  /** Where others than the server's proxy count the same. */
+  reporterOf?(
+    labels: Readonly<Record<string, string>>,
+  ): SeriesSubject['reporter'] | undefined;
 }
 
 function seriesQuery(
@@ -49,8 +57,14 @@ function seriesQuery(
       ]),
     subject(given, context) {
       const { [TAG]: measure = '', ...about } = given;
-      const subject = query.subject(about, context);
-      if (subject && isMeasure(measure)) return { measure, ...subject };
+      const { protocol = 'http' } = query;
+      const to = query.serverOf(about, context);
+      const reporter = query.reporterOf
+        ? query.reporterOf(about)
+        : 'destination';
+      if (to && reporter && isMeasure(measure)) {
+        return { measure, reporter, protocol, to };
+      }
       context.skip();
       return undefined;
     },
@@ -66,9 +80,15 @@ export function rateSeries(
   },
 ): SeriesQuery {
   return seriesQuery(query, (scope, labels) =>
-    Object.entries(query.rates(scope))
-      .map(([measure, vector]) => tagged(sumBy(labels, vector), TAG, measure))
-      .join(' or '),
+    eachTagged(
+      TAG,
+      Object.fromEntries(
+        Object.entries(query.rates(scope)).map(([measure, vector]) => [
+          measure,
+          sumBy(labels, vector),
+        ]),
+      ),
+    ),
   );
 }
 
