@@ -14,7 +14,6 @@ import { MeshStatusCard } from '../src/entity/MeshStatusCard';
 import { Clusters } from '../src/home/Clusters';
 import { NeedsAttention } from '../src/home/NeedsAttention';
 import { YourServices } from '../src/home/YourServices';
-import { EXPORT_STATES } from './exportStates';
 import { GOLDEN_STATES } from './goldenStates';
 import { entityAnswer, platformAnswer, serviceAnswer } from './recordedAnswers';
 import {
@@ -156,13 +155,11 @@ export function StatesPage() {
               </Suspense>
             </State>
           ))}
-          {[...PLATFORM_STATES, ...EXPORT_STATES].map(
-            ({ name, recordings, page }) => (
-              <State key={name} name={name} recordings={recordings}>
-                {page}
-              </State>
-            ),
-          )}
+          {PLATFORM_STATES.map(({ name, recordings, page }) => (
+            <State key={name} name={name} recordings={recordings}>
+              {page}
+            </State>
+          ))}
         </Columns>
       </EntityProvider>
     </Content>

@@ -14,7 +14,7 @@ interface Counting<Answer> {
 }
 
 /** What came of one window, all of its parts. */
-export interface CountedWindow<Answer> {
+interface CountedWindow<Answer> {
   readonly windowSeconds: number;
   readonly outcomes: readonly Outcome<Planned<MetricQuery>, Answer>[];
 }

@@ -1,5 +1,6 @@
 import { objectivesOf } from '../core/metrics/objectives';
 import type { MeshObservation } from '../core/metrics/StoreTick';
+import { FakeClock } from '../io/FakeClock';
 import { aCall, aShopWorld } from '../testing/callBuilders';
 import { finished } from '../testing/finished';
 import {
@@ -21,9 +22,9 @@ function trafficOf(...calls: readonly MeshObservation[]) {
   return someTraffic(WORLD, { state });
 }
 
-function start(taken = jest.fn()) {
+function start(taken = jest.fn(), clock = new FakeClock()) {
   const { objectives } = objectivesOf([], {});
-  return new CallGraphs({ objectives, taken });
+  return new CallGraphs({ clock, objectives, taken });
 }
 
 const edgesOf = ({ graph }: PreparedCalls) =>
@@ -76,12 +77,16 @@ describe('CallGraphs', () => {
     expect(graphs.version).toBe(1);
   });
 
-  it('tells which graph is of new numbers, and not of another world alone', () => {
+  it('is made for another world a moment later, and tells that its numbers are no news', async () => {
     const taken = jest.fn();
-    const graphs = start(taken);
+    const clock = new FakeClock();
+    const graphs = start(taken, clock);
     const traffic = trafficOf(aCall(FRONT, CART));
-    finished(graphs.prepare(WORLD, traffic));
-    finished(graphs.prepare(aShopWorld({ west: ['shop/front'] }), traffic));
+    const other = aShopWorld({ west: ['shop/front'] });
+    const first = finished(graphs.prepare(WORLD, traffic));
+    expect(finished(graphs.prepare(other, traffic))).toBe(first);
+    await clock.advance(5_000);
+    expect(finished(graphs.prepare(other, traffic)).world).toBe(other);
     expect(taken.mock.calls.map(([, { isNews }]) => isNews)).toEqual([
       true,
       false,

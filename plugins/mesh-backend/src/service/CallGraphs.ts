@@ -6,6 +6,13 @@ import { healthFor } from '../core/dependencies/toldGraph';
 import type { MetricsState } from '../core/metrics/MetricsState';
 import type { Traffic } from '../core/views/traffic';
 import type { World } from '../core/views/World';
+import type { Clock } from '../io/clock';
+
+/**
+ * A graph of the same numbers is made anew for another world at most this often: where
+ * something changes all the time nothing else would be done.
+ */
+const APART_MILLISECONDS = 5_000;
 
 /** A graph, and what it was made from. */
 export interface PreparedCalls {
@@ -30,9 +37,12 @@ export class CallGraphs {
   private underWay: UnderWay | undefined;
   private isKeptReady = false;
   private made = 0;
+  /** Unix ms. */
+  private madeAt = 0;
 
   constructor(
     private readonly options: {
+      readonly clock: Pick<Clock, 'now'>;
       /** What is asked of callees that are no service. */
       readonly objectives: Objectives;
       /** Called with each new graph; `isNews` unless stores said the same for the last one. */
@@ -64,9 +74,18 @@ export class CallGraphs {
     }
   }
 
-  /** Puts the graph of now together, with turns for others between its steps. */
+  /**
+   * Puts the graph of now together, with turns for others between its steps; where only
+   * the world has changed, not at once after the last one.
+   */
   *prepare(world: World, traffic: Traffic): Generator<void, PreparedCalls> {
     this.isKeptReady = true;
+    const { prepared, underWay, madeAt } = this;
+    const age = this.options.clock.now() - madeAt;
+    const isSoon = age < APART_MILLISECONDS;
+    if (prepared?.state === traffic.state && isSoon && !underWay) {
+      return prepared;
+    }
     return yield* this.bring(world, traffic);
   }
 
@@ -110,6 +129,7 @@ export class CallGraphs {
     const before = this.prepared;
     this.prepared = { world, state, graph, ranking };
     this.made++;
+    this.madeAt = this.options.clock.now();
     taken(this.prepared, { traffic, isNews: before?.state !== state });
     return this.prepared;
   }

@@ -97,6 +97,7 @@ function dependencies({
   before,
 }: Asked): Dependencies {
   const reads = new DependencyReads({
+    clock: { now: () => TICK_AT },
     objectives: {},
     healthSince: () => since,
   });

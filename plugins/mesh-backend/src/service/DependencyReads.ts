@@ -37,6 +37,7 @@ import {
 import type { Reader } from '../core/views/serviceAnswers';
 import { isWholeService, type Traffic } from '../core/views/traffic';
 import type { LooseWorkload, ServiceEntry, World } from '../core/views/World';
+import type { Clock } from '../io/clock';
 import { CallGraphs } from './CallGraphs';
 import { SeenPairs } from './SeenPairs';
 import { UsualErrors } from './UsualErrors';
@@ -76,6 +77,7 @@ const CHANGES_MS = 3_600_000;
 const NO_ENTITIES: readonly CatalogEntity[] = [];
 
 export interface DependencyReadsOptions {
+  readonly clock: Pick<Clock, 'now'>;
   readonly objectives: ChosenObjectives;
   /** ISO; since when the health of a service or an instance (by key) is what it is. */
   readonly healthSince: (key: string) => string | undefined;
@@ -91,6 +93,7 @@ export class DependencyReads {
   constructor(private readonly options: DependencyReadsOptions) {
     this.objectives = objectivesOf([], options.objectives).objectives;
     this.graphs = new CallGraphs({
+      clock: options.clock,
       objectives: this.objectives,
       taken: ({ graph, state }, { traffic, isNews }) => {
         if (graph.at === undefined || !isNews) return;

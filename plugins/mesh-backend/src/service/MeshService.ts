@@ -95,7 +95,7 @@ export class MeshService implements MeshReads {
     const { history } = this.book;
     this.charts = new MetricsReads({ history, ranges, faultOf, links });
     this.calls = new DependencyReads({
-      objectives,
+      ...{ objectives, clock: options.clock },
       healthSince: key => this.book.healthSince(key),
     });
     const { book, calls } = this;

@@ -1,5 +1,5 @@
 import type { Writer } from '@meshport/plugin-mesh-common';
-import type { Metadata, WrittenObject } from '@meshport/plugin-mesh-node';
+import type { Metadata } from '@meshport/plugin-mesh-node';
 
 const KUSTOMIZE = 'kustomize.toolkit.fluxcd.io';
 const HELM_RELEASE = 'helm.toolkit.fluxcd.io';
@@ -10,9 +10,7 @@ const ARGO_INSTANCE = 'argocd.argoproj.io/instance';
 /** Field managers behind which a person sits. */
 const BY_HAND = /^(kubectl|k9s|lens|headlamp|rancher|Mozilla)/i;
 
-type KnownMetadata = Metadata & Partial<WrittenObject['metadata']>;
-
-type Rule = (metadata: KnownMetadata) => Writer | undefined;
+type Rule = (metadata: Metadata) => Writer | undefined;
 
 const byFlux =
   (kind: Writer['kind'], group: string): Rule =>
@@ -48,12 +46,11 @@ const byOwner: Rule = ({ ownerReferences, namespace }) => {
     : undefined;
 };
 
-/** The one who wrote it last, or a label or kept annotation of it. */
-const byFieldManager: Rule = ({ writers, lastWrite }) => {
-  const [latest] = [...writers].sort((a, b) =>
+/** The one who wrote a label or kept annotation last. */
+const byFieldManager: Rule = ({ writers }) => {
+  const [last] = [...writers].sort((a, b) =>
     (b.time ?? '').localeCompare(a.time ?? ''),
   );
-  const last = lastWrite ?? latest;
   return last?.manager && BY_HAND.test(last.manager)
     ? { kind: 'person', name: last.manager }
     : undefined;
@@ -73,7 +70,7 @@ const RULES: readonly Rule[] = [
  * Who keeps an object as it is, from the marks that Flux, Argo CD and Helm leave on
  * what they apply, its controller, and its managed fields.
  */
-export function writerOf(metadata: KnownMetadata | undefined): Writer {
+export function writerOf(metadata: Metadata | undefined): Writer {
   for (const rule of metadata ? RULES : []) {
     const writer = metadata && rule(metadata);
     if (writer) return writer;

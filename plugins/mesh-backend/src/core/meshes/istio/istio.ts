@@ -12,7 +12,6 @@ import {
   istioConfigMapKind,
   istiodKind,
   peerAuthenticationKind,
-  writtenKinds,
 } from './kinds';
 import {
   ISTIO_KEYS,
@@ -34,7 +33,6 @@ export const istio: Mesh = {
     istiodKind,
     gatewayKind,
     gatewayClassKind,
-    ...writtenKinds,
   ],
   keys: ISTIO_KEYS,
   namespaceLabels: [LABEL_INJECTION, LABEL_REVISION, LABEL_DATAPLANE_MODE],

@@ -8,7 +8,6 @@ import {
   metadataSchema,
   optional,
   optionalString,
-  writtenMetadataSchema,
 } from '@meshport/plugin-mesh-node';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -55,7 +54,7 @@ const outcomeSchema = z.object({
 });
 
 export const linkSchema = z.object({
-  metadata: writtenMetadataSchema,
+  metadata: metadataSchema,
   spec: lenientObject({
     targetClusterName: optionalString,
     /** Absent where the clusters are joined without one. */
@@ -78,7 +77,7 @@ const selectorOrNone = z
   );
 
 export const serverSchema = z.object({
-  metadata: writtenMetadataSchema,
+  metadata: metadataSchema,
   spec: lenientObject({
     /** Absent where the Server is for external workloads. */
     podSelector: selectorOrNone,
@@ -89,7 +88,7 @@ export const serverSchema = z.object({
 });
 
 export const authorizationPolicySchema = z.object({
-  metadata: writtenMetadataSchema,
+  metadata: metadataSchema,
   spec: lenientObject({
     targetRef: lenientObject({ kind: optionalString, name: optionalString }),
     /** All of them have to be met. */
@@ -99,7 +98,7 @@ export const authorizationPolicySchema = z.object({
 
 /** The older form of an AuthorizationPolicy. */
 export const serverAuthorizationSchema = z.object({
-  metadata: writtenMetadataSchema,
+  metadata: metadataSchema,
   spec: lenientObject({
     server: lenientObject({
       name: optionalString,

@@ -1,5 +1,4 @@
 import {
-  eachTagged,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -7,6 +6,7 @@ import {
   type ObservedCalls,
   rate,
   sumBy,
+  tagged,
 } from '@meshport/plugin-mesh-node';
 import { EDGE_LABELS, SPLIT_LABEL } from './ends';
 import { observationsOf } from './http';
@@ -57,7 +57,11 @@ export const connections = groupedQuery({
     const by = [...cluster, ...COUNTED_LABELS];
     const opened = sumBy(by, rate(FLAGS, [OPENING], scope));
     const dropped = sumBy(by, rate(DROPS, [DENIED], scope));
-    return eachTagged(TAG, { opened, failed: dropped });
+    return `${tagged(opened, TAG, 'opened')} or ${tagged(
+      dropped,
+      TAG,
+      'failed',
+    )}`;
   },
   observe: (sample, context) =>
     observationsOf(

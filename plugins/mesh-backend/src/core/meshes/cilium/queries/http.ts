@@ -1,6 +1,5 @@
 import {
   bucketQuery,
-  eachTagged,
   tellingBuckets,
   type ExpandedSample,
   groupedQuery,
@@ -15,7 +14,6 @@ import {
   sumBy,
   tagged,
   taggedQuantiles,
-  totalCalls,
 } from '@meshport/plugin-mesh-node';
 import {
   BY_BOTH,
@@ -86,11 +84,11 @@ export const requests = groupedQuery({
     const rates = (labels: readonly string[], ...matchers: Matcher[]) =>
       sumBy(labels, rate(REQUESTS, [BY_BOTH, ...matchers], scope));
     const refused = { ...FAILED, operator: '=', value: '403' } as const;
-    return eachTagged(TAG, {
-      all: rates(by),
-      bad: rates([...by, 'status'], FAILED),
-      refused: rates(by, refused),
-    });
+    return [
+      tagged(rates(by), TAG, 'all'),
+      tagged(rates([...by, 'status'], FAILED), TAG, 'bad'),
+      tagged(rates(by, refused), TAG, 'refused'),
+    ].join(' or ');
   },
   observe: (sample, context) =>
     observationsOf(
@@ -175,10 +173,11 @@ export const totals = groupedQuery({
     const by = [...cluster, ...TOTAL_LABELS];
     const all = sumBy(by, rate(REQUESTS, [BY_SERVER], scope));
     const bad = sumBy(by, rate(REQUESTS, [BY_SERVER, FAILED], scope));
-    return eachTagged(TAG, { all, bad });
+    return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
   },
   observe({ labels, value }, context) {
-    const calls = totalCalls(labels[TAG], value);
+    const isAll = labels[TAG] === 'all';
+    const calls = isAll ? { requests: value } : { failures: { other: value } };
     return observationsOf(
       { labels, value: 0 },
       { reporter: 'destination', protocol: 'http', calls },

@@ -1,9 +1,9 @@
 import {
-  type Peer,
   quantileSeries,
   rate,
   rateSeries,
   type SampleContext,
+  type SeriesSubject,
 } from '@meshport/plugin-mesh-node';
 import {
   BY_SERVER,
@@ -17,12 +17,13 @@ import { DURATION, FAILED, MILLISECONDS_PER_UNIT, REQUESTS } from './http';
 const LINES = {
   splitLabel: SPLIT_LABEL,
   labels: DESTINATION_LABELS,
-  serverOf(
+  subject(
     labels: Readonly<Record<string, string>>,
     context: SampleContext,
-  ): Peer | undefined {
+  ): Omit<SeriesSubject, 'measure'> | undefined {
     const { to } = endsOf(labels, 'destination', context);
-    return isNamed(to) ? to : undefined;
+    if (!isNamed(to)) return undefined;
+    return { reporter: 'destination', protocol: 'http', to };
   },
 };
 

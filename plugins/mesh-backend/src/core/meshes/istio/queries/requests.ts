@@ -1,5 +1,4 @@
 import {
-  eachTagged,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -9,7 +8,7 @@ import {
   rate,
   type SampleContext,
   sumBy,
-  totalCalls,
+  tagged,
 } from '@meshport/plugin-mesh-node';
 import {
   destinationOf,
@@ -148,7 +147,7 @@ export const requests = groupedQuery({
     const bad = withHosts([...by, ...OUTCOME_LABELS], (labels, matcher) =>
       sumBy(labels, failedOrRefused([reporters, matcher], scope)),
     );
-    return eachTagged(TAG, { all, bad });
+    return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
   },
   observe: (sample, context) =>
     observationsOf(sample, callsOf(sample), context),
@@ -167,7 +166,7 @@ export const totals = groupedQuery({
     const reporters = [reporterIs('waypoint', 'destination')];
     const all = sumBy(by, rate(REQUESTS, reporters, scope));
     const bad = sumBy(by, failedRequests(reporters, scope));
-    return eachTagged(TAG, { all, bad });
+    return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
   },
   *observe({ labels, value }, context) {
     const reporter = reporterOf(labels);
@@ -175,13 +174,14 @@ export const totals = groupedQuery({
       context.skip();
       return;
     }
+    const isAll = labels[TAG] === 'all';
     yield {
       kind: 'inbound',
       reporter,
       protocol: 'http',
       from: {},
       to: destinationOf(labels, context),
-      calls: totalCalls(labels[TAG], value),
+      calls: isAll ? { requests: value } : { failures: { other: value } },
     };
   },
 });

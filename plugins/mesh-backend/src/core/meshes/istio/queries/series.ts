@@ -1,4 +1,10 @@
-import { quantileSeries, rate, rateSeries } from '@meshport/plugin-mesh-node';
+import {
+  quantileSeries,
+  rate,
+  rateSeries,
+  type SampleContext,
+  type SeriesSubject,
+} from '@meshport/plugin-mesh-node';
 import {
   destinationOf,
   DURATION,
@@ -17,8 +23,14 @@ const INBOUND = [reporterIs('waypoint', 'destination')];
 const LINES = {
   splitLabel: SPLIT_LABEL,
   labels: ['reporter', ...SERVICE_LABELS],
-  reporterOf,
-  serverOf: destinationOf,
+  subject(
+    labels: Readonly<Record<string, string>>,
+    context: SampleContext,
+  ): Omit<SeriesSubject, 'measure'> | undefined {
+    const reporter = reporterOf(labels);
+    const to = destinationOf(labels, context);
+    return reporter && { reporter, protocol: 'http', to };
+  },
 };
 
 /** Requests and failures of services over time. */
@@ -46,7 +58,10 @@ export const connectionSeries = rateSeries({
   ...LINES,
   id: 'istio-series-connections',
   metric: TCP_OPENED,
-  protocol: 'tcp',
+  subject(labels, context) {
+    const subject = LINES.subject(labels, context);
+    return subject && { ...subject, protocol: 'tcp' };
+  },
   rates: scope => ({
     connections: rate(TCP_OPENED, [...INBOUND, NOT_OF_CILIUM], scope),
   }),

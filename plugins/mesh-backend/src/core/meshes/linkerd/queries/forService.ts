@@ -4,6 +4,7 @@ import {
   formsOf,
   type Matcher,
   type MetricTarget,
+  nativeRates,
   type QueryScope,
   rate,
   successRatio,
@@ -56,10 +57,17 @@ function rates(
   return all.join(' or ');
 }
 
-function buckets(selected: Selected): string {
-  return selected.scope.isNative(LATENCY)
-    ? sumBy([], rates(LATENCY, SERVED, selected))
-    : sumBy(['le'], rates(`${LATENCY}_bucket`, SERVED, selected));
+function buckets({ selections, scope }: Selected): string {
+  const each = (ratesOf: (matchers: readonly Matcher[]) => string) =>
+    selections.map(selection => ratesOf([...SERVED, ...selection]));
+  return scope.isNative(LATENCY)
+    ? sumBy(
+        [],
+        each(matchers =>
+          nativeRates({ metric: LATENCY, matchers, scope }),
+        ).join(' or '),
+      )
+    : sumBy(['le'], rates(`${LATENCY}_bucket`, SERVED, { selections, scope }));
 }
 
 /** Of all kinds of workloads together, in each form that the histogram has. */

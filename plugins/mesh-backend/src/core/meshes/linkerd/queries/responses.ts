@@ -1,5 +1,4 @@
 import {
-  eachTagged,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -10,7 +9,7 @@ import {
   rate,
   type SampleContext,
   sumBy,
-  totalCalls,
+  tagged,
 } from '@meshport/plugin-mesh-node';
 import { GATEWAY } from '../infrastructure';
 import {
@@ -50,11 +49,11 @@ function outcomes(
     matchers: readonly Matcher[],
   ) => string,
 ): string {
-  return eachTagged(TAG, {
-    all: vector(['tls'], []),
-    bad: vector(OUTCOME_LABELS, [FAILED]),
-    refused: vector([], REFUSED),
-  });
+  return [
+    tagged(vector(['tls'], []), TAG, 'all'),
+    tagged(vector(OUTCOME_LABELS, [FAILED]), TAG, 'bad'),
+    tagged(vector([], REFUSED), TAG, 'refused'),
+  ].join(' or ');
 }
 
 function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
@@ -166,8 +165,12 @@ export const totals: MetricQuery = groupedQuery({
     const by = [...cluster, ...OWN_LABELS];
     const all = withPods(by, ratesOf(scope, SERVED));
     const bad = withPods(by, ratesOf(scope, [...SERVED, FAILED]));
-    return eachTagged(TAG, { all, bad });
+    return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
   },
-  observe: (sample, context) =>
-    inboundOf(sample, totalCalls(sample.labels[TAG], sample.value), context),
+  observe: (sample, context) => {
+    const isAll = sample.labels[TAG] === 'all';
+    const { value } = sample;
+    const calls = isAll ? { requests: value } : { failures: { other: value } };
+    return inboundOf(sample, calls, context);
+  },
 });

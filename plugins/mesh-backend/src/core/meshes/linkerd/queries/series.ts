@@ -1,4 +1,10 @@
-import { quantileSeries, rate, rateSeries } from '@meshport/plugin-mesh-node';
+import {
+  quantileSeries,
+  rate,
+  rateSeries,
+  type SampleContext,
+  type SeriesSubject,
+} from '@meshport/plugin-mesh-node';
 import { OWN_LABELS, ownEnd, SERVED, SPLIT_LABEL } from './ends';
 import { LATENCY } from './latency';
 import { FAILED, RESPONSES } from './responses';
@@ -7,7 +13,13 @@ import { FROM_CLIENT, TCP_OPENED } from './tcp';
 const LINES = {
   splitLabel: SPLIT_LABEL,
   labels: OWN_LABELS,
-  serverOf: ownEnd,
+  subject(
+    labels: Readonly<Record<string, string>>,
+    context: SampleContext,
+  ): Omit<SeriesSubject, 'measure'> | undefined {
+    const to = ownEnd(labels, context);
+    return to && { reporter: 'destination', protocol: 'http', to };
+  },
 };
 
 /** Responses and failures of workloads over time. */
@@ -35,6 +47,9 @@ export const connectionSeries = rateSeries({
   ...LINES,
   id: 'linkerd-series-connections',
   metric: TCP_OPENED,
-  protocol: 'tcp',
+  subject(labels, context) {
+    const subject = LINES.subject(labels, context);
+    return subject && { ...subject, protocol: 'tcp' };
+  },
   rates: scope => ({ connections: rate(TCP_OPENED, FROM_CLIENT, scope) }),
 });
