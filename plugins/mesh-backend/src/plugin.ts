@@ -12,7 +12,6 @@ import {
   meshServiceReadPermission,
 } from '@meshport/plugin-mesh-common';
 import {
-  createSnapshot,
   meshExtensionPoint,
   meshServiceResourceRef,
   meshServiceRules,
@@ -21,9 +20,7 @@ import {
   type WatchedKind,
 } from '@meshport/plugin-mesh-node';
 import type { StoreConfig } from './config/metricsConfig';
-import { namespaceRules } from './config/namespaceRules';
 import { readMeshConfig, type MeshConfig } from './config/readMeshConfig';
-import { buildModel } from './core/buildModel';
 import { builtInMeshes } from './core/meshes';
 import { exportRulesByMesh } from './core/meshes/exportRules';
 import { queriesByMesh } from './core/metrics/queriesByMesh';
@@ -33,7 +30,7 @@ import { createRouter } from './http/router';
 import { PollingCatalogIndex } from './io/catalog/PollingCatalogIndex';
 import { systemClock as clock } from './io/clock';
 import { KubernetesPluginClusterList } from './io/kube/ClusterList';
-import type { ClusterSource, ClusterState } from './io/kube/ClusterSource';
+import type { ClusterSource } from './io/kube/ClusterSource';
 import { KubernetesClusterSource } from './io/kube/KubernetesClusterSource';
 import { KubernetesProxyTransport } from './io/kube/KubernetesProxyTransport';
 import { proxyCacheWarning } from './io/kube/proxyCacheWarning';
@@ -54,7 +51,7 @@ import {
   queryObserver,
   timedBuild,
 } from './service/observability';
-import { kubectlContextOf } from './service/placement';
+import { buildWith } from './service/buildWith';
 import { PastCalls } from './service/PastCalls';
 import { RangeCache } from './service/RangeCache';
 import { refreshMetrics } from './service/refreshMetrics';
@@ -83,23 +80,6 @@ function allMeshes(added: readonly Mesh[]): Mesh[] {
     throw new Error(`Two meshes have the id ${twice}; ids must be unique`);
   }
   return meshes;
-}
-
-function buildWith(meshes: readonly Mesh[], config: MeshConfig) {
-  const namespaces = namespaceRules(config);
-  return (cluster: ClusterState) =>
-    buildModel(
-      createSnapshot({
-        cluster: cluster.name,
-        kubectlContext: kubectlContextOf(config, cluster.name),
-        kinds: cluster.kinds(),
-      }),
-      meshes,
-      {
-        defaultMesh: config.clusters.get(cluster.name)?.defaultMesh,
-        namespaces,
-      },
-    );
 }
 
 function registerPermissions(registry: PermissionsRegistryService): void {
@@ -223,7 +203,7 @@ function createReadSide(
   const source =
     options.createClusterSource?.(watching) ??
     kubernetesClusters(services, { ...watching, timing: options.timing });
-  const build = timedBuild(buildWith(meshes, config), {
+  const build = timedBuild(buildWith(meshes, config, clock), {
     metrics: ownMetrics,
     clock,
   });

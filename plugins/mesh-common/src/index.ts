@@ -6,6 +6,7 @@
 export * from './annotations';
 export * from './api/client';
 export * from './api/contract';
+export * from './api/requestContract';
 export * from './model/change';
 export * from './model/cluster';
 export * from './model/export';

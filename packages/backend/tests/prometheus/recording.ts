@@ -240,6 +240,19 @@ const outside = [
     },
     2,
   ),
+  // Of these the proxy does not tell the host.
+  ...['unknown', 'PassthroughCluster'].map(host =>
+    requests(
+      {
+        ...client,
+        ...passthrough,
+        ...ok,
+        destination_service_name: 'PassthroughCluster',
+        destination_service: host,
+      },
+      4,
+    ),
+  ),
   requests(
     {
       ...client,
@@ -393,6 +406,19 @@ const linkerd = [
       },
       4,
     ),
+  ),
+  // The gateway passes on what a client in another cluster has counted.
+  response(
+    {
+      ...proxied('linkerd-gateway'),
+      ...outbound,
+      ...succeeded,
+      namespace: 'linkerd-multicluster',
+      dst_namespace: 'mail',
+      dst_deployment: 'archive',
+      dst_service: 'exported',
+    },
+    2,
   ),
   // Without the relabelling of viz.
   response(

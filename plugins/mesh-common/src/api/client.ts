@@ -1,10 +1,15 @@
 import {
   meshContract,
-  type MeshContract,
   type MeshOperation,
   type MeshRequestInput,
   type MeshResponse,
 } from './contract';
+import {
+  requestContract,
+  type RequestOperation,
+  type RequestOperationInput,
+  type RequestResponse,
+} from './requestContract';
 
 /** Per-call options: a signal to give up, a token where `fetch` adds none. */
 export interface MeshRequestOptions {
@@ -18,7 +23,30 @@ export type MeshClient = {
     input: MeshRequestInput<Operation>,
     options?: MeshRequestOptions,
   ) => Promise<MeshResponse<Operation>>;
+} & {
+  [Operation in RequestOperation]: (
+    input: RequestOperationInput<Operation>,
+    options?: MeshRequestOptions,
+  ) => Promise<RequestResponse<Operation>>;
 };
+
+/** What the client knows of an operation, whichever part of the contract it is in. */
+interface ClientRoute {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+}
+
+const ROUTES: Readonly<Record<string, ClientRoute>> = {
+  ...meshContract,
+  ...requestContract,
+};
+
+/** What any operation is given. */
+interface ClientInput {
+  readonly params: object;
+  readonly query?: object;
+  readonly body?: object;
+}
 
 /** An answer of the API that is not a success; `message` is written for people. */
 export class MeshApiError extends Error {
@@ -37,13 +65,14 @@ export interface MeshClientOptions {
   fetchApi?: { fetch: typeof fetch };
 }
 
-function pathOf(operation: MeshOperation, params: Record<string, string>) {
-  return meshContract[operation].path.replace(/:(\w+)/g, (_, name) =>
-    encodeURIComponent(params[name] ?? ''),
+function pathOf({ path }: ClientRoute, params: object): string {
+  const values = new Map(Object.entries(params));
+  return path.replace(/:(\w+)/g, (_, name) =>
+    encodeURIComponent(String(values.get(name) ?? '')),
   );
 }
 
-function queryOf(query: Record<string, unknown> | undefined): string {
+function queryOf(query: object | undefined): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     for (const item of Array.isArray(value) ? value : [value]) {
@@ -75,30 +104,30 @@ async function failure(response: Response): Promise<MeshApiError> {
 export function createMeshClient(options: MeshClientOptions): MeshClient {
   const doFetch = options.fetchApi?.fetch ?? fetch;
   const call = async (
-    operation: MeshOperation,
-    input: MeshRequestInput<MeshOperation>,
+    route: ClientRoute,
+    input: ClientInput,
     { signal, token }: MeshRequestOptions = {},
   ): Promise<unknown> => {
     const base = await options.discoveryApi.getBaseUrl('mesh');
-    const url = `${base}${pathOf(operation, input.params)}${queryOf(
-      input.query,
-    )}`;
+    const url = `${base}${pathOf(route, input.params)}${queryOf(input.query)}`;
+    const { method } = route;
     const response = await doFetch(url, {
-      method: meshContract[operation].method,
+      method,
       signal,
-      headers: token ? { Authorization: `Bearer ${token}` } : {},
+      headers: {
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        ...(method === 'POST' ? { 'Content-Type': 'application/json' } : {}),
+      },
+      ...(method === 'POST' ? { body: JSON.stringify(input.body ?? {}) } : {}),
     });
     if (!response.ok) throw await failure(response);
     return response.json();
   };
-  const operations = Object.keys(meshContract) as (keyof MeshContract)[];
   return Object.fromEntries(
-    operations.map(operation => [
+    Object.entries(ROUTES).map(([operation, route]) => [
       operation,
-      (
-        input: MeshRequestInput<MeshOperation>,
-        callOptions?: MeshRequestOptions,
-      ) => call(operation, input, callOptions),
+      (input: ClientInput, callOptions?: MeshRequestOptions) =>
+        call(route, input, callOptions),
     ]),
-  ) as MeshClient;
+  ) as unknown as MeshClient;
 }

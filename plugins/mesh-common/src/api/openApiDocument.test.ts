@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { meshContract } from './contract';
 import { createOpenApiDocument } from './openApiDocument';
+import { requestContract } from './requestContract';
 
 const FILE = resolve(__dirname, '../../openapi.yaml');
 
@@ -25,10 +26,13 @@ describe('openapi.yaml', () => {
 
   it('has every operation of the contract once', () => {
     const { paths } = createOpenApiDocument() as {
-      paths: Record<string, { get: { operationId: string } }>;
+      paths: Record<string, Record<string, { operationId: string }>>;
     };
-    expect(Object.values(paths).map(({ get }) => get.operationId)).toEqual(
-      Object.keys(meshContract),
+    const ids = Object.values(paths).flatMap(methods =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    expect(ids.sort()).toEqual(
+      [...Object.keys(meshContract), ...Object.keys(requestContract)].sort(),
     );
   });
 });

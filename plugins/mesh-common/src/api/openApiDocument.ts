@@ -1,106 +1,27 @@
 import { z } from 'zod';
-import {
-  clusterSchema,
-  clusterSetSchema,
-  clusterSummarySchema,
-  meshInstallationSchema,
-} from '../model/cluster';
-import {
-  fixSchema,
-  membershipSchema,
-  postureSchema,
-  reasonSchema,
-} from '../model/membership';
-import {
-  namespaceDetailsSchema,
-  namespaceSummarySchema,
-  namespaceWorkloadSchema,
-  writerSchema,
-} from '../model/namespace';
-import {
-  budgetWindowSchema,
-  goldenSchema,
-  metricSeriesSchema,
-  objectivesSchema,
-} from '../model/golden';
-import {
-  changeSchema,
-  dependenciesSchema,
-  driftSchema,
-  edgeSchema,
-  graphNodeSchema,
-  graphSchema,
-  verdictSchema,
-} from '../model/graph';
-import { objectRefSchema } from '../model/reference';
-import {
-  entityMeshSchema,
-  serviceDetailsSchema,
-  serviceInstanceSchema,
-  serviceSummarySchema,
-  serviceViewSchema,
-  workloadViewSchema,
-} from '../model/service';
-import {
-  metricsAnswerSchema,
-  serviceMetricsSchema,
-  toolLinkSchema,
-} from '../model/serviceMetrics';
-import { setupClusterSchema, setupSchema } from '../model/setup';
-import { sourceSchema } from '../model/source';
-import { textSchema } from '../model/text';
-import { meshContract, type Route } from './contract';
+import { meshContract } from './contract';
+import { NAMED_SHAPES } from './namedShapes';
+import { requestContract } from './requestContract';
 
 type Json = Record<string, unknown>;
 
-const errorSchema = z.object({
-  // Backstage adds a cause, and in development a stack.
-  error: z.looseObject({ name: z.string(), message: z.string() }),
-  request: z.object({ method: z.string(), url: z.string() }).optional(),
-  response: z.object({ statusCode: z.number() }),
-});
+/** What the document tells of a route, whichever part of the contract it is in. */
+interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly summary: string;
+  readonly permission: { readonly name: string };
+  readonly needsCatalog?: boolean;
+  readonly params: z.ZodType;
+  readonly query: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly response: z.ZodType;
+}
 
-/** Shapes that the document names once and refers to; the rest is written out. */
-const NAMED_SHAPES: Readonly<Record<string, z.ZodType>> = {
-  BudgetWindow: budgetWindowSchema,
-  Change: changeSchema,
-  Cluster: clusterSchema,
-  ClusterSet: clusterSetSchema,
-  ClusterSummary: clusterSummarySchema,
-  Dependencies: dependenciesSchema,
-  Drift: driftSchema,
-  Edge: edgeSchema,
-  EntityMesh: entityMeshSchema,
-  Error: errorSchema,
-  Fix: fixSchema,
-  Golden: goldenSchema,
-  Graph: graphSchema,
-  GraphNode: graphNodeSchema,
-  Membership: membershipSchema,
-  MetricSeries: metricSeriesSchema,
-  MetricsAnswer: metricsAnswerSchema,
-  MeshInstallation: meshInstallationSchema,
-  NamespaceDetails: namespaceDetailsSchema,
-  NamespaceSummary: namespaceSummarySchema,
-  NamespaceWorkload: namespaceWorkloadSchema,
-  Objectives: objectivesSchema,
-  ObjectRef: objectRefSchema,
-  Posture: postureSchema,
-  Reason: reasonSchema,
-  ServiceDetails: serviceDetailsSchema,
-  ServiceInstance: serviceInstanceSchema,
-  ServiceMetrics: serviceMetricsSchema,
-  ServiceSummary: serviceSummarySchema,
-  ServiceView: serviceViewSchema,
-  Setup: setupSchema,
-  SetupCluster: setupClusterSchema,
-  Source: sourceSchema,
-  Text: textSchema,
-  ToolLink: toolLinkSchema,
-  Verdict: verdictSchema,
-  WorkloadView: workloadViewSchema,
-  Writer: writerSchema,
-};
+const ROUTES: readonly (readonly [string, Route])[] = [
+  ...Object.entries(meshContract),
+  ...Object.entries(requestContract),
+];
 
 function reference(name: string): string {
   return `#/components/schemas/${name}`;
@@ -173,7 +94,52 @@ function error(description: string): Json {
   };
 }
 
+/** A refusal says why; nothing of it has been done. */
+function changeResponses(hasId: boolean): Json {
+  return {
+    403: error('The permission is missing, or nobody may do this'),
+    409: error('Not as things are now; the message says why'),
+    413: error('The body is too large'),
+    ...(hasId
+      ? { 404: error('There is no such thing, or it may not be seen') }
+      : {}),
+  };
+}
+
+function postOperation(operationId: string, route: Route): Json {
+  const { body = z.object({}), path } = route;
+  return {
+    operationId,
+    summary: route.summary,
+    description: `Needs the permission ${route.permission.name}.`,
+    security: [{ token: [] }],
+    parameters: parameters(route.params, 'path'),
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: withoutNames(z.toJSONSchema(body, { io: 'input' })),
+        },
+      },
+    },
+    responses: {
+      200: {
+        description: 'What is so now',
+        content: {
+          'application/json': {
+            schema: { $ref: reference(responseName(operationId, route)) },
+          },
+        },
+      },
+      400: error('Something given is wrong; the message names it'),
+      401: error('Nobody is signed in'),
+      ...changeResponses(path.includes(':')),
+    },
+  };
+}
+
 function operation(operationId: string, route: Route): Json {
+  if (route.method === 'POST') return postOperation(operationId, route);
   const permission = route.permission.name;
   const isList = !route.path.includes(':');
   return {
@@ -213,27 +179,32 @@ function openApiPath(path: string): string {
   return path.replace(/:(\w+)/g, '{$1}');
 }
 
+/** Several methods may share a path. */
+function pathsOf(): Json {
+  const paths: Record<string, Json> = {};
+  for (const [id, route] of ROUTES) {
+    const path = openApiPath(route.path);
+    const method = route.method.toLocaleLowerCase('en-US');
+    paths[path] = { ...paths[path], [method]: operation(id, route) };
+  }
+  return paths;
+}
+
 /** The contract as an OpenAPI 3.1 document; `openapi.yaml` is this as YAML. */
 export function createOpenApiDocument(): Json {
-  const routes: [string, Route][] = Object.entries(meshContract);
   return {
     openapi: '3.1.0',
     info: {
       title: 'Meshport',
       version: '1',
       description:
-        'Service mesh state of all clusters, read from memory: no request asks a cluster.',
+        'Service mesh state of all clusters, read from memory: no request asks a cluster, but for those that work out or make changes.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/mesh' }],
-    paths: Object.fromEntries(
-      routes.map(([id, route]) => [
-        openApiPath(route.path),
-        { [route.method.toLocaleLowerCase('en-US')]: operation(id, route) },
-      ]),
-    ),
+    paths: pathsOf(),
     components: {
-      schemas: componentSchemas(routes),
+      schemas: componentSchemas(ROUTES),
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
     },
   };

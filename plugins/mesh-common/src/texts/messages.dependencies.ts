@@ -115,4 +115,7 @@ export const dependenciesMessages: Readonly<Record<string, string>> = {
   'change.rollout': 'New pods of {{kind}} {{name}} were rolled out.',
   'change.created': '{{kind}} {{name}} was created.',
   'change.changed': '{{kind}} {{name}} was changed.',
+  'change.scaled':
+    '{{kind}} {{name}} was scaled from {{before}} to {{after}} pods.',
+  'change.deleted': '{{kind}} {{name}} was deleted.',
 };

@@ -51,6 +51,23 @@ export const metadataSchema = z.object({
   writers: lenientList(writerSchema),
 });
 
+/**
+ * Of what people write of a mesh: who wrote anything of it last but its status, and when.
+ */
+export const writtenMetadataSchema = metadataSchema.extend({
+  lastWrite: optional(
+    z.object({ manager: optionalString, time: optionalString }),
+  ),
+});
+
+/** Of kinds of which only matters that, when and by whom they are written. */
+export const writtenObjectSchema = z.object({
+  metadata: writtenMetadataSchema,
+});
+
+/** {@inheritDoc writtenObjectSchema} */
+export type WrittenObject = z.infer<typeof writtenObjectSchema>;
+
 /** Of objects that are many and that nobody asks about: who wrote them is not kept. */
 const metadataWithoutWriters = metadataSchema.transform(metadata => ({
   ...metadata,

@@ -18,7 +18,7 @@ export function formsOf(metric: string, scope: QueryScope): QueryScope[] {
   ];
 }
 
-/** The histogram in each of its forms; where two say something of the same, the classic one. */
+/** The histogram in each of its forms; of what has both, the classic one counts. */
 function inForms(
   histogram: HistogramSelection,
   vector: (histogram: HistogramSelection) => string,
@@ -28,18 +28,6 @@ function inForms(
     .join(' or ');
 }
 
-/** Rates of native histograms, without those of proxies that have the classic form as well. */
-export function nativeRates({
-  metric,
-  matchers,
-  scope,
-}: HistogramSelection): string {
-  const native = rate(metric, matchers, scope);
-  return scope.hasBothForms?.(metric)
-    ? `(${native} unless ${rate(`${metric}_count`, matchers, scope)})`
-    : native;
-}
-
 /** Sum of the rates of the buckets of one form, as `histogram_quantile` wants it. */
 function bucketRates(
   labels: readonly string[],
@@ -47,11 +35,19 @@ function bucketRates(
 ): string {
   const { metric, matchers, scope } = histogram;
   return scope.isNative(metric)
-    ? sumBy(labels, nativeRates(histogram))
+    ? sumBy(labels, rate(metric, matchers, scope))
     : sumBy(['le', ...labels], rate(`${metric}_bucket`, matchers, scope));
 }
 
 const LAST = { label: 'le', operator: '=', value: '+Inf' } as const;
+
+/** Both forms are added up by whoever reads them: what has the classic one as well is left out. */
+function onlyNative({ metric, matchers, scope }: HistogramSelection): string {
+  const native = rate(metric, matchers, scope);
+  return scope.hasBothForms?.(metric)
+    ? `(${native} unless ${rate(`${metric}_count`, matchers, scope)})`
+    : native;
+}
 
 /** `le` of the number of buckets that are empty; no histogram has this bound. */
 export const EMPTY_BUCKETS = '-1';
@@ -66,7 +62,7 @@ export function tellingBuckets(
   { metric, matchers, scope }: HistogramSelection,
 ): string {
   if (scope.isNative(metric)) {
-    return bucketRates(labels, { metric, matchers, scope });
+    return sumBy(labels, onlyNative({ metric, matchers, scope }));
   }
   const of = (bound: Matcher) =>
     rate(`${metric}_bucket`, [...matchers, bound], scope);
@@ -92,7 +88,7 @@ function countRatesOf(
 ): string {
   const { metric, matchers, scope } = histogram;
   return scope.isNative(metric)
-    ? `histogram_count(${sumBy(labels, nativeRates(histogram))})`
+    ? `histogram_count(${sumBy(labels, rate(metric, matchers, scope))})`
     : sumBy(labels, rate(`${metric}_count`, matchers, scope));
 }
 
@@ -110,7 +106,7 @@ function meansOf(
 ): string {
   const { metric, matchers, scope } = histogram;
   const sums = scope.isNative(metric)
-    ? `histogram_sum(${sumBy(labels, nativeRates(histogram))})`
+    ? `histogram_sum(${sumBy(labels, rate(metric, matchers, scope))})`
     : sumBy(labels, rate(`${metric}_sum`, matchers, scope));
   return `${sums} / (${countRatesOf(labels, histogram)} > 0)`;
 }

@@ -1,6 +1,6 @@
 import type { QueryScope } from '../metrics';
 import { compact, expand } from './compact';
-import { countRates, means, quantiles } from './histograms';
+import { countRates, means, quantiles, tellingBuckets } from './histograms';
 import { anyOf, labelName, quote, rate, selector } from './promql';
 
 const scope: QueryScope = {
@@ -10,6 +10,9 @@ const scope: QueryScope = {
   isNative: metric => metric === 'native',
   hasBothForms: metric => metric === 'both',
 };
+
+/** Of what has both forms, the native one. */
+const NATIVE: QueryScope = { ...scope, isNative: () => true };
 
 describe('PromQL', () => {
   it.each([
@@ -70,15 +73,17 @@ describe('PromQL', () => {
 
   it('asks a histogram of both forms for each, and no proxy for two', () => {
     const histogram = { metric: 'both', matchers: [], scope };
-    const only =
-      '(rate(both{env="prod"}[300s]) unless rate(both_count{env="prod"}[300s]))';
+    const native = 'rate(both{env="prod"}[300s])';
     expect(quantiles(0.5, ['to'], histogram)).toBe(
       '(histogram_quantile(0.5, sum by (le, to) (rate(both_bucket{env="prod"}[300s]))) >= 0' +
-        ` or histogram_quantile(0.5, sum by (to) (${only})) >= 0)`,
+        ` or histogram_quantile(0.5, sum by (to) (${native})) >= 0)`,
+    );
+    expect(tellingBuckets(['to'], { ...histogram, scope: NATIVE })).toBe(
+      `sum by (to) ((${native} unless rate(both_count{env="prod"}[300s])))`,
     );
     expect(countRates(['to'], histogram)).toBe(
       '(sum by (to) (rate(both_count{env="prod"}[300s]))' +
-        ` or histogram_count(sum by (to) (${only})))`,
+        ` or histogram_count(sum by (to) (${native})))`,
     );
   });
 });

@@ -10,7 +10,7 @@ import type { CallNodes } from './callNodes';
 const MOST_CHANGES = 50;
 
 /** Workloads by their own names; everything else may matter to all of a namespace. */
-const OF_WORKLOADS: readonly string[] = ['Deployment'];
+const OF_WORKLOADS: readonly string[] = ['Deployment', 'StatefulSet'];
 
 export interface ChangesInput {
   readonly nodes: CallNodes;
@@ -33,7 +33,11 @@ function toldChange(change: RecordedChange): Change {
     at: new Date(at).toISOString(),
     kind,
     object,
-    text: text(`change.${kind}`, { kind: object.kind, name: object.name }),
+    text: text(`change.${kind}`, {
+      kind: object.kind,
+      name: object.name,
+      ...change.scale,
+    }),
     ...(writer === undefined ? {} : { writer }),
   };
 }

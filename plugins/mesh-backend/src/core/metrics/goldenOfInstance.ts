@@ -8,7 +8,7 @@ import {
 } from './goldenCounts';
 import { isOutdated } from './isOutdated';
 import type { MetricsState, QueriesByMesh, StoreState } from './MetricsState';
-import { indexOf, targetKey } from './storeIndex';
+import { indexOf, ofInstance } from './storeIndex';
 import type { MeshObservation } from './StoreTick';
 import { unquoted } from './unquoted';
 
@@ -32,24 +32,6 @@ interface Moment extends Pick<MetricsState, 'at' | 'queries'> {
 }
 
 type Reporter = MeshObservation['reporter'];
-
-/**
- * Calls to an instance, as all proxies counted them. Those that name the Service count
- * where a mesh has some; a mesh that knows workloads alone is asked for these.
- */
-function observationsOf(
-  instance: CountedInstance,
-  { tick }: StoreState,
-): readonly MeshObservation[] {
-  const { cluster, namespace, name, workloads } = instance;
-  const { byService, byWorkload } = indexOf(tick);
-  const ofService = byService.get(targetKey(cluster, namespace, name)) ?? [];
-  const meshes = new Set(ofService.map(({ mesh }) => mesh));
-  const ofWorkloads = workloads.flatMap(
-    ({ ref }) => byWorkload.get(targetKey(cluster, namespace, ref.name)) ?? [],
-  );
-  return [...ofService, ...ofWorkloads.filter(one => !meshes.has(one.mesh))];
-}
 
 function hasCalls({ calls }: MeshObservation): boolean {
   return (calls.requests ?? 0) + (calls.connections ?? 0) > 0;
@@ -224,7 +206,10 @@ function currentCounts(
   store: StoreState,
   { queries, sharers = 0 }: Moment,
 ): Counts {
-  const counted = countedBy(instance, observationsOf(instance, store));
+  const counted = countedBy(
+    instance,
+    ofInstance(instance, indexOf(store.tick)),
+  );
   const own = instance.membership.map(({ mesh }) => mesh);
   const failure = failureOf(store, counted ? [counted.source] : own);
   if (!counted) {

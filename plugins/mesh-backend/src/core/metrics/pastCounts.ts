@@ -1,6 +1,6 @@
 import type { CountedInstance } from './goldenOfInstance';
 import type { Moment } from './SeriesRing';
-import { targetKey } from './storeIndex';
+import { ofInstance, targetKey } from './storeIndex';
 import type { HistoryLine, StoreHistory } from './StoreHistory';
 
 /** Lines of a history by what they are about. */
@@ -24,18 +24,6 @@ export function indexHistory({ lines }: StoreHistory): HistoryIndex {
     else index.set(key, [line]);
   }
   return { byService, byWorkload };
-}
-
-function linesOf(
-  { cluster, namespace, name, workloads }: CountedInstance,
-  { byService, byWorkload }: HistoryIndex,
-): readonly HistoryLine[] {
-  const ofService = byService.get(targetKey(cluster, namespace, name)) ?? [];
-  const meshes = new Set(ofService.map(({ mesh }) => mesh));
-  const ofWorkloads = workloads.flatMap(
-    ({ ref }) => byWorkload.get(targetKey(cluster, namespace, ref.name)) ?? [],
-  );
-  return [...ofService, ...ofWorkloads.filter(one => !meshes.has(one.mesh))];
 }
 
 /** Of several reporters of the same calls only one may count, as now. */
@@ -87,7 +75,7 @@ export function pastCounts(
     readonly index: HistoryIndex;
   },
 ): PastCounts[] | undefined {
-  const own = linesOf(instance, options.index).filter(
+  const own = ofInstance(instance, options.index).filter(
     ({ mesh }) => mesh === options.mesh,
   );
   const isTcp = (line: HistoryLine) => line.measure === 'connections';

@@ -8,6 +8,14 @@ interface StoreIndex {
   readonly byWorkload: ReadonlyMap<string, readonly MeshObservation[]>;
 }
 
+/** A Service of a cluster and the workloads behind it. */
+interface CountedTarget {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly workloads: readonly { readonly ref: { readonly name: string } }[];
+}
+
 /** Key of a Service or a workload in a cluster. */
 export function targetKey(
   cluster: string,
@@ -15,6 +23,26 @@ export function targetKey(
   name: string,
 ): string {
   return `${cluster}/${namespace}/${name}`;
+}
+
+/**
+ * What is known of an instance. What names the Service counts where a mesh has some; a
+ * mesh that knows workloads alone is asked for these.
+ */
+export function ofInstance<Counted extends { readonly mesh: string }>(
+  { cluster, namespace, name, workloads }: CountedTarget,
+  index: {
+    readonly byService: ReadonlyMap<string, readonly Counted[]>;
+    readonly byWorkload: ReadonlyMap<string, readonly Counted[]>;
+  },
+): readonly Counted[] {
+  const key = (one: string) => targetKey(cluster, namespace, one);
+  const ofService = index.byService.get(key(name)) ?? [];
+  const meshes = new Set(ofService.map(({ mesh }) => mesh));
+  const ofWorkloads = workloads.flatMap(
+    ({ ref }) => index.byWorkload.get(key(ref.name)) ?? [],
+  );
+  return [...ofService, ...ofWorkloads.filter(one => !meshes.has(one.mesh))];
 }
 
 const NOTHING: StoreIndex = { byService: new Map(), byWorkload: new Map() };

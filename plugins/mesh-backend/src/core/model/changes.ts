@@ -10,6 +10,7 @@ import {
   namespaceKind,
   replicaSetKind,
   type WatchedKind,
+  type WrittenObject,
 } from '@meshport/plugin-mesh-node';
 import { writerOf } from './writerOf';
 
@@ -20,6 +21,8 @@ export interface RecordedChange {
   readonly kind: Change['kind'];
   readonly object: Change['object'];
   readonly writer: Writer;
+  /** Pods that were wanted before and after, of `scaled`. */
+  readonly scale?: { readonly before: number; readonly after: number };
 }
 
 /** Of one namespace no more are kept: the newest. */
@@ -28,15 +31,16 @@ const MOST_PER_NAMESPACE = 20;
 /** What comes with an object is written this soon after it, and is no change of it. */
 const WITH_CREATION_MS = 5_000;
 
-interface Written {
-  readonly metadata: Metadata;
+/** An object of a kind that people write. */
+export interface Written {
+  readonly metadata: Metadata & Partial<WrittenObject['metadata']>;
 }
 
-type Kind = Pick<WatchedKind, 'group' | 'kind' | 'versions'>;
+type NamedKind = Pick<WatchedKind, 'group' | 'kind' | 'versions'>;
 
-function refOf(
+export function refOf(
   snapshot: ClusterSnapshot,
-  { group, kind, versions }: Kind,
+  { group, kind, versions }: NamedKind,
   { metadata }: Written,
 ): Change['object'] {
   const { namespace, name } = metadata;
@@ -86,8 +90,13 @@ function rollouts(snapshot: ClusterSnapshot): RecordedChange[] {
   });
 }
 
-/** The last time at which somebody wrote labels or annotations that matter, and nothing else. */
+/**
+ * When it was written last; where that is not kept, the last time at which somebody wrote
+ * labels or annotations that matter, and nothing else.
+ */
 function lastWrite({ metadata }: Written): string | undefined {
+  const { time: last } = metadata.lastWrite ?? {};
+  if (isTime(last)) return last;
   return metadata.writers
     .flatMap(({ time, exclusive }) => (exclusive && isTime(time) ? [time] : []))
     .sort((a, b) => Date.parse(a) - Date.parse(b))
@@ -125,7 +134,8 @@ function namespaceOf({ object }: RecordedChange): string {
   return object.namespace ?? object.name;
 }
 
-function newest(changes: readonly RecordedChange[]): RecordedChange[] {
+/** Of each namespace the newest, the newest first. */
+export function newest(changes: readonly RecordedChange[]): RecordedChange[] {
   const counts = new Map<string, number>();
   return [...changes]
     .sort(
@@ -144,7 +154,7 @@ function newest(changes: readonly RecordedChange[]): RecordedChange[] {
 const FOLLOWING: readonly string[] = ['CiliumEndpoint', 'CiliumNode'];
 
 /** What people write of a mesh: objects of kinds that only meshes have. */
-function isWritten({ group, kind }: WatchedKind): boolean {
+export function isWritten({ group, kind }: WatchedKind): boolean {
   const isOfMesh = group.includes('.') && !group.endsWith('.k8s.io');
   const isGateway = group === 'gateway.networking.k8s.io';
   return (isOfMesh || isGateway) && !FOLLOWING.includes(kind);

@@ -1,5 +1,5 @@
 import type { Writer } from '@meshport/plugin-mesh-common';
-import type { Metadata } from '@meshport/plugin-mesh-node';
+import type { Metadata, WrittenObject } from '@meshport/plugin-mesh-node';
 
 const KUSTOMIZE = 'kustomize.toolkit.fluxcd.io';
 const HELM_RELEASE = 'helm.toolkit.fluxcd.io';
@@ -10,7 +10,9 @@ const ARGO_INSTANCE = 'argocd.argoproj.io/instance';
 /** Field managers behind which a person sits. */
 const BY_HAND = /^(kubectl|k9s|lens|headlamp|rancher|Mozilla)/i;
 
-type Rule = (metadata: Metadata) => Writer | undefined;
+type KnownMetadata = Metadata & Partial<WrittenObject['metadata']>;
+
+type Rule = (metadata: KnownMetadata) => Writer | undefined;
 
 const byFlux =
   (kind: Writer['kind'], group: string): Rule =>
@@ -46,11 +48,12 @@ const byOwner: Rule = ({ ownerReferences, namespace }) => {
     : undefined;
 };
 
-/** The one who wrote a label or kept annotation last. */
-const byFieldManager: Rule = ({ writers }) => {
-  const [last] = [...writers].sort((a, b) =>
+/** The one who wrote it last, or a label or kept annotation of it. */
+const byFieldManager: Rule = ({ writers, lastWrite }) => {
+  const [latest] = [...writers].sort((a, b) =>
     (b.time ?? '').localeCompare(a.time ?? ''),
   );
+  const last = lastWrite ?? latest;
   return last?.manager && BY_HAND.test(last.manager)
     ? { kind: 'person', name: last.manager }
     : undefined;
@@ -70,7 +73,7 @@ const RULES: readonly Rule[] = [
  * Who keeps an object as it is, from the marks that Flux, Argo CD and Helm leave on
  * what they apply, its controller, and its managed fields.
  */
-export function writerOf(metadata: Metadata | undefined): Writer {
+export function writerOf(metadata: KnownMetadata | undefined): Writer {
   for (const rule of metadata ? RULES : []) {
     const writer = metadata && rule(metadata);
     if (writer) return writer;

@@ -54,6 +54,26 @@ function ownsOneField(fieldsV1: unknown): boolean {
 }
 
 /**
+ * Who wrote the object last, but for its status, by `metadata.managedFields`; undefined
+ * where that tells of nobody.
+ */
+export function lastWrite(
+  managedFields: unknown,
+): Pick<FieldWriter, 'manager' | 'time'> | undefined {
+  if (!Array.isArray(managedFields)) return undefined;
+  const [last] = managedFields
+    .filter(isRecord)
+    .filter(entry => stringAt(entry, 'subresource') !== 'status')
+    .map(entry => ({
+      manager: stringAt(entry, 'manager') ?? '',
+      time: stringAt(entry, 'time') ?? '',
+    }))
+    .filter(({ time }) => time !== '')
+    .sort((a, b) => b.time.localeCompare(a.time));
+  return last;
+}
+
+/**
  * `metadata.managedFields` (Kubernetes 1.18 and later) reduced to the entries that own
  * a label or a kept annotation: that is how we know since when a label is there.
  */

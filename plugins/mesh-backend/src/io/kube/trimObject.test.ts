@@ -123,7 +123,29 @@ describe('trimObject', () => {
             exclusive: false,
           },
         ],
+        lastWrite: { manager: 'kubectl-label', time: '2026-01-01T00:00:00Z' },
       },
+    });
+  });
+
+  it('says who wrote the object last, but for its status', () => {
+    const at = (hour: number) => ({ time: `2026-01-01T0${hour}:00:00Z` });
+    const spec = { 'f:spec': { 'f:action': {} } };
+    const managedFields = [
+      entry(spec, { manager: 'kubectl-edit', ...at(3) }),
+      entry(spec, { manager: 'helm', ...at(1) }),
+      entry(
+        { 'f:status': {} },
+        {
+          manager: 'istiod',
+          subresource: 'status',
+          ...at(4),
+        },
+      ),
+      entry(spec, { manager: 'nobody', time: undefined }),
+    ];
+    expect(trimObject({ metadata: { managedFields } }, keeps)).toEqual({
+      metadata: { lastWrite: { manager: 'kubectl-edit', ...at(3) } },
     });
   });
 
@@ -167,7 +189,7 @@ describe('trimObject', () => {
       { metadata: { name: 'a', managedFields } },
       keeps,
     );
-    expect(trimmed).toEqual({ metadata: { name: 'a' } });
+    expect(trimmed).not.toHaveProperty('metadata.writers');
   });
 
   it('takes an entry without manager or time as it is', () => {

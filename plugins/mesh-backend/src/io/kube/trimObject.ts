@@ -1,6 +1,6 @@
 import type { KeepsAnnotation } from './keptAnnotations';
 import { isRecord, recordAt, type JsonRecord } from './rawObject';
-import { fieldWriters } from './fieldWriters';
+import { fieldWriters, lastWrite } from './fieldWriters';
 import { METADATA_PATHS } from './metadataPaths';
 
 function keepAnnotations(
@@ -29,8 +29,8 @@ function changeAt(
 /**
  * Drops what is never read, before the kind's schema picks what is: annotations that
  * nobody asked for, and of `managedFields` all but who wrote a label or a kept
- * annotation, and when (`metadata.writers`, see {@link fieldWriters}). Anything that is
- * not an object comes back as it is, for the schema to refuse.
+ * annotation, and when (`metadata.writers`, see {@link fieldWriters}), and who wrote the
+ * object last (`metadata.lastWrite`, which few schemas pick). Anything that is not an object comes back as it is, for the schema to refuse.
  */
 export function trimObject(object: unknown, keeps: KeepsAnnotation): unknown {
   if (!isRecord(object)) return object;
@@ -42,6 +42,11 @@ export function trimObject(object: unknown, keeps: KeepsAnnotation): unknown {
   }
   return changeAt(trimmed, ['metadata'], ({ managedFields, ...metadata }) => {
     const writers = fieldWriters(managedFields, keeps);
-    return writers.length ? { ...metadata, writers } : metadata;
+    const last = lastWrite(managedFields);
+    return {
+      ...metadata,
+      ...(writers.length > 0 ? { writers } : {}),
+      ...(last ? { lastWrite: last } : {}),
+    };
   });
 }

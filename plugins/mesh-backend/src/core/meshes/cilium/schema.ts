@@ -2,8 +2,8 @@ import {
   lenientList,
   lenientObject,
   labelSelectorSchema,
-  metadataSchema,
   optionalString,
+  writtenMetadataSchema,
 } from '@meshport/plugin-mesh-node';
 import { z } from 'zod';
 
@@ -42,7 +42,7 @@ const ruleSchema = lenientObject({
 
 /** CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy. */
 export const networkPolicySchema = z.object({
-  metadata: metadataSchema,
+  metadata: writtenMetadataSchema,
   spec: ruleSchema,
   /** Several rules in one object, besides `spec`. */
   specs: lenientList(ruleSchema),
@@ -55,7 +55,7 @@ export const networkPolicySchema = z.object({
 
 /** CiliumEnvoyConfig and CiliumClusterwideEnvoyConfig. */
 export const envoyConfigSchema = z.object({
-  metadata: metadataSchema,
+  metadata: writtenMetadataSchema,
   spec: lenientObject({
     /** Services whose traffic goes through Envoy. */
     services: lenientList(

@@ -6,6 +6,7 @@ import {
   metadataSchema,
   optionalInteger,
   optionalString,
+  writtenMetadataSchema,
 } from '@meshport/plugin-mesh-node';
 import { z } from 'zod';
 import { settingsOf } from './commandLine';
@@ -44,17 +45,20 @@ export const injectorSchema = z.object({
 const status = lenientObject({ conditions: lenientList(conditionSchema) });
 
 /** Any of Consul's own kinds: whether Consul has taken it over. */
-export const configEntrySchema = z.object({ metadata: metadataSchema, status });
+export const configEntrySchema = z.object({
+  metadata: writtenMetadataSchema,
+  status,
+});
 
 export const meshSchema = z.object({
-  metadata: metadataSchema,
+  metadata: writtenMetadataSchema,
   spec: lenientObject({ allowEnablingPermissiveMutualTLS: flag }),
   status,
 });
 
 /** ServiceDefaults and ProxyDefaults. */
 export const defaultsSchema = z.object({
-  metadata: metadataSchema,
+  metadata: writtenMetadataSchema,
   spec: lenientObject({
     /** `strict`, `permissive`, or empty: as the next level says. */
     mutualTLSMode: optionalString,

@@ -12,6 +12,7 @@ import {
   istioConfigMapKind,
   istiodKind,
   peerAuthenticationKind,
+  writtenKinds,
 } from './kinds';
 import {
   ISTIO_KEYS,
@@ -33,6 +34,7 @@ export const istio: Mesh = {
     istiodKind,
     gatewayKind,
     gatewayClassKind,
+    ...writtenKinds,
   ],
   keys: ISTIO_KEYS,
   namespaceLabels: [LABEL_INJECTION, LABEL_REVISION, LABEL_DATAPLANE_MODE],

@@ -1,4 +1,8 @@
-import type { WatchedKind } from '@meshport/plugin-mesh-node';
+import {
+  type WatchedKind,
+  type WrittenObject,
+  writtenObjectSchema,
+} from '@meshport/plugin-mesh-node';
 import {
   type IstioCniConfig,
   istioCniConfigSchema,
@@ -17,6 +21,26 @@ export const peerAuthenticationKind: WatchedKind<PeerAuthentication> = {
   kind: 'PeerAuthentication',
   schema: peerAuthenticationSchema,
 };
+
+function written(
+  group: string,
+  plural: string,
+  kind: string,
+): WatchedKind<WrittenObject> {
+  return {
+    ...{ group, plural, kind },
+    versions: ['v1', 'v1beta1'],
+    schema: writtenObjectSchema,
+    metadataOnly: true,
+  };
+}
+
+/** What else people write of Istio: only that they did is told, beside calls that fail. */
+export const writtenKinds: readonly WatchedKind<WrittenObject>[] = [
+  written('security.istio.io', 'authorizationpolicies', 'AuthorizationPolicy'),
+  written('networking.istio.io', 'destinationrules', 'DestinationRule'),
+  written('networking.istio.io', 'virtualservices', 'VirtualService'),
+];
 
 /**
  * The mesh configuration of each revision: ConfigMap `istio` or `istio-<revision>`.

@@ -5,6 +5,7 @@ import {
   metadataSchema,
   optional,
   optionalString,
+  writtenMetadataSchema,
 } from '@meshport/plugin-mesh-node';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -17,7 +18,7 @@ import { z } from 'zod';
 const mtlsSchema = lenientObject({ mode: optionalString });
 
 export const peerAuthenticationSchema = z.object({
-  metadata: metadataSchema,
+  metadata: writtenMetadataSchema,
   spec: lenientObject({
     /** Absent or without labels: the policy is for a whole namespace, or the mesh. */
     selector: lenientObject({

@@ -8,6 +8,7 @@ import {
   metadataSchema,
   optional,
   optionalString,
+  writtenMetadataSchema,
 } from '@meshport/plugin-mesh-node';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -54,7 +55,7 @@ const outcomeSchema = z.object({
 });
 
 export const linkSchema = z.object({
-  metadata: metadataSchema,
+  metadata: writtenMetadataSchema,
   spec: lenientObject({
     targetClusterName: optionalString,
     /** Absent where the clusters are joined without one. */
@@ -77,7 +78,7 @@ const selectorOrNone = z
   );
 
 export const serverSchema = z.object({
-  metadata: metadataSchema,
+  metadata: writtenMetadataSchema,
   spec: lenientObject({
     /** Absent where the Server is for external workloads. */
     podSelector: selectorOrNone,
@@ -88,7 +89,7 @@ export const serverSchema = z.object({
 });
 
 export const authorizationPolicySchema = z.object({
-  metadata: metadataSchema,
+  metadata: writtenMetadataSchema,
   spec: lenientObject({
     targetRef: lenientObject({ kind: optionalString, name: optionalString }),
     /** All of them have to be met. */
@@ -98,7 +99,7 @@ export const authorizationPolicySchema = z.object({
 
 /** The older form of an AuthorizationPolicy. */
 export const serverAuthorizationSchema = z.object({
-  metadata: metadataSchema,
+  metadata: writtenMetadataSchema,
   spec: lenientObject({
     server: lenientObject({
       name: optionalString,

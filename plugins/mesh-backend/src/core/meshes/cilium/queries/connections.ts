@@ -1,4 +1,5 @@
 import {
+  eachTagged,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -6,7 +7,6 @@ import {
   type ObservedCalls,
   rate,
   sumBy,
-  tagged,
 } from '@meshport/plugin-mesh-node';
 import { EDGE_LABELS, SPLIT_LABEL } from './ends';
 import { observationsOf } from './http';
@@ -57,11 +57,7 @@ export const connections = groupedQuery({
     const by = [...cluster, ...COUNTED_LABELS];
     const opened = sumBy(by, rate(FLAGS, [OPENING], scope));
     const dropped = sumBy(by, rate(DROPS, [DENIED], scope));
-    return `${tagged(opened, TAG, 'opened')} or ${tagged(
-      dropped,
-      TAG,
-      'failed',
-    )}`;
+    return eachTagged(TAG, { opened, failed: dropped });
   },
   observe: (sample, context) =>
     observationsOf(

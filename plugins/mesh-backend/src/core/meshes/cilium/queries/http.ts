@@ -1,5 +1,6 @@
 import {
   bucketQuery,
+  eachTagged,
   tellingBuckets,
   type ExpandedSample,
   groupedQuery,
@@ -14,6 +15,7 @@ import {
   sumBy,
   tagged,
   taggedQuantiles,
+  totalCalls,
 } from '@meshport/plugin-mesh-node';
 import {
   BY_BOTH,
@@ -84,11 +86,11 @@ export const requests = groupedQuery({
     const rates = (labels: readonly string[], ...matchers: Matcher[]) =>
       sumBy(labels, rate(REQUESTS, [BY_BOTH, ...matchers], scope));
     const refused = { ...FAILED, operator: '=', value: '403' } as const;
-    return [
-      tagged(rates(by), TAG, 'all'),
-      tagged(rates([...by, 'status'], FAILED), TAG, 'bad'),
-      tagged(rates(by, refused), TAG, 'refused'),
-    ].join(' or ');
+    return eachTagged(TAG, {
+      all: rates(by),
+      bad: rates([...by, 'status'], FAILED),
+      refused: rates(by, refused),
+    });
   },
   observe: (sample, context) =>
     observationsOf(
@@ -173,11 +175,10 @@ export const totals = groupedQuery({
     const by = [...cluster, ...TOTAL_LABELS];
     const all = sumBy(by, rate(REQUESTS, [BY_SERVER], scope));
     const bad = sumBy(by, rate(REQUESTS, [BY_SERVER, FAILED], scope));
-    return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
+    return eachTagged(TAG, { all, bad });
   },
   observe({ labels, value }, context) {
-    const isAll = labels[TAG] === 'all';
-    const calls = isAll ? { requests: value } : { failures: { other: value } };
+    const calls = totalCalls(labels[TAG], value);
     return observationsOf(
       { labels, value: 0 },
       { reporter: 'destination', protocol: 'http', calls },

@@ -1,9 +1,9 @@
 import {
+  type Peer,
   quantileSeries,
   rate,
   rateSeries,
   type SampleContext,
-  type SeriesSubject,
 } from '@meshport/plugin-mesh-node';
 import {
   BY_SERVER,
@@ -17,13 +17,12 @@ import { DURATION, FAILED, MILLISECONDS_PER_UNIT, REQUESTS } from './http';
 const LINES = {
   splitLabel: SPLIT_LABEL,
   labels: DESTINATION_LABELS,
-  subject(
+  serverOf(
     labels: Readonly<Record<string, string>>,
     context: SampleContext,
-  ): Omit<SeriesSubject, 'measure'> | undefined {
+  ): Peer | undefined {
     const { to } = endsOf(labels, 'destination', context);
-    if (!isNamed(to)) return undefined;
-    return { reporter: 'destination', protocol: 'http', to };
+    return isNamed(to) ? to : undefined;
   },
 };
 

@@ -1,15 +1,18 @@
 import {
   bucketQuery,
-  tellingBuckets,
+  connectionCalls,
+  eachTagged,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
+  type MetricQuery,
   type Observation,
   type ObservedCalls,
+  type QueryScope,
   rate,
   type SampleContext,
   sumBy,
-  tagged,
+  tellingBuckets,
 } from '@meshport/plugin-mesh-node';
 import {
   OWN_LABELS,
@@ -57,62 +60,49 @@ function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
       return { requests: value };
     case 'bad':
       return { failures: { 'server-error': value } };
-    case 'refused':
-      return { refused: value };
-    case 'opened':
-      return { connections: value };
-    case 'received':
-      return { receivedBytes: value };
     default:
-      return { sentBytes: value };
+      return { refused: value };
   }
 }
 
-function vectorOf(
-  counted: Readonly<Record<string, string>>,
-  by: readonly string[],
-): string {
-  return Object.entries(counted)
-    .map(([tag, rates]) => tagged(sumBy(by, rates), TAG, tag))
-    .join(' or ');
+type Rates = (scope: QueryScope) => Readonly<Record<string, string>>;
+
+function vectorOf(ratesOf: Rates) {
+  return (scope: QueryScope, cluster: readonly string[]) => {
+    const by = [...cluster, ...OWN_LABELS];
+    const rates = Object.entries(ratesOf(scope)).map(([what, counted]) => [
+      what,
+      sumBy(by, counted),
+    ]);
+    return eachTagged(TAG, Object.fromEntries(rates));
+  };
 }
 
-/** Requests of services with the protocol http, http2 or grpc; others have none. */
-export const inbound = groupedQuery({
-  id: 'consul-inbound',
-  metric: REQUESTS,
-  splitLabel: SPLIT_LABEL,
-  labels: [TAG, ...OWN_LABELS],
-  vector: (scope, cluster) =>
-    vectorOf(
-      {
-        all: rate(REQUESTS, [PUBLIC_HTTP], scope),
-        bad: rate(BY_CLASS, [PUBLIC_HTTP, FAILED], scope),
-        refused: rate('envoy_http_rbac_denied', [PUBLIC_HTTP], scope),
-      },
-      [...cluster, ...OWN_LABELS],
-    ),
-  observe: (sample, context) =>
-    inboundOf(sample, { calls: callsOf(sample), protocol: 'http' }, context),
+function requestQuery(id: string, ratesOf: Rates): MetricQuery {
+  return groupedQuery({
+    id,
+    metric: REQUESTS,
+    splitLabel: SPLIT_LABEL,
+    labels: [TAG, ...OWN_LABELS],
+    vector: vectorOf(ratesOf),
+    observe: (sample, context) =>
+      inboundOf(sample, { calls: callsOf(sample), protocol: 'http' }, context),
+  });
+}
+
+const requestsAndFailures: Rates = scope => ({
+  all: rate(REQUESTS, [PUBLIC_HTTP], scope),
+  bad: rate(BY_CLASS, [PUBLIC_HTTP, FAILED], scope),
 });
 
+/** Requests of services with the protocol http, http2 or grpc; others have none. */
+export const inbound = requestQuery('consul-inbound', scope => ({
+  ...requestsAndFailures(scope),
+  refused: rate('envoy_http_rbac_denied', [PUBLIC_HTTP], scope),
+}));
+
 /** Requests and failures of services over hours. */
-export const totals = groupedQuery({
-  id: 'consul-totals',
-  metric: REQUESTS,
-  splitLabel: SPLIT_LABEL,
-  labels: [TAG, ...OWN_LABELS],
-  vector: (scope, cluster) =>
-    vectorOf(
-      {
-        all: rate(REQUESTS, [PUBLIC_HTTP], scope),
-        bad: rate(BY_CLASS, [PUBLIC_HTTP, FAILED], scope),
-      },
-      [...cluster, ...OWN_LABELS],
-    ),
-  observe: (sample, context) =>
-    inboundOf(sample, { calls: callsOf(sample), protocol: 'http' }, context),
-});
+export const totals = requestQuery('consul-totals', requestsAndFailures);
 
 /** Connections and bytes of services with the protocol tcp. */
 export const inboundTcp = groupedQuery({
@@ -120,17 +110,15 @@ export const inboundTcp = groupedQuery({
   metric: CONNECTIONS,
   splitLabel: SPLIT_LABEL,
   labels: [TAG, ...OWN_LABELS],
-  vector: (scope, cluster) =>
-    vectorOf(
-      {
-        opened: rate(CONNECTIONS, [PUBLIC_TCP], scope),
-        received: rate(RECEIVED, [PUBLIC_TCP], scope),
-        sent: rate(SENT, [PUBLIC_TCP], scope),
-      },
-      [...cluster, ...OWN_LABELS],
-    ),
-  observe: (sample, context) =>
-    inboundOf(sample, { calls: callsOf(sample), protocol: 'tcp' }, context),
+  vector: vectorOf(scope => ({
+    opened: rate(CONNECTIONS, [PUBLIC_TCP], scope),
+    received: rate(RECEIVED, [PUBLIC_TCP], scope),
+    sent: rate(SENT, [PUBLIC_TCP], scope),
+  })),
+  observe: (sample, context) => {
+    const calls = connectionCalls(sample.labels[TAG], sample.value);
+    return inboundOf(sample, { calls, protocol: 'tcp' }, context);
+  },
 });
 
 /** What the servers' proxies measured, in milliseconds. */

@@ -1,10 +1,4 @@
-import {
-  quantileSeries,
-  rate,
-  rateSeries,
-  type SampleContext,
-  type SeriesSubject,
-} from '@meshport/plugin-mesh-node';
+import { quantileSeries, rate, rateSeries } from '@meshport/plugin-mesh-node';
 import {
   OWN_LABELS,
   PUBLIC_HTTP,
@@ -17,13 +11,7 @@ import { BY_CLASS, CONNECTIONS, DURATION, FAILED, REQUESTS } from './inbound';
 const LINES = {
   splitLabel: SPLIT_LABEL,
   labels: OWN_LABELS,
-  subject(
-    labels: Readonly<Record<string, string>>,
-    context: SampleContext,
-  ): Omit<SeriesSubject, 'measure'> | undefined {
-    const to = serverOf(labels, context);
-    return to && { reporter: 'destination', protocol: 'http', to };
-  },
+  serverOf,
 };
 
 /** Requests and failures of services over time. */
@@ -51,9 +39,6 @@ export const connectionSeries = rateSeries({
   ...LINES,
   id: 'consul-series-connections',
   metric: CONNECTIONS,
-  subject(labels, context) {
-    const subject = LINES.subject(labels, context);
-    return subject && { ...subject, protocol: 'tcp' };
-  },
+  protocol: 'tcp',
   rates: scope => ({ connections: rate(CONNECTIONS, [PUBLIC_TCP], scope) }),
 });

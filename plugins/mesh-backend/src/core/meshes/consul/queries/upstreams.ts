@@ -1,5 +1,6 @@
 import {
   compact,
+  eachTagged,
   expand,
   type ExpandedSample,
   groupedQuery,
@@ -149,19 +150,17 @@ function numbersByEdge(
 function edgeExpression(scope: QueryScope): string {
   const { clusterLabel } = scope;
   const by = [...(clusterLabel ? [clusterLabel] : []), ...EDGE_LABELS];
-  const rates = {
-    ...Object.fromEntries(
-      Object.entries(COUNTED).map(([tag, metric]) => [
-        tag,
-        rate(metric, [UPSTREAM], scope),
-      ]),
-    ),
-    bad: rate('envoy_cluster_upstream_rq_xx', [UPSTREAM, FAILED], scope),
-    refused: rate('envoy_cluster_upstream_rq', [UPSTREAM, REFUSED], scope),
-  };
-  const vector = Object.entries(rates)
-    .map(([tag, vectorRate]) => tagged(sumBy(by, vectorRate), TAG, tag))
-    .join(' or ');
+  const of = (metric: string, ...more: readonly Matcher[]) =>
+    sumBy(by, rate(metric, [UPSTREAM, ...more], scope));
+  const counted = Object.entries(COUNTED).map(([what, metric]) => [
+    what,
+    of(metric),
+  ]);
+  const vector = eachTagged(TAG, {
+    ...Object.fromEntries(counted),
+    bad: of('envoy_cluster_upstream_rq_xx', FAILED),
+    refused: of('envoy_cluster_upstream_rq', REFUSED),
+  });
   return compact([TAG, ...EDGE_LABELS], vector, scope);
 }
 

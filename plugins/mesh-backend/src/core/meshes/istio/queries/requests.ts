@@ -1,4 +1,5 @@
 import {
+  eachTagged,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -8,7 +9,7 @@ import {
   rate,
   type SampleContext,
   sumBy,
-  tagged,
+  totalCalls,
 } from '@meshport/plugin-mesh-node';
 import {
   destinationOf,
@@ -147,7 +148,7 @@ export const requests = groupedQuery({
     const bad = withHosts([...by, ...OUTCOME_LABELS], (labels, matcher) =>
       sumBy(labels, failedOrRefused([reporters, matcher], scope)),
     );
-    return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
+    return eachTagged(TAG, { all, bad });
   },
   observe: (sample, context) =>
     observationsOf(sample, callsOf(sample), context),
@@ -166,7 +167,7 @@ export const totals = groupedQuery({
     const reporters = [reporterIs('waypoint', 'destination')];
     const all = sumBy(by, rate(REQUESTS, reporters, scope));
     const bad = sumBy(by, failedRequests(reporters, scope));
-    return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
+    return eachTagged(TAG, { all, bad });
   },
   *observe({ labels, value }, context) {
     const reporter = reporterOf(labels);
@@ -174,14 +175,13 @@ export const totals = groupedQuery({
       context.skip();
       return;
     }
-    const isAll = labels[TAG] === 'all';
     yield {
       kind: 'inbound',
       reporter,
       protocol: 'http',
       from: {},
       to: destinationOf(labels, context),
-      calls: isAll ? { requests: value } : { failures: { other: value } },
+      calls: totalCalls(labels[TAG], value),
     };
   },
 });

@@ -1,10 +1,4 @@
-import {
-  quantileSeries,
-  rate,
-  rateSeries,
-  type SampleContext,
-  type SeriesSubject,
-} from '@meshport/plugin-mesh-node';
+import { quantileSeries, rate, rateSeries } from '@meshport/plugin-mesh-node';
 import {
   destinationOf,
   DURATION,
@@ -23,14 +17,8 @@ const INBOUND = [reporterIs('waypoint', 'destination')];
 const LINES = {
   splitLabel: SPLIT_LABEL,
   labels: ['reporter', ...SERVICE_LABELS],
-  subject(
-    labels: Readonly<Record<string, string>>,
-    context: SampleContext,
-  ): Omit<SeriesSubject, 'measure'> | undefined {
-    const reporter = reporterOf(labels);
-    const to = destinationOf(labels, context);
-    return reporter && { reporter, protocol: 'http', to };
-  },
+  reporterOf,
+  serverOf: destinationOf,
 };
 
 /** Requests and failures of services over time. */
@@ -58,10 +46,7 @@ export const connectionSeries = rateSeries({
   ...LINES,
   id: 'istio-series-connections',
   metric: TCP_OPENED,
-  subject(labels, context) {
-    const subject = LINES.subject(labels, context);
-    return subject && { ...subject, protocol: 'tcp' };
-  },
+  protocol: 'tcp',
   rates: scope => ({
     connections: rate(TCP_OPENED, [...INBOUND, NOT_OF_CILIUM], scope),
   }),

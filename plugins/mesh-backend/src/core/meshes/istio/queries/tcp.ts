@@ -1,12 +1,11 @@
 import {
-  type ExpandedSample,
+  connectionCalls,
+  eachTagged,
   groupedQuery,
   type Matcher,
-  type ObservedCalls,
   type QueryScope,
   rate,
   sumBy,
-  tagged,
 } from '@meshport/plugin-mesh-node';
 import {
   EDGE_LABELS,
@@ -73,21 +72,6 @@ function failedConnections(by: readonly string[], scope: QueryScope): string {
   return `${sumBy(by, failed)} or ${sumBy(by, closed)}`;
 }
 
-function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
-  switch (labels[TAG]) {
-    case 'opened':
-      return { connections: value };
-    case 'received':
-      return { receivedBytes: value };
-    case 'sent':
-      return { sentBytes: value };
-    default: {
-      const reason = reasonOfFlags(labels.response_flags) ?? 'other';
-      return { failedConnections: value, failures: { [reason]: value } };
-    }
-  }
-}
-
 /** Connections and bytes, of proxies of layer 7 (for TCP alone) and of ztunnel (for everything). */
 export const tcp = groupedQuery({
   id: 'istio-tcp',
@@ -96,26 +80,22 @@ export const tcp = groupedQuery({
   labels: [TAG, ...COUNTED_LABELS, 'response_flags'],
   vector(scope, cluster) {
     const by = [...cluster, ...COUNTED_LABELS];
-    const counted = {
-      opened: TCP_OPENED,
-      received: 'istio_tcp_received_bytes_total',
-      sent: 'istio_tcp_sent_bytes_total',
-    };
-    return [
-      ...Object.entries(counted).map(([tag, metric]) =>
-        tagged(`(${once({ metric, by, scope })})`, TAG, tag),
-      ),
-      tagged(
-        `(${failedConnections([...by, 'response_flags'], scope)})`,
-        TAG,
-        'failed',
-      ),
-    ].join(' or ');
+    const of = (metric: string) => `(${once({ metric, by, scope })})`;
+    return eachTagged(TAG, {
+      opened: of(TCP_OPENED),
+      received: of('istio_tcp_received_bytes_total'),
+      sent: of('istio_tcp_sent_bytes_total'),
+      failed: `(${failedConnections([...by, 'response_flags'], scope)})`,
+    });
   },
   observe: (sample, context) =>
     observationsOf(
       { ...sample, labels: { ...sample.labels, request_protocol: 'tcp' } },
-      callsOf(sample),
+      connectionCalls(
+        sample.labels[TAG],
+        sample.value,
+        reasonOfFlags(sample.labels.response_flags),
+      ),
       context,
     ),
 });

@@ -4,7 +4,6 @@ import {
   formsOf,
   type Matcher,
   type MetricTarget,
-  nativeRates,
   type QueryScope,
   rate,
   successRatio,
@@ -57,17 +56,10 @@ function rates(
   return all.join(' or ');
 }
 
-function buckets({ selections, scope }: Selected): string {
-  const each = (ratesOf: (matchers: readonly Matcher[]) => string) =>
-    selections.map(selection => ratesOf([...SERVED, ...selection]));
-  return scope.isNative(LATENCY)
-    ? sumBy(
-        [],
-        each(matchers =>
-          nativeRates({ metric: LATENCY, matchers, scope }),
-        ).join(' or '),
-      )
-    : sumBy(['le'], rates(`${LATENCY}_bucket`, SERVED, { selections, scope }));
+function buckets(selected: Selected): string {
+  return selected.scope.isNative(LATENCY)
+    ? sumBy([], rates(LATENCY, SERVED, selected))
+    : sumBy(['le'], rates(`${LATENCY}_bucket`, SERVED, selected));
 }
 
 /** Of all kinds of workloads together, in each form that the histogram has. */

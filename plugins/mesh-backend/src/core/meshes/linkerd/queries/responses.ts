@@ -1,4 +1,5 @@
 import {
+  eachTagged,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -9,7 +10,7 @@ import {
   rate,
   type SampleContext,
   sumBy,
-  tagged,
+  totalCalls,
 } from '@meshport/plugin-mesh-node';
 import { GATEWAY } from '../infrastructure';
 import {
@@ -49,11 +50,11 @@ function outcomes(
     matchers: readonly Matcher[],
   ) => string,
 ): string {
-  return [
-    tagged(vector(['tls'], []), TAG, 'all'),
-    tagged(vector(OUTCOME_LABELS, [FAILED]), TAG, 'bad'),
-    tagged(vector([], REFUSED), TAG, 'refused'),
-  ].join(' or ');
+  return eachTagged(TAG, {
+    all: vector(['tls'], []),
+    bad: vector(OUTCOME_LABELS, [FAILED]),
+    refused: vector([], REFUSED),
+  });
 }
 
 function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
@@ -165,12 +166,8 @@ export const totals: MetricQuery = groupedQuery({
     const by = [...cluster, ...OWN_LABELS];
     const all = withPods(by, ratesOf(scope, SERVED));
     const bad = withPods(by, ratesOf(scope, [...SERVED, FAILED]));
-    return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
+    return eachTagged(TAG, { all, bad });
   },
-  observe: (sample, context) => {
-    const isAll = sample.labels[TAG] === 'all';
-    const { value } = sample;
-    const calls = isAll ? { requests: value } : { failures: { other: value } };
-    return inboundOf(sample, calls, context);
-  },
+  observe: (sample, context) =>
+    inboundOf(sample, totalCalls(sample.labels[TAG], sample.value), context),
 });

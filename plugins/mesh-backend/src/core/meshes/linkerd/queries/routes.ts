@@ -1,5 +1,6 @@
 import {
   bucketQuery,
+  eachTagged,
   tellingBuckets,
   type ExpandedSample,
   groupedQuery,
@@ -12,7 +13,6 @@ import {
   rate,
   type SampleContext,
   sumBy,
-  tagged,
 } from '@meshport/plugin-mesh-node';
 import { failureReason, GRPC_FAILURE_NAMES, GRPC_FAILURES } from './outcome';
 
@@ -89,7 +89,7 @@ function statusVector(
   const byError = rate(metric, [...DECLARED, ...hasError], scope);
   const all = sumBy(by, rate(metric, DECLARED, scope));
   const bad = sumBy([...by, statusLabel, 'error'], `${byStatus} or ${byError}`);
-  return `${tagged(all, TAG, 'all')} or ${tagged(bad, TAG, 'bad')}`;
+  return eachTagged(TAG, { all, bad });
 }
 
 function statusCalls({ labels, value }: ExpandedSample): ObservedCalls {

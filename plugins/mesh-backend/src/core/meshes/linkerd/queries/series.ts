@@ -1,10 +1,4 @@
-import {
-  quantileSeries,
-  rate,
-  rateSeries,
-  type SampleContext,
-  type SeriesSubject,
-} from '@meshport/plugin-mesh-node';
+import { quantileSeries, rate, rateSeries } from '@meshport/plugin-mesh-node';
 import { OWN_LABELS, ownEnd, SERVED, SPLIT_LABEL } from './ends';
 import { LATENCY } from './latency';
 import { FAILED, RESPONSES } from './responses';
@@ -13,13 +7,7 @@ import { FROM_CLIENT, TCP_OPENED } from './tcp';
 const LINES = {
   splitLabel: SPLIT_LABEL,
   labels: OWN_LABELS,
-  subject(
-    labels: Readonly<Record<string, string>>,
-    context: SampleContext,
-  ): Omit<SeriesSubject, 'measure'> | undefined {
-    const to = ownEnd(labels, context);
-    return to && { reporter: 'destination', protocol: 'http', to };
-  },
+  serverOf: ownEnd,
 };
 
 /** Responses and failures of workloads over time. */
@@ -47,9 +35,6 @@ export const connectionSeries = rateSeries({
   ...LINES,
   id: 'linkerd-series-connections',
   metric: TCP_OPENED,
-  subject(labels, context) {
-    const subject = LINES.subject(labels, context);
-    return subject && { ...subject, protocol: 'tcp' };
-  },
+  protocol: 'tcp',
   rates: scope => ({ connections: rate(TCP_OPENED, FROM_CLIENT, scope) }),
 });

@@ -1,4 +1,6 @@
 import {
+  connectionCalls,
+  eachTagged,
   type ExpandedSample,
   groupedQuery,
   type Matcher,
@@ -6,7 +8,6 @@ import {
   type QueryScope,
   rate,
   sumBy,
-  tagged,
 } from '@meshport/plugin-mesh-node';
 import {
   EDGE_LABELS,
@@ -45,20 +46,8 @@ const ratesOf =
   (labels: readonly string[], matchers: readonly Matcher[]) =>
     sumBy(labels, rate(metric, [...fixed, ...matchers], scope));
 
-function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
-  switch (labels[TAG]) {
-    case 'opened':
-      return { connections: value };
-    case 'received':
-      return { receivedBytes: value };
-    case 'sent':
-      return { sentBytes: value };
-    default: {
-      const reason = reasonOfError(labels.errno) ?? 'other';
-      return { failedConnections: value, failures: { [reason]: value } };
-    }
-  }
-}
+const callsOf = ({ labels, value }: ExpandedSample): ObservedCalls =>
+  connectionCalls(labels[TAG], value, reasonOfError(labels.errno));
 
 /** What a server's proxy reads from its client is what the server received. */
 export const inboundTcp = groupedQuery({
@@ -66,23 +55,16 @@ export const inboundTcp = groupedQuery({
   metric: TCP_OPENED,
   splitLabel: SPLIT_LABEL,
   labels: [TAG, ...INBOUND_LABELS, 'tls'],
-  vector: (scope, cluster) =>
-    Object.entries({
-      opened: TCP_OPENED,
-      received: TCP_READ,
-      sent: TCP_WRITTEN,
-    })
-      .map(([tag, metric]) =>
-        tagged(
-          withPods(
-            [...cluster, ...OWN_LABELS, 'tls'],
-            ratesOf(metric, scope, FROM_CLIENT),
-          ),
-          TAG,
-          tag,
-        ),
-      )
-      .join(' or '),
+  vector(scope, cluster) {
+    const by = [...cluster, ...OWN_LABELS, 'tls'];
+    const of = (metric: string) =>
+      withPods(by, ratesOf(metric, scope, FROM_CLIENT));
+    return eachTagged(TAG, {
+      opened: of(TCP_OPENED),
+      received: of(TCP_READ),
+      sent: of(TCP_WRITTEN),
+    });
+  },
   observe: (sample, context) =>
     inboundOf(sample, callsOf(sample), context, 'tcp'),
 });
@@ -96,28 +78,17 @@ export const edgeTcp = groupedQuery({
   labels: [TAG, ...EDGE_LABELS, 'tls', 'errno'],
   vector(scope, cluster) {
     const by = [...cluster, ...OWN_LABELS, ...REMOTE_LABELS];
-    const counted = {
-      opened: TCP_OPENED,
-      received: TCP_WRITTEN,
-      sent: TCP_READ,
-    };
-    return [
-      ...Object.entries(counted).map(([tag, metric]) =>
-        tagged(
-          withRemotePods([...by, 'tls'], ratesOf(metric, scope, TO_SERVER)),
-          TAG,
-          tag,
-        ),
+    const of = (metric: string) =>
+      withRemotePods([...by, 'tls'], ratesOf(metric, scope, TO_SERVER));
+    return eachTagged(TAG, {
+      opened: of(TCP_OPENED),
+      received: of(TCP_WRITTEN),
+      sent: of(TCP_READ),
+      failed: withRemotePods(
+        [...by, 'errno'],
+        ratesOf(TCP_CLOSED, scope, [...TO_SERVER, LOST]),
       ),
-      tagged(
-        withRemotePods(
-          [...by, 'errno'],
-          ratesOf(TCP_CLOSED, scope, [...TO_SERVER, LOST]),
-        ),
-        TAG,
-        'failed',
-      ),
-    ].join(' or ');
+    });
   },
   observe: (sample, context) => edgeOf(sample, callsOf(sample), context, 'tcp'),
 });

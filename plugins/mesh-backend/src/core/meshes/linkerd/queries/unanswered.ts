@@ -1,5 +1,6 @@
 import {
   compact,
+  eachTagged,
   expand,
   type ExpandedSample,
   type MetricQuery,
@@ -8,7 +9,6 @@ import {
   rate,
   type SampleContext,
   sumBy,
-  tagged,
 } from '@meshport/plugin-mesh-node';
 import { INBOUND_LABELS, OUTBOUND, OWN_LABELS, ownEnd, withPods } from './ends';
 import { reasonOfError } from './outcome';
@@ -67,12 +67,12 @@ function expression(scope: QueryScope): string {
   const onlyFailing = (vector: string) =>
     `(${vector} and on (${[...ends, 'pod'].join(', ')}) (${failing} > 0))`;
   const errors = routed([...ends, 'error'], scope, OF_SERVICES, WITH_ERROR);
-  const vectors = [
-    tagged(errors, TAG, 'error'),
-    tagged(onlyFailing(routed(ends, scope, OF_SERVICES)), TAG, 'routed'),
-    tagged(onlyFailing(answered(ends, scope)), TAG, 'answered'),
-  ];
-  return compact(LABELS, vectors.join(' or '), scope);
+  const vector = eachTagged(TAG, {
+    error: errors,
+    routed: onlyFailing(routed(ends, scope, OF_SERVICES)),
+    answered: onlyFailing(answered(ends, scope)),
+  });
+  return compact(LABELS, vector, scope);
 }
 
 interface Counted {
