@@ -16,7 +16,7 @@ const FIRST_MILLISECONDS = 150_000;
 const INTERVAL_MILLISECONDS = 1_000;
 
 /** A service of one set, by the lab's names. */
-export interface NamedService {
+interface NamedService {
   readonly set: string;
   readonly namespace: string;
   readonly name: string;
@@ -95,9 +95,11 @@ export class Incident {
     return found;
   }
 
-  dependencies(service: NamedService): Promise<Dependencies> {
+  /** @param at ISO; a time that is over, in place of now */
+  dependencies(service: NamedService, at?: string): Promise<Dependencies> {
     const params = this.#params(service);
-    return this.#portal.client.getServiceDependencies({ params });
+    const query = at === undefined ? {} : { at };
+    return this.#portal.client.getServiceDependencies({ params, query });
   }
 
   metricsOf(service: NamedService): Promise<MetricsAnswer> {

@@ -28,6 +28,8 @@ const BURST_RATIO = 0.6;
 /** A service that others need answers with errors. */
 export function burstSuite(options: IncidentOptions): void {
   const { world, rename, windowSeconds } = options;
+  /** When it failed for a whole window. */
+  let failedAt: string;
 
   describe('a service of another cluster begins to fail', () => {
     let incident: Incident;
@@ -117,6 +119,7 @@ export function burstSuite(options: IncidentOptions): void {
           return found.bound === undefined && found;
         },
       );
+      failedAt = new Date().toISOString();
       expect(Math.abs(shown - right)).toBeLessThanOrEqual(SHARE_TOLERANCE);
       expect(message).toContain(`${Math.round(shown * 100)} %`);
     });
@@ -126,6 +129,28 @@ export function burstSuite(options: IncidentOptions): void {
       await incident.well(incident.healedMilliseconds);
       const { golden } = await incident.instance(CHECKOUT, CHECKOUT_CLUSTER);
       expect(golden.successRatio).toBeGreaterThan(0.99);
+    });
+  });
+
+  describe('what failed before', () => {
+    it('is told as it was then', async () => {
+      const incident = new Incident(options);
+      const { edges, nodes, verdicts, notes, at } = await incident.dependencies(
+        CHECKOUT,
+        failedAt,
+      );
+      expect(Date.parse(at ?? '')).toBeLessThanOrEqual(Date.parse(failedAt));
+      expect(notes.map(({ id }) => id)).toEqual(['dependencies.past']);
+      const [{ place, text }] = verdicts;
+      expect(place).toBe('theirs');
+      expect(text.message).toContain(rename(CALLEE.name));
+      const callees = nodes.flatMap(({ id, name, cluster }) =>
+        name === rename(CALLEE.name) && cluster === rename(CALLEE.cluster)
+          ? id
+          : [],
+      );
+      const calls = edges.filter(({ to }) => callees.includes(to));
+      expect(calls.map(({ health }) => health)).toContain('failing');
     });
   });
 

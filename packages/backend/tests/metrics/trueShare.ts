@@ -10,7 +10,7 @@ interface Called {
 type FailedRow = LedgerRow & { failedFor?: readonly Partial<Called>[] };
 
 /** Failed requests of a service, and what part of them failed because one of its calls did. */
-export interface TrueShare {
+interface TrueShare {
   readonly failed: number;
   readonly share: number;
 }

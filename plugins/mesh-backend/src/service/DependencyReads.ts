@@ -55,7 +55,7 @@ interface AskedPart {
 }
 
 /** Who called whom at a time that is over. */
-export interface CallsThen {
+interface CallsThen {
   /** Unix ms; the end of the window. */
   readonly at: number;
   readonly graph: CallGraph;

@@ -32,7 +32,7 @@ const MOST_MOMENTS = 4;
 const STEP_SECONDS = 15;
 
 /** The end of a window of the past. */
-export interface PastMoment {
+interface PastMoment {
   /** Unix ms, a multiple of {@link STEP_SECONDS}. */
   readonly at: number;
   /** Seconds that rates are counted over. */
@@ -45,7 +45,7 @@ export interface PastState {
   readonly notes: readonly Text[];
 }
 
-export interface PastCallsOptions {
+interface PastCallsOptions {
   readonly ranges: MetricRanges;
   readonly faultOf: (store: string, error: unknown) => StoreFault;
   readonly stores: ReadonlyMap<string, StoreConfig>;

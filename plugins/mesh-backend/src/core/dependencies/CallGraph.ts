@@ -104,16 +104,6 @@ export function* buildCallGraph(
   };
 }
 
-/** Nothing is known of any calls. */
-export const NO_CALLS: CallGraph = {
-  windowSeconds: 0,
-  edges: [],
-  gatewayEdges: [],
-  callees: new Map(),
-  callers: new Map(),
-  ofService: new Map(),
-};
-
 /**
  * How calls go: by the rules for services, held to the objectives of the callee. `now` is
  * Unix ms, by the portal's clock.

@@ -15,7 +15,7 @@ import { rootOf } from './rootOf';
 import type { Sight } from './sight';
 
 /** What sentences about failing calls are made from. */
-export interface VerdictWords {
+interface VerdictWords {
   readonly graph: CallGraph;
   readonly sight: Sight;
   readonly usual: UsualFailures;
