@@ -14,6 +14,7 @@ import {
   CONSUL_INJECTOR_SITUATIONS,
   CONSUL_SITUATIONS,
 } from './situations/consulSituations';
+import { EXPORT_SITUATIONS } from './situations/exportSituations';
 import type { FixSituation } from './situations/FixSituation';
 import { LabShell } from './situations/LabShell';
 import {
@@ -164,6 +165,7 @@ it('every documented reason is brought about somewhere, or said why not', () => 
       stages.flatMap(({ says }) => says.split(/,? /).slice(2)),
     ),
     ...PLATFORM_SITUATIONS.map(({ code }) => code),
+    ...EXPORT_SITUATIONS.map(({ code }) => code),
   ]);
   const missing = reasonCodes.filter(code => !reached.has(code));
   expect(missing.sort()).toEqual(Object.keys(WITHOUT_SITUATION).sort());

@@ -146,4 +146,9 @@ export const WITHOUT_SITUATION: Readonly<Record<string, string>> = {
     'what the portal may not read is withheld by the API server, kind by kind: forbidden.lab.test.ts, with the printed rule',
   'network-unmaintained':
     'a network is planned to be replaced, not mended by a command: expected.lab.test.ts shows it',
+  'cluster-not-read':
+    'it takes a portal that starts while a cluster hangs: exports.test.ts',
+  'cluster-outdated':
+    'it takes a cluster that hangs, which nobody mends here: exports.lab.test.ts',
+  'link-unobserved': 'there is nothing to mend: exports.lab.test.ts shows it',
 };

@@ -27,7 +27,7 @@ function declaredBy(snapshot: ClusterSnapshot): DeclaredExport[] {
   const endpointsOf = endpointsIn(snapshot, own);
   const hasOwn = ({ metadata, spec }: Service) =>
     Object.keys(spec.selector).length > 0 ||
-    own.has(`${metadata.namespace ?? ''}/${metadata.name}`);
+    (own.get(`${metadata.namespace ?? ''}/${metadata.name}`)?.total ?? 0) > 0;
   return ordinaryServices(snapshot)
     .filter(({ metadata }) => says(metadata, 'global'))
     .filter(hasOwn)
