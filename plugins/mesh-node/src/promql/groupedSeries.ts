@@ -7,9 +7,12 @@ import type {
 } from '../metrics';
 import { eachTagged } from './counted';
 import { quantiles, taggedQuantiles } from './histograms';
-import { sumBy } from './promql';
+import { rounded, sumBy } from './promql';
 
 const TAG = 'what';
+
+/** In milliseconds; more digits only make the answer longer. */
+const MICROSECOND = 0.001;
 
 const MEASURES: readonly string[] = [
   'requests',
@@ -85,7 +88,7 @@ export function rateSeries(
       Object.fromEntries(
         Object.entries(query.rates(scope)).map(([measure, vector]) => [
           measure,
-          sumBy(labels, vector),
+          rounded(sumBy(labels, vector), scope),
         ]),
       ),
     ),
@@ -104,7 +107,8 @@ export function quantileSeries(
   return seriesQuery(query, (scope, labels) =>
     taggedQuantiles(TAG, q => {
       const values = quantiles(q, labels, { metric, matchers, scope });
-      return factor === 1 ? values : `(${values} * ${factor})`;
+      const milliseconds = factor === 1 ? values : `(${values} * ${factor})`;
+      return `round(${milliseconds}, ${MICROSECOND})`;
     }),
   );
 }
