@@ -228,7 +228,7 @@ describe('a Kustomization', () => {
     expect(get('configmaps', 'settings', 'shop')?.data).toEqual({ x: '2' });
   });
 
-  it.each([
+  it.each<{ what: string; next: Record<string, string>; ready: RegExp }>([
     {
       what: 'a path that is not there',
       next: { 'other/a.yaml': namespace },
