@@ -40,19 +40,19 @@ export const metricsMessages = {
     'Without {{clusters}}, where nothing counts calls of this service.',
 
   'health.errors.default':
-    '{{percent}} % of the requests of the last {{minutes}} minutes failed; at most {{allowed}} % should (the default of the plugin).',
+    '{{percent}} % of the requests of the last {{minutes}} minutes failed; at most {{allowed}} % should (platform default).',
   'health.errors.config':
     '{{percent}} % of the requests of the last {{minutes}} minutes failed; at most {{allowed}} % should (what the platform asks for).',
   'health.errors.annotation':
     '{{percent}} % of the requests of the last {{minutes}} minutes failed; at most {{allowed}} % should (the objective of the service).',
   'health.latency.default':
-    'One of 100 requests takes {{milliseconds}} ms or longer; it should take less than {{allowed}} ms (the default of the plugin).',
+    'One of 100 requests takes {{milliseconds}} ms or longer; it should take less than {{allowed}} ms (platform default).',
   'health.latency.config':
     'One of 100 requests takes {{milliseconds}} ms or longer; it should take less than {{allowed}} ms (what the platform asks for).',
   'health.latency.annotation':
     'One of 100 requests takes {{milliseconds}} ms or longer; it should take less than {{allowed}} ms (the objective of the service).',
   'health.overhead.default':
-    'The way between clusters adds {{milliseconds}} ms to a call; it should add less than {{allowed}} ms (the default of the plugin).',
+    'The way between clusters adds {{milliseconds}} ms to a call; it should add less than {{allowed}} ms (platform default).',
   'health.overhead.config':
     'The way between clusters adds {{milliseconds}} ms to a call; it should add less than {{allowed}} ms (what the platform asks for).',
   'health.overhead.annotation':

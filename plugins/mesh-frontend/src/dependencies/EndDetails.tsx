@@ -65,7 +65,8 @@ function CallsOfEnd({
     max: all ? Infinity : MAX_CALLS,
     severalMine: false,
     clusters,
-    empty: t('edges.state.no-traffic'),
+    // What is farther away was not asked for, so this is not that there are none.
+    empty: t('graph.noneHere'),
     more: (count: number) => (
       <Button size="small" onClick={() => setAll(true)}>
         {t('dependencies.more', { count })}

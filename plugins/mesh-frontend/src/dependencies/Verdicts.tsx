@@ -31,7 +31,12 @@ function Named({ verdict, calls }: { verdict: Told; calls: Calls }) {
   const node = calls.nodes.find(({ id }) => id === edge?.to);
   const page = node && pageOf(node);
   if (!page || calls.focus.includes(node.id)) return null;
-  return <Link to={page}>{t('verdict.open', { service: nameOf(node) })}</Link>;
+  // In a sentence its colour alone does not make it a link.
+  return (
+    <Link to={page} underline="always">
+      {t('verdict.open', { service: nameOf(node) })}
+    </Link>
+  );
 }
 
 /** "Is it me?" for each service that was asked for. */

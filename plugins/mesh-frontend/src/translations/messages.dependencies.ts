@@ -157,6 +157,7 @@ export const dependencyMessages = {
   'graph.laying': 'Drawing the graph',
   'graph.node': '{{facts}}. {{callers}} callers, calls {{callees}}.',
   'graph.details': 'Details of {{name}}',
+  'graph.noneHere': 'None as far as this graph goes.',
   'graph.none': 'Choose a service in the graph for its details.',
   'graph.legend': 'Lines',
   'graph.line.healthy': 'healthy',

@@ -102,6 +102,7 @@ function nodeStyles({ palette, shape, typography }: Theme) {
       color: palette.text.secondary,
       fontFamily: typography.fontFamily,
       fontSize: '0.8125rem',
+      whiteSpace: 'nowrap',
       fontWeight: 600,
     },
   };
