@@ -1,7 +1,7 @@
 import type { TestLab } from './TestLab';
 
 /** Where a host name leads, as the objects of one cluster have it. */
-export interface ResolvedHost {
+interface ResolvedHost {
   ready: number;
   total: number;
   ports: number[];

@@ -11,7 +11,7 @@ import {
 import type { MayRead } from './serviceAnswers';
 
 /** What a list of exports is narrowed to; absent means everything. */
-export interface ExportFilter {
+interface ExportFilter {
   readonly set?: readonly string[];
   /** Offered by one of these, or to one of them. */
   readonly cluster?: readonly string[];
@@ -40,7 +40,7 @@ const SORT_VALUES = {
 } satisfies Record<string, (row: ExportView, place: number) => SortKey[number]>;
 
 /** What exports can be sorted by. */
-export type ExportSort = keyof typeof SORT_VALUES;
+type ExportSort = keyof typeof SORT_VALUES;
 
 function matches(row: ExportView, filter: ExportFilter): boolean {
   const clusters = [row.from, ...row.to.map(({ cluster }) => cluster)];

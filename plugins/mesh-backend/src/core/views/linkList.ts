@@ -9,7 +9,7 @@ import {
 } from './pages';
 
 /** What a list of links is narrowed to; absent means everything. */
-export interface LinkFilter {
+interface LinkFilter {
   /** Of one of the ends. */
   readonly set?: readonly string[];
   readonly cluster?: readonly string[];
@@ -40,7 +40,7 @@ const SORT_VALUES = {
 } satisfies Record<string, (row: Link, places: Places) => SortKey[number]>;
 
 /** What links can be sorted by. */
-export type LinkSort = keyof typeof SORT_VALUES;
+type LinkSort = keyof typeof SORT_VALUES;
 
 /** The links that are asked for, sorted; equal ones in the order of clusters. */
 export function listLinks(

@@ -18,14 +18,14 @@ const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
 const MESH_CONTROLLER = 'endpointslice-mesh-controller.cilium.io';
 
 /** What serves the state of a cluster to the others. */
-export interface ClusterMeshServer {
+interface ClusterMeshServer {
   readonly ref: ObjectRef;
   readonly ready: number;
   readonly wanted: number;
 }
 
 /** What a Service says of other clusters; undefined: nothing. */
-export interface SaidByService {
+interface SaidByService {
   readonly global?: boolean;
   readonly shared?: boolean;
   readonly sync?: boolean;

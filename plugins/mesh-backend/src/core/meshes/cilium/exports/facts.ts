@@ -20,7 +20,7 @@ import {
   ordinaryServices,
 } from './details';
 
-export const CILIUM_GLOBAL = 'cilium-global';
+const CILIUM_GLOBAL = 'cilium-global';
 
 function declaredBy(snapshot: ClusterSnapshot): DeclaredExport[] {
   const own = endpointsByService(snapshot, slice => !isFromElsewhere(slice));

@@ -18,7 +18,7 @@ import { linkKind } from '../kinds';
 import { EXPORTED, FEDERATED, MIRRORED_SERVICE } from '../names';
 import { detailsOf, type LinkerdExportDetails } from './details';
 
-export const LINKERD_MIRROR = 'linkerd-mirror';
+const LINKERD_MIRROR = 'linkerd-mirror';
 export const LINKERD_FEDERATED = 'linkerd-federated';
 
 /** Both may be asked for at once. What a mirror copied of its own is no export. */
