@@ -95,7 +95,7 @@ it('leads from page to page where the app has mounted them', async () => {
   }
   await userEvent.click(screen.getByRole('link', { name: 'Graph' }));
   expect(
-    await screen.findByRole('button', { name: /^shop\/web healthy, service/ }),
+    await screen.findByRole('button', { name: /^web healthy · shop, service/ }),
   ).toBeInTheDocument();
   await userEvent.click(screen.getByRole('link', { name: 'Setup' }));
   expect(
