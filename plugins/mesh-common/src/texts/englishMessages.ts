@@ -9,6 +9,7 @@ import { lookedForMessages } from './messages.lookedFor';
 import { membershipMessages } from './messages.membership';
 import { metricsMessages } from './messages.metrics';
 import { networkMessages } from './messages.network';
+import { preflightMessages } from './messages.preflight';
 import { requestsMessages } from './messages.requests';
 import { sidecarMessages } from './messages.sidecar';
 import { setupMessages } from './messages.setup';
@@ -34,6 +35,7 @@ export const englishMessages: Readonly<Record<string, string>> = {
   ...membershipMessages,
   ...metricsMessages,
   ...networkMessages,
+  ...preflightMessages,
   ...requestsMessages,
   ...sidecarMessages,
   ...setupMessages,
