@@ -146,8 +146,12 @@ async function answerGitRequest(
   }
   const { directory } = options.forge.git;
   const query = url.search.slice(1);
-  await answerGit({ incoming, response }, { directory, path, query, user });
-  if (path === '/git-receive-pack') await options.forge.afterPush();
+  const isPush = path === '/git-receive-pack';
+  const done = async () => {
+    if (isPush) await options.forge.afterPush();
+  };
+  const request = { directory, path, query, user, done };
+  await answerGit({ incoming, response }, request);
 }
 
 async function answerPage(

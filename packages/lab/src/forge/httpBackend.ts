@@ -9,7 +9,14 @@ import { gitEnvironment } from './Git.ts';
  */
 export function answerGit(
   exchange: { incoming: IncomingMessage; response: ServerResponse },
-  options: { directory: string; path: string; query: string; user: string },
+  options: {
+    directory: string;
+    path: string;
+    query: string;
+    user: string;
+    /** Called when git is done and before the client knows it. */
+    done(): Promise<void>;
+  },
 ): Promise<void> {
   const { incoming, response } = exchange;
   const { headers, method = 'GET' } = incoming;
@@ -53,8 +60,10 @@ export function answerGit(
     child.on('error', reject);
     child.on('close', () => {
       if (!isBody) response.writeHead(500);
-      response.end();
-      resolve();
+      options
+        .done()
+        .finally(() => response.end())
+        .then(resolve, reject);
     });
   });
 }
