@@ -2,7 +2,7 @@ import type { EntityMesh } from '@meshport/plugin-mesh-common';
 import Box from '@mui/material/Box';
 import { HiddenCount } from '../components/HiddenCount';
 import { HiddenInstances } from '../components/HiddenInstances';
-import { ExportSection } from './ExportSection';
+import { ExportSections } from './ExportSections';
 import { NoExports } from './NoExports';
 
 /** What of an entity can be used in other clusters. */
@@ -12,15 +12,7 @@ export function ExportsPanel({ answer }: { answer: EntityMesh }) {
   return (
     <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
       {exported.length === 0 && <NoExports />}
-      {exported.map(one => (
-        <ExportSection
-          key={[one.set, one.namespace, one.name, one.mechanism, one.from].join(
-            '/',
-          )}
-          exported={one}
-          clusters={clusters}
-        />
-      ))}
+      <ExportSections exports={exported} clusters={clusters} />
       <HiddenInstances services={services} />
       <HiddenCount count={hidden} />
     </Box>

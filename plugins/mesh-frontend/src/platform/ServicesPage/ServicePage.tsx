@@ -11,6 +11,7 @@ import { Owners } from '../../components/Owners';
 import { ServiceStatus } from '../../components/ServiceStatus';
 import { TitledPage } from '../../components/TitledPage';
 import { ServiceDependencies } from '../../dependencies/ServiceDependencies';
+import { ExportSections } from '../../exports/ExportSections';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
 import { useMetricsSpan } from '../../hooks/useMetricsSpan';
 import { useServiceMetrics } from '../../hooks/useServiceMetrics';
@@ -80,6 +81,7 @@ export function ServicePage() {
         <TitledPage title={`${namespace}/${name}`}>
           <Facts service={service} />
           <ServiceStatus {...{ service, sets, clusters, sources }} />
+          <ExportSections exports={service.exports} clusters={clusters} />
           <Metrics {...{ set, namespace, name }} />
           <ServiceDependencies {...{ set, namespace, name }} />
         </TitledPage>
