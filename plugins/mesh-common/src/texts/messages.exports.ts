@@ -54,7 +54,8 @@ export const exportsMessages = {
   'fix.install-clustermesh':
     'Switch clustermesh.useAPIServer on in the Helm values of Cilium in {{cluster}}.',
   'reason.link-unobserved':
-    'Nothing that the portal reads shows whether {{cluster}} is connected with {{other}}: the peers stand in a Secret. `cilium clustermesh status --context {{context}}` tells.',
+    'Nothing that the portal reads shows whether {{cluster}} is connected with {{other}}: the peers stand in a Secret.',
+  'fix.ask-cilium': 'Ask Cilium itself whether they are connected.',
 
   'reason.gateway-down.scaled-to-zero':
     "Linkerd's gateway in {{from}} has been scaled to zero, so {{cluster}} reaches nothing behind it.",

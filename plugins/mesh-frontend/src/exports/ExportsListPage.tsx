@@ -24,6 +24,8 @@ type Query = NonNullable<MeshRequestInput<'listExports'>['query']>;
 const DEFAULTS = {
   sort: 'state',
   filters: ['set', 'cluster', 'mechanism', 'state', 'namespace'],
+  // What is seen without scrolling sideways at 1280 px.
+  hidden: ['set'],
 };
 
 /** What was seen before stays to choose from, as a filtered answer holds less. */

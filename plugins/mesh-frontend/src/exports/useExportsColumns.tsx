@@ -39,7 +39,17 @@ function Targets(props: {
     >
       {exported.to.map(({ cluster, state, as }) => (
         <Box component="li" key={cluster} sx={{ minWidth: '9rem' }}>
-          {displayNameOf(clusters, cluster)}: <ExportStateBadge state={state} />
+          <Box
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              alignItems: 'center',
+              columnGap: 0.75,
+            }}
+          >
+            {displayNameOf(clusters, cluster)}:{' '}
+            <ExportStateBadge state={state} />
+          </Box>
           {as && as.name !== exported.name && (
             <Box sx={{ color: 'text.secondary' }}>{as.name}</Box>
           )}
@@ -103,7 +113,7 @@ function useNeedsColumn(): Column<ExportView> {
   return {
     id: 'needs',
     title: t('exports.needs'),
-    minWidth: '14rem',
+    minWidth: '11rem',
     render: exported => {
       const advice = adviceOf(exported);
       return advice ? <MeshText text={advice} /> : null;

@@ -6,6 +6,7 @@ import type {
   LinkFinding,
 } from '@meshport/plugin-mesh-node';
 import { noReadyEndpoints, notArrived } from '../../../links/exportReasons';
+import { commandLine } from '../../../model/kubectl';
 import type { CiliumExportDetails } from './details';
 import {
   namespaceNotGlobal,
@@ -116,8 +117,14 @@ function linkOf(pair: Pair): LinkFinding | undefined {
     text: text('reason.link-unobserved', {
       cluster: to.cluster,
       other: from.cluster,
-      context: to.kubectlContext,
     }),
+    fix: {
+      text: text('fix.ask-cilium'),
+      command: commandLine(
+        ...['cilium', 'clustermesh', 'status'],
+        ...['--context', to.kubectlContext],
+      ),
+    },
     evidence: [],
   };
   return { ...shared, state: 'unknown', reasons: [unobserved] };
