@@ -5,6 +5,9 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   meshPlatformReadPermission,
+  meshRequestApprovePermission,
+  meshRequestCreatePermission,
+  meshRequestReadPermission,
   meshServiceReadPermission,
 } from '@meshport/plugin-mesh-common';
 import { CompanyPolicy } from './CompanyPolicy';
@@ -45,6 +48,13 @@ describe('CompanyPolicy', () => {
     ['a developer', refresh, 'ALLOW'],
     ['a developer', readPods, 'ALLOW'],
     ['a developer', proxy, 'DENY'],
+    ['a platform engineer', meshRequestApprovePermission, 'ALLOW'],
+    ['a developer', meshRequestCreatePermission, 'CONDITIONAL'],
+    ['a developer', meshRequestReadPermission, 'CONDITIONAL'],
+    ['a developer', meshRequestApprovePermission, 'DENY'],
+    ['the guest', meshRequestReadPermission, 'ALLOW'],
+    ['the guest', meshRequestCreatePermission, 'DENY'],
+    ['the guest', meshRequestApprovePermission, 'DENY'],
     ['somebody without a group', meshServiceReadPermission, 'CONDITIONAL'],
     ['the guest', meshServiceReadPermission, 'ALLOW'],
     ['the guest', meshPlatformReadPermission, 'ALLOW'],

@@ -11,10 +11,15 @@ import type {
 } from '@backstage/plugin-permission-node';
 import {
   meshPlatformReadPermission,
+  meshRequestApprovePermission,
+  meshRequestCreatePermission,
+  meshRequestReadPermission,
   meshServiceReadPermission,
 } from '@meshport/plugin-mesh-common';
 import {
+  createMeshRequestConditionalDecision,
   createMeshServiceConditionalDecision,
+  meshRequestConditions,
   meshServiceConditions,
 } from '@meshport/plugin-mesh-node';
 
@@ -25,11 +30,12 @@ const PLATFORM_TEAM = 'group:default/platform-team';
 const GUEST = 'user:default/guest';
 
 /**
- * Closed to developers: clusters as a whole, and the Kubernetes plugin's proxy, through
+ * Closed to developers: clusters as a whole, to decide on requests, and the Kubernetes plugin's proxy, through
  * which everything can be read that the portal's own account may read.
  */
 const PLATFORM_ONLY: readonly string[] = [
   meshPlatformReadPermission.name,
+  meshRequestApprovePermission.name,
   'kubernetes.proxy',
 ];
 
@@ -37,19 +43,31 @@ const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
 /**
- * What a developer may do: of the meshes, see what their groups own, be it by the
- * catalog or because a namespace names them as its owner; of everything else, what any
- * colleague may.
+ * What a developer may do: of the meshes, see what their groups own, and ask for
+ * changes of it, be it by the catalog or because a namespace names them as its owner; of
+ * requests, see those that are theirs or concern what they own; of everything else, what
+ * any colleague may.
  */
 function decideForDeveloper(
   permission: Permission,
   claims: string[],
 ): PolicyDecision {
-  if (isPermission(permission, meshServiceReadPermission)) {
+  if (
+    isPermission(permission, meshServiceReadPermission) ||
+    isPermission(permission, meshRequestCreatePermission)
+  ) {
     return createMeshServiceConditionalDecision(permission, {
       anyOf: [
         meshServiceConditions.isServiceOwner({ claims }),
         meshServiceConditions.isNamespaceOwner({ claims }),
+      ],
+    });
+  }
+  if (isPermission(permission, meshRequestReadPermission)) {
+    return createMeshRequestConditionalDecision(permission, {
+      anyOf: [
+        meshRequestConditions.isRequester({ claims }),
+        meshRequestConditions.concernsOwner({ claims }),
       ],
     });
   }
