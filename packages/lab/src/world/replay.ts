@@ -80,10 +80,9 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Creates the object, or replaces what the manifest says about one that is there. */
 function apply(store: Store, manifest: DraftObject, manager: string): void {
+  const owned = withLiveOwners(store, manifest);
   const object =
-    manager === 'kubectl-client-side-apply'
-      ? withLastApplied(manifest)
-      : manifest;
+    manager === 'kubectl-client-side-apply' ? withLastApplied(owned) : owned;
   const resource = resourceOf(store, object);
   const { name = '', namespace, labels, annotations } = object.metadata;
   const ref = { resource, namespace, name };
@@ -118,6 +117,21 @@ function apply(store: Store, manifest: DraftObject, manager: string): void {
     { manager },
   );
   reportStatus(store, ref, object, manager);
+}
+
+/** Owners that are there by the uid that they got; one of a kind that nobody serves keeps the uid in the manifest. */
+function withLiveOwners(store: Store, manifest: DraftObject): DraftObject {
+  const { ownerReferences, namespace } = manifest.metadata;
+  if (!ownerReferences) return manifest;
+  const owners = ownerReferences.map(owner => {
+    const kind = store.kinds.ofObject(owner);
+    const ref = kind && { resource: resourceId(kind), name: owner.name };
+    const home = kind?.namespaced ? { namespace } : {};
+    const live = ref && store.get({ ...ref, ...home });
+    return live ? { ...owner, uid: live.metadata.uid ?? owner.uid } : owner;
+  });
+  const metadata = { ...manifest.metadata, ownerReferences: owners };
+  return { ...manifest, metadata };
 }
 
 /** A status in a manifest is what a controller would report that the lab does not have. */
