@@ -78,8 +78,33 @@ function consumingSide(
   };
 }
 
+/** Says of two clusters what the rules of a mesh need to know of them. */
+export type PairOf = (
+  mesh: string,
+  from: LinkedCluster,
+  to: LinkedCluster,
+) => ExportPair | undefined;
+
+/** Each pair is made once: hundreds of exports of one cluster ask about the same ones. */
+export function pairsOf(resolve: ResolveAlias): PairOf {
+  const known = new Map<
+    string,
+    Map<LinkedCluster, Map<LinkedCluster, ExportPair | undefined>>
+  >();
+  return (mesh, from, to) => {
+    const ofMesh = known.get(mesh) ?? new Map();
+    known.set(mesh, ofMesh);
+    const ofCluster = ofMesh.get(from) ?? new Map();
+    ofMesh.set(from, ofCluster);
+    if (!ofCluster.has(to)) {
+      ofCluster.set(to, makePair(mesh, [from, to], resolve));
+    }
+    return ofCluster.get(to);
+  };
+}
+
 /** Undefined where the consuming cluster has nothing of the mesh. */
-export function pairOf(
+function makePair(
   mesh: string,
   [from, to]: readonly [LinkedCluster, LinkedCluster],
   resolve: ResolveAlias,
@@ -91,15 +116,16 @@ export function pairOf(
     ...{ cluster, kubectlContext },
     ...(facts ? { facts } : {}),
   };
-  return (
-    consuming && {
-      from: offering,
-      to: consuming,
-      sameSet: from.set === to.set,
-      means: alias =>
-        resolve({ system: mesh, alias, from: to.name }) === cluster,
-    }
-  );
+  const meant = new Map<string, boolean>();
+  const means = (alias: string) => {
+    const known =
+      meant.get(alias) ??
+      resolve({ system: mesh, alias, from: to.name }) === cluster;
+    meant.set(alias, known);
+    return known;
+  };
+  const sameSet = from.set === to.set;
+  return consuming && { from: offering, to: consuming, sameSet, means };
 }
 
 const ANSWERS: readonly ClusterStatus[] = ['live', 'syncing'];

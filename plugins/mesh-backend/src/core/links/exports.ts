@@ -16,7 +16,8 @@ import {
   knownEndpoints,
   type LinkedCluster,
   outdated,
-  pairOf,
+  type PairOf,
+  pairsOf,
 } from './exportSides';
 
 /** How exports get about, by the mesh that does it. */
@@ -27,6 +28,11 @@ export interface Connections {
   readonly clusters: readonly LinkedCluster[];
   readonly resolve: ResolveAlias;
   readonly rules: RulesByMesh;
+}
+
+/** The same, as it is looked at: each pair of clusters once. */
+interface Joined extends Connections {
+  readonly pairOf: PairOf;
 }
 
 /** An export of a cluster, declared there or known by what arrived elsewhere. */
@@ -122,7 +128,7 @@ function notRead(cluster: string): Reason {
 function targetIn(
   { mesh, from, declared }: Offer,
   to: LinkedCluster,
-  { resolve, rules }: Connections,
+  { pairOf, rules }: Joined,
 ): ExportTarget[] {
   const { name: cluster } = to;
   const sameSet = from.set === to.set;
@@ -133,7 +139,7 @@ function targetIn(
       ? [{ cluster, ...unreadable(undefined, [notRead(cluster)]) }]
       : [];
   }
-  const pair = pairOf(mesh, [from, to], resolve);
+  const pair = pairOf(mesh, from, to);
   if (!pair) return [];
   const arrival = rules.get(mesh)?.arrivalOf(declared, pair);
   const missing = pair.to.facts.unreadable;
@@ -165,7 +171,7 @@ function nobodyTakes(from: string): Reason {
   };
 }
 
-function viewOf(offer: Offer, connections: Connections): ExportView {
+function viewOf(offer: Offer, connections: Joined): ExportView {
   const { mesh, from, declared } = offer;
   const { mechanism, namespace, name, endpoints } = declared;
   const to = connections.clusters.flatMap(cluster =>
@@ -191,7 +197,8 @@ function viewOf(offer: Offer, connections: Connections): ExportView {
 
 /** Every export of every cluster, in the order of meshes and clusters. */
 export function exportsOf(connections: Connections): ExportView[] {
+  const joined = { ...connections, pairOf: pairsOf(connections.resolve) };
   return [...connections.rules.keys()].flatMap(mesh =>
-    offersOf(mesh, connections).map(offer => viewOf(offer, connections)),
+    offersOf(mesh, joined).map(offer => viewOf(offer, joined)),
   );
 }

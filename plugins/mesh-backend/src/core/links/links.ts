@@ -1,6 +1,6 @@
 import type { ExportView, Link } from '@meshport/plugin-mesh-common';
 import type { Connections } from './exports';
-import { factsOf, type LinkedCluster, outdated, pairOf } from './exportSides';
+import { factsOf, type LinkedCluster, outdated, pairsOf } from './exportSides';
 
 /** How much of a cluster has arrived in another, by mesh. */
 function arrivals(exports: readonly ExportView[]) {
@@ -49,12 +49,12 @@ export function linksOf(
   exports: readonly ExportView[],
 ): Link[] {
   const { clusters, resolve, rules } = connections;
+  const pairOf = pairsOf(resolve);
   const count = arrivals(exports);
   return [...rules].flatMap(([mesh, { linkOf }]) =>
     clusters.flatMap(from => [
       ...clusters.flatMap((to): Link[] => {
-        const pair =
-          from === to ? undefined : pairOf(mesh, [to, from], resolve);
+        const pair = from === to ? undefined : pairOf(mesh, to, from);
         const found = pair && linkOf(pair);
         if (!found) return [];
         const { reasons, ...rest } = found;
