@@ -205,16 +205,6 @@ describe('an API server of the lab', () => {
     );
   });
 
-  it('says that it takes no server-side apply', async () => {
-    const answer = await admin.request(`${MAPS}/a?fieldManager=x`, {
-      method: 'PATCH',
-      body: 'metadata: {name: a}',
-      contentType: 'application/apply-patch+yaml',
-    });
-    expect(answer.status).toBe(415);
-    expect(answer.body.message).toContain('server-side apply');
-  });
-
   it('asks admission, with and without objections', async () => {
     server.store.addAdmission(({ object }) => ({
       object: {

@@ -2,8 +2,8 @@ import type { KubeObject } from '../apiserver/KubeObject.ts';
 import { isJsonObject } from '../apiserver/KubeObject.ts';
 import type { Store } from '../apiserver/Store.ts';
 
-/** Where Flux runs, and where its own objects are. */
-export const FLUX_NAMESPACE = 'flux-system';
+/** Where Flux runs. */
+const FLUX_NAMESPACE = 'flux-system';
 
 /** Flux keeps looking at its sources; real intervals are minutes, and nobody would wait for them here. */
 export const INTERVAL = 10_000;

@@ -435,6 +435,29 @@ export function serverSideApplySuite(context: SuiteContext): void {
     });
   });
 
+  it('sets the scale, under the name of the subresource', async () => {
+    await applied(web(), aDeployment('web', { replicas: 1 }));
+    const scale = {
+      apiVersion: 'autoscaling/v1',
+      kind: 'Scale',
+      metadata: { name: 'web' },
+      spec: { replicas: 4 },
+    };
+    const two = 'fieldManager=two';
+    const refused = await apply(`${web()}/scale`, scale, two);
+    expect(refused.body.message).toBe(
+      'Apply failed with 1 conflict: conflict with "one": .spec.replicas',
+    );
+    const forced = await applied(`${web()}/scale`, scale, `${two}&force=true`);
+    expect(forced).toMatchObject({ kind: 'Scale', spec: { replicas: 4 } });
+    const after = await get(web());
+    expect(after.spec).toMatchObject({ replicas: 4 });
+    expect(ownership(after)[1]).toEqual([
+      'two Apply/scale',
+      { 'f:spec': { 'f:replicas': {} } },
+    ]);
+  });
+
   describe('as a dry run', () => {
     it('says what would be and writes nothing', async () => {
       const query = 'fieldManager=one&dryRun=All';
