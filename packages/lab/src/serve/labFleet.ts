@@ -7,7 +7,7 @@ import {
   repositoryUrl,
   type PreparedForge,
 } from '../forge/startForge.ts';
-import { repositoryFiles } from '../world/fleetFiles.ts';
+import { followsRepository, repositoryFiles } from '../world/fleetFiles.ts';
 import { replaceIn } from '../world/rename.ts';
 import type { World } from '../world/World.ts';
 
@@ -39,7 +39,7 @@ export async function prepareFleet(options: {
   const files = Object.assign({}, ...worlds.map(repositoryFiles));
   const source = new GitSource(url);
   const git = source;
-  if (Object.keys(files).length === 0 || !(await hasGit()))
+  if (!worlds.some(followsRepository) || !(await hasGit()))
     return { worlds, git, announce: async () => source.set(asCommit(files)) };
   const forge = await prepareForge({ ...options, files, source });
   return { worlds, git, forge, announce: () => forge.announce() };

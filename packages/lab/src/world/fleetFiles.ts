@@ -13,10 +13,14 @@ import type { World } from './World.ts';
 /** Text by path in the GitOps repository. */
 export type FleetFiles = Readonly<Record<string, string>>;
 
-/** The files of the repository that lie beside a folder `world`; none beside any other. */
+/** The lab's own repository, for worlds that are copies of its own. */
+const OWN = join(import.meta.dirname, '..', '..', 'fleet');
+
+/** The files of the repository that lie beside a folder `world`; beside any other, and beside none, the lab's own. */
 export function readFleet(worldDirectory: string): FleetFiles {
-  const directory = join(dirname(worldDirectory), 'fleet');
-  if (basename(worldDirectory) !== 'world' || !existsSync(directory)) return {};
+  const beside = join(dirname(worldDirectory), 'fleet');
+  const hasOne = basename(worldDirectory) === 'world' && existsSync(beside);
+  const directory = hasOne ? beside : OWN;
   const entries = readdirSync(directory, {
     withFileTypes: true,
     recursive: true,
@@ -72,6 +76,11 @@ export function repositoryFiles(world: World): FleetFiles {
       ]);
     });
   return { ...fleet, ...Object.fromEntries(generated) };
+}
+
+/** Whether Flux applies anything in this world. */
+export function followsRepository({ manifests }: World): boolean {
+  return kustomizationsIn(manifests).length > 0;
 }
 
 /** What was applied later is what the repository has. */
