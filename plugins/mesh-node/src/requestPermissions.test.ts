@@ -1,5 +1,6 @@
 import {
   meshRequestRules,
+  type MeshRequestFilter,
   type MeshRequestResource,
 } from './requestPermissions';
 
@@ -31,6 +32,7 @@ describe('rules on requests', () => {
     [inNamespace, { namespaces: ['other'] }, false],
   ])('$name: case %#', (rule, params, expected) => {
     expect(rule.apply(request, params as never)).toBe(expected);
-    expect(rule.toQuery(params as never)(request)).toBe(expected);
+    const filter = rule.toQuery(params as never) as MeshRequestFilter;
+    expect(filter(request)).toBe(expected);
   });
 });

@@ -37,87 +37,123 @@ export const meshRequestResourceRef = createPermissionResourceRef<
   MeshRequestFilter
 >().with({ pluginId: 'mesh', resourceType: RESOURCE_TYPE_MESH_REQUEST });
 
-/** One rule over a list of names; both its forms always agree. */
-function ruleOf<Name extends string>(
-  name: string,
-  description: string,
-  {
-    parameter,
-    matches,
-  }: {
-    parameter: Name;
-    matches: (request: MeshRequestResource, names: string[]) => boolean;
-  },
-) {
-  const paramsSchema = z.object({ [parameter]: z.array(z.string()) } as Record<
-    Name,
-    z.ZodArray<z.ZodString>
-  >);
-  type Params = Record<Name, string[]>;
-  return createPermissionRule({
-    name,
-    description,
-    resourceRef: meshRequestResourceRef,
-    paramsSchema,
-    apply: (request, params) => matches(request, (params as Params)[parameter]),
-    toQuery:
-      (params): MeshRequestFilter =>
-      request =>
-        matches(request, (params as Params)[parameter]),
-  });
+type Matches<Params> = (
+  request: MeshRequestResource,
+  params: Params,
+) => boolean;
+
+/** The query form of a rule from its in-memory form, so that both always agree. */
+function asFilter<Params>(matches: Matches<Params>) {
+  return (params: Params): MeshRequestFilter =>
+    request =>
+      matches(request, params);
 }
+
+function names(description: string) {
+  return z.array(z.string()).describe(description);
+}
+
+const matchesIsRequester: Matches<{ claims: string[] }> = (
+  { requestedBy },
+  { claims },
+) => claims.includes(requestedBy);
+
+const isRequester = createPermissionRule({
+  name: 'IS_REQUESTER',
+  description: 'Allow requests that one of the claims has filed',
+  resourceRef: meshRequestResourceRef,
+  paramsSchema: z.object({
+    claims: names('Entity refs, such as the ownership refs of the user'),
+  }),
+  apply: matchesIsRequester,
+  toQuery: asFilter(matchesIsRequester),
+});
+
+const matchesConcernsOwner: Matches<{ claims: string[] }> = (
+  { owners },
+  { claims },
+) => owners.some(owner => claims.includes(owner));
+
+const concernsOwner = createPermissionRule({
+  name: 'CONCERNS_OWNER',
+  description: 'Allow requests about what one of the claims owns',
+  resourceRef: meshRequestResourceRef,
+  paramsSchema: z.object({
+    claims: names('Entity refs, such as the ownership refs of the user'),
+  }),
+  apply: matchesConcernsOwner,
+  toQuery: asFilter(matchesConcernsOwner),
+});
+
+const matchesIsOfKind: Matches<{ kinds: string[] }> = ({ kind }, { kinds }) =>
+  kinds.includes(kind);
+
+const isOfKind = createPermissionRule({
+  name: 'IS_OF_KIND',
+  description: 'Allow requests of one of the kinds',
+  resourceRef: meshRequestResourceRef,
+  paramsSchema: z.object({
+    kinds: names('Kinds of requests, such as workload-restart'),
+  }),
+  apply: matchesIsOfKind,
+  toQuery: asFilter(matchesIsOfKind),
+});
+
+const matchesInCluster: Matches<{ clusters: string[] }> = (
+  request,
+  { clusters },
+) => request.clusters.every(cluster => clusters.includes(cluster));
+
+const inCluster = createPermissionRule({
+  name: 'IN_CLUSTER',
+  description: 'Allow requests that concern only some of the clusters',
+  resourceRef: meshRequestResourceRef,
+  paramsSchema: z.object({
+    clusters: names('Names of clusters as the Kubernetes plugin knows them'),
+  }),
+  apply: matchesInCluster,
+  toQuery: asFilter(matchesInCluster),
+});
+
+const matchesInSet: Matches<{ sets: string[] }> = (request, { sets }) =>
+  request.sets.every(set => sets.includes(set));
+
+const inSet = createPermissionRule({
+  name: 'IN_SET',
+  description: 'Allow requests that concern only some of the cluster sets',
+  resourceRef: meshRequestResourceRef,
+  paramsSchema: z.object({ sets: names('Names of cluster sets') }),
+  apply: matchesInSet,
+  toQuery: asFilter(matchesInSet),
+});
+
+const matchesInNamespace: Matches<{ namespaces: string[] }> = (
+  { namespace },
+  { namespaces },
+) => namespaces.includes(namespace);
+
+const inNamespace = createPermissionRule({
+  name: 'IN_NAMESPACE',
+  description: 'Allow requests in one of the namespaces',
+  resourceRef: meshRequestResourceRef,
+  paramsSchema: z.object({
+    namespaces: names('Names of Kubernetes namespaces'),
+  }),
+  apply: matchesInNamespace,
+  toQuery: asFilter(matchesInNamespace),
+});
 
 /**
  * Rules that policies can decide on requests with. One over clusters or sets holds where
  * all clusters of the request are among those: a decision is about the request as a whole.
  */
 export const meshRequestRules = {
-  isRequester: ruleOf(
-    'IS_REQUESTER',
-    'Allow requests that one of the claims has filed',
-    {
-      parameter: 'claims',
-      matches: ({ requestedBy }, claims) => claims.includes(requestedBy),
-    },
-  ),
-  concernsOwner: ruleOf(
-    'CONCERNS_OWNER',
-    'Allow requests about what one of the claims owns',
-    {
-      parameter: 'claims',
-      matches: ({ owners }, claims) =>
-        owners.some(owner => claims.includes(owner)),
-    },
-  ),
-  isOfKind: ruleOf('IS_OF_KIND', 'Allow requests of one of the kinds', {
-    parameter: 'kinds',
-    matches: ({ kind }, kinds) => kinds.includes(kind),
-  }),
-  inCluster: ruleOf(
-    'IN_CLUSTER',
-    'Allow requests that concern only some of the clusters',
-    {
-      parameter: 'clusters',
-      matches: (request, clusters) =>
-        request.clusters.every(cluster => clusters.includes(cluster)),
-    },
-  ),
-  inSet: ruleOf(
-    'IN_SET',
-    'Allow requests that concern only some of the cluster sets',
-    {
-      parameter: 'sets',
-      matches: (request, sets) => request.sets.every(set => sets.includes(set)),
-    },
-  ),
-  inNamespace: ruleOf(
-    'IN_NAMESPACE',
-    'Allow requests in one of the namespaces',
-    {
-      parameter: 'namespaces',
-      matches: ({ namespace }, namespaces) => namespaces.includes(namespace),
-    },
-  ),
+  isRequester,
+  concernsOwner,
+  isOfKind,
+  inCluster,
+  inSet,
+  inNamespace,
 };
 
 const conditionExports = createConditionExports({

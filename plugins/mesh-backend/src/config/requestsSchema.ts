@@ -28,7 +28,8 @@ const applySchema = z
     impersonate: z
       .strictObject({
         user: headerValue,
-        groups: z.array(headerValue).max(20).optional(),
+        // One header carries one group: what HTTP joins with commas would be one name.
+        groups: z.array(headerValue).max(1).optional(),
       })
       .optional(),
   })

@@ -27,6 +27,25 @@ export const requestsMessages = {
   'request.waits.owner': 'The next part starts when an owner continues it.',
   'request.waits.paused': 'Paused until somebody continues it.',
   'request.step.skip': 'Left as it is; the rest goes on.',
+  'request.step.restarted': '{{kind}} {{name}} in {{cluster}} restarts.',
+  'request.step.ready':
+    'All pods of {{kind}} {{name}} in {{cluster}} are new and ready.',
+  'request.step.not-ready':
+    'The new pods of {{kind}} {{name}} in {{cluster}} do not get ready, so no other workload was restarted. Look at its pods; then try again, or continue with the rest.',
+  'request.write.no-identity':
+    'The portal has no account with which it may write to cluster {{cluster}}. Configure one under mesh.requests.deliveries.',
+  'request.write.unauthenticated':
+    'Cluster {{cluster}} does not know the account with which the portal writes. Renew its token under mesh.requests.deliveries.',
+  'request.write.forbidden':
+    'The account with which the portal writes may not change {{kind}} {{name}} in {{cluster}}. Nothing was changed; grant it the right, and try again.',
+  'request.write.missing':
+    'There is no {{kind}} {{name}} in {{cluster}} any more. Nothing was changed.',
+  'request.write.conflict':
+    '{{kind}} {{name}} in {{cluster}} was changed at the same time, or is another one by now. Nothing was changed; check the request again.',
+  'request.write.invalid':
+    'Cluster {{cluster}} refuses the change of {{kind}} {{name}}. Nothing was changed.',
+  'request.error.no-delivery':
+    'The portal is not configured to deliver this. Nothing was changed.',
   'request.error.changed':
     'Something has changed since the request was approved, after a part of it had been done. What is done stays; ask anew for the rest.',
   'request.refused.state':
@@ -40,5 +59,9 @@ export const requestsMessages = {
   'request.refused.other-kind':
     'A request stays of the kind that it is. Withdraw it, and ask for the other thing.',
   'request.refused.undone': 'There is a request to take this back already.',
+  'request.refused.duplicate':
+    'Another open request asks for the same. Withdraw that one first.',
+  'request.refused.busy':
+    'The request is being changed by others all the time. Try again.',
   'request.refused.not-under-way': 'This is not under way any more.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -28,20 +28,23 @@ export interface KubernetesPluginServices {
 }
 
 /**
- * GET from the Kubernetes plugin's backend with this plugin's own service credentials.
+ * Asks the Kubernetes plugin's backend with this plugin's own service credentials.
  * Rejects with the signal's reason or an UnreachableError of the way to it (`portal`);
  * neither carries the token.
  */
 export async function callKubernetesPlugin(
   services: KubernetesPluginServices,
   request: {
+    /** Default GET. */
+    readonly method?: 'GET' | 'PATCH';
     readonly path: string;
+    readonly body?: string;
     readonly headers?: Record<string, string>;
     readonly signal: AbortSignal;
   },
 ): Promise<Response> {
   const { auth, discovery } = services;
-  const { path, headers, signal } = request;
+  const { method, path, body, headers, signal } = request;
   try {
     const { token } = await auth.getPluginRequestToken({
       onBehalfOf: await auth.getOwnServiceCredentials(),
@@ -49,6 +52,8 @@ export async function callKubernetesPlugin(
     });
     const base = await discovery.getBaseUrl('kubernetes');
     return await fetch(`${base}${path}`, {
+      method,
+      body,
       headers: { ...headers, Authorization: `Bearer ${token}` },
       redirect: 'manual',
       signal,
