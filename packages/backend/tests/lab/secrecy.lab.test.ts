@@ -36,8 +36,11 @@ let platform: TestPortal;
 /** What occurs in their namespaces and nowhere else in any cluster. */
 let secrets: Set<string>;
 
+/** A Kustomization names in its status all that it applied. */
+const NAMED_AS_THEIRS = ['Namespace', 'Kustomization'];
+
 function isTheirs({ object: { kind, metadata } }: ListedObject): boolean {
-  return kind === 'Namespace'
+  return NAMED_AS_THEIRS.includes(kind)
     ? THEIRS.includes(metadata.name)
     : THEIRS.includes(metadata.namespace ?? '');
 }
@@ -57,7 +60,9 @@ async function collect(): Promise<Set<string>> {
   }
   // Words that the API itself uses: names of fields, states, headers.
   const own = '/services/production/payments/checkout-api';
-  for (const path of [own, `${own}/metrics`]) {
+  // What is told of a bad question follows from the contract alone: `must be one of ...`.
+  const refused = '/exports?state=none';
+  for (const path of [own, `${own}/metrics`, refused]) {
     const { headers, body } = await platform.get(path);
     stringsIn([[...headers.entries()], body], others);
   }

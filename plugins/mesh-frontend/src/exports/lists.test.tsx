@@ -2,12 +2,10 @@ import type { MeshClient } from '@meshport/plugin-mesh-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderPage } from '../../dev/renderPage';
-import { aCluster, aPage } from '../testing/answers';
+import { aPage } from '../testing/answers';
 import { aLink, aMissingTarget, anExport } from '../testing/exports';
 import { ExportsListPage } from './ExportsListPage';
 import { LinksPage } from './LinksPage';
-
-const clusters = [aCluster('north'), aCluster('south')];
 
 type Asked = Parameters<MeshClient['listExports']>[0]['query'];
 
@@ -18,7 +16,7 @@ function renderExports(items = [anExport()]) {
     client: {
       listExports: async ({ query }) => {
         asked.push(query);
-        return aPage(items, { clusters });
+        return aPage(items);
       },
     },
   });
@@ -61,7 +59,7 @@ it('lists how clusters are connected', async () => {
   ];
   renderPage(<LinksPage />, {
     address: '/mesh/links',
-    client: { listLinks: async () => aPage(items, { clusters }) },
+    client: { listLinks: async () => aPage(items) },
   });
   const table = await screen.findByRole('table', { name: 'Links' });
   const [, first, second] = within(table).getAllByRole('row');
