@@ -1,13 +1,8 @@
-import {
-  MeshApiError,
-  type MeshClient,
-  type MeshOperation,
-  type MeshResponse,
-} from '@meshport/plugin-mesh-common';
+import { MeshApiError, type MeshClient } from '@meshport/plugin-mesh-common';
 
 /** Answers by operation; each call takes what is set at that moment. */
 export type Recordings = {
-  [Operation in MeshOperation]?: () => Promise<MeshResponse<Operation>>;
+  [Operation in keyof MeshClient]?: () => ReturnType<MeshClient[Operation]>;
 };
 
 /** The API in memory: answers what it was given, 404 for everything else. */
@@ -36,5 +31,19 @@ export function createRecordedMeshClient(recordings: Recordings): MeshClient {
     listExports: () => (recordings.listExports ?? notRecorded)(),
     listLinks: () => (recordings.listLinks ?? notRecorded)(),
     getSetup: () => (recordings.getSetup ?? notRecorded)(),
+    preflight: () => (recordings.preflight ?? notRecorded)(),
+    fileRequest: () => (recordings.fileRequest ?? notRecorded)(),
+    listRequests: () => (recordings.listRequests ?? notRecorded)(),
+    getRequest: () => (recordings.getRequest ?? notRecorded)(),
+    approveRequest: () => (recordings.approveRequest ?? notRecorded)(),
+    rejectRequest: () => (recordings.rejectRequest ?? notRecorded)(),
+    askForChanges: () => (recordings.askForChanges ?? notRecorded)(),
+    resubmitRequest: () => (recordings.resubmitRequest ?? notRecorded)(),
+    withdrawRequest: () => (recordings.withdrawRequest ?? notRecorded)(),
+    commentOnRequest: () => (recordings.commentOnRequest ?? notRecorded)(),
+    recheckRequest: () => (recordings.recheckRequest ?? notRecorded)(),
+    continueRequest: () => (recordings.continueRequest ?? notRecorded)(),
+    pauseRequest: () => (recordings.pauseRequest ?? notRecorded)(),
+    retryRequest: () => (recordings.retryRequest ?? notRecorded)(),
   };
 }
