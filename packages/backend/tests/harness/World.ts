@@ -20,8 +20,8 @@ import { ROOT } from './root';
 import { TestLab } from './TestLab';
 import { TestPortal } from './TestPortal';
 
-/** Eight clusters, the control port and some to spare; the sign-in, and metrics behind it. */
-const LAB_PORTS = 19;
+/** Eight clusters, the control port and some to spare; the sign-in, with metrics and the forge behind it. */
+const LAB_PORTS = 20;
 const TIMEOUT_MILLISECONDS = 30_000;
 /** Another process may take a port between our choice and the lab's or the portal's listen. */
 const ATTEMPTS = 3;

@@ -34,7 +34,7 @@ interface Named {
 }
 
 function objectsIn(directory: string): Named[] {
-  return readdirSync(directory)
+  return readdirSync(directory, { encoding: 'utf8', recursive: true })
     .filter(file => file.endsWith('.yaml'))
     .map(file => readFileSync(join(directory, file), 'utf8'))
     .flatMap(text => parseAllDocuments(text))
@@ -51,6 +51,7 @@ function namesOfTheWorld(): string[] {
   );
   const objects = [
     ...clusters.map(cluster => join(world, cluster)),
+    join(LAB, 'fleet'),
     join(LAB, 'catalog'),
   ]
     .flatMap(objectsIn)
