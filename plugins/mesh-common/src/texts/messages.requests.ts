@@ -48,6 +48,14 @@ export const requestsMessages = {
     'The portal is not configured to deliver this. Nothing was changed.',
   'request.error.changed':
     'Something has changed since the request was approved, after a part of it had been done. What is done stays; ask anew for the rest.',
+  'request.forbidden.service':
+    'Only people ask for changes and decide on them; a service does neither.',
+  'request.forbidden.acted-for':
+    'You have to decide yourself, in the portal: no task or service does it for you.',
+  'request.forbidden.approve':
+    'You need the permission mesh.request.approve for this request to decide on it.',
+  'request.forbidden.run':
+    'Only whoever asked for this, and who may decide on it, can do that.',
   'request.refused.state':
     'The request is {{state}}, so there is nothing to {{command}}.',
   'request.refused.own':
