@@ -389,6 +389,23 @@ spec:
     );
   });
 
+  it('has what is in the repository without git too, and no forge', async () => {
+    const { PATH } = process.env;
+    process.env.PATH = source;
+    try {
+      const { forge, appConfig } = await start();
+      expect(forge).toBeUndefined();
+      expect(await getNamespace()).toContain('"name":"docs"');
+      const config = parse(readFileSync(appConfig, 'utf8'));
+      expect(config.integrations).toBeUndefined();
+      await expect(askLab(directory, 'forge', ['down'])).rejects.toThrow(
+        'This lab has no forge: it needs git 2.38 or newer in the PATH.',
+      );
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
   it('can lose its forge for a while', async () => {
     await start();
     const message = await askLab(directory, 'forge', ['down']);

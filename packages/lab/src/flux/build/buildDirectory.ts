@@ -24,7 +24,7 @@ export function buildDirectory(files: Files, path: string): DraftObject[] {
   if (directory.startsWith('..') || filesBelow(files, directory).length === 0) {
     throw new BuildError(
       'ArtifactFailed',
-      `kustomization path not found: stat /tmp/kustomization/${directory}: no such file or directory`,
+      `kustomization path not found: stat ${directory}: no such file or directory`,
     );
   }
   const objects = kustomizationIn(files, directory)
@@ -114,16 +114,14 @@ function resource(
   if (filesBelow(files, path).length > 0)
     return build(files, path, [...from, directory]);
   throw buildFailed(
-    `accumulating resources: accumulation err='accumulating resources from '${name}': open /tmp/kustomization/${path}: no such file or directory'`,
+    `accumulating resources: accumulation err='accumulating resources from '${name}': open ${path}: no such file or directory'`,
   );
 }
 
 function textOf(files: Files, path: string): string {
   const text = files.get(path);
   if (text !== undefined) return text;
-  throw buildFailed(
-    `open /tmp/kustomization/${path}: no such file or directory`,
-  );
+  throw buildFailed(`open ${path}: no such file or directory`);
 }
 
 function transform(
