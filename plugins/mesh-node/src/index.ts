@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './Check';
 export * from './ClusterSnapshot';
 export * from './Mesh';
 export * from './WatchedKind';

@@ -1,6 +1,8 @@
+import { checksMessages } from './messages.checks';
 import { ciliumMessages } from './messages.cilium';
 import { consulMessages } from './messages.consul';
 import { dependenciesMessages } from './messages.dependencies';
+import { editsMessages } from './messages.edits';
 import { exportsMessages } from './messages.exports';
 import { istioMessages } from './messages.istio';
 import { linksMessages } from './messages.links';
@@ -25,9 +27,11 @@ import { storesMessages } from './messages.stores';
  */
 export const englishMessages: Readonly<Record<string, string>> = {
   ...lookedForMessages,
+  ...checksMessages,
   ...ciliumMessages,
   ...consulMessages,
   ...dependenciesMessages,
+  ...editsMessages,
   ...exportsMessages,
   ...istioMessages,
   ...linksMessages,

@@ -1,5 +1,8 @@
-/** What a request changes, in which order, and what it waits for in between. */
-const phases = {
+/**
+ * What a request changes, in which order, what it waits for in between, and what could not
+ * be found out.
+ */
+export const preflightMessages = {
   'request.phase.waypoint': 'Make the waypoint',
   'request.phase.labels': 'Label the namespace',
   'request.phase.annotations': 'Annotate the namespace',
@@ -42,10 +45,5 @@ const phases = {
     '{{resource}} of {{cluster}} could not be read, so this could not be checked.',
   'preflight.calls-unknown':
     'No metrics store tells who calls what in {{cluster}}, so callers are not known.',
-  'preflight.object-unreadable':
-    '{{object}} in {{cluster}} could not be read, so what would change there is not known.',
-} as const;
-
-export const preflightMessages = {
-  ...phases,
+  'preflight.not-read': 'it was not read.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -3,12 +3,19 @@ import {
   type ExactChange,
   type ObjectRef,
   type PlannedPhase,
+  type Text,
   type Writer,
 } from '@meshport/plugin-mesh-common';
 import { canonicalJson } from '../contentHash';
 import { type KubernetesObject, plannedAgainst, valueAt } from './liveObject';
 import type { RenderedChange, RenderedPhase } from './render/Rendered';
 import { showChange, withFields } from './showChange';
+
+/** One object as it is now. `unreadable`: whether it is there is not known. */
+export type LiveObject =
+  | { readonly state: 'found'; readonly object: KubernetesObject }
+  | { readonly state: 'missing' }
+  | { readonly state: 'unreadable'; readonly reason: Text };
 
 /** What is there now. */
 export interface PlanAgainst {

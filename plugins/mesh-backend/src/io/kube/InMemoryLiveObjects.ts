@@ -5,7 +5,8 @@ import {
 } from '@meshport/plugin-mesh-common';
 import type { KindState, WatchedKind } from '@meshport/plugin-mesh-node';
 import type { KubernetesObject } from '../../core/requests/liveObject';
-import type { LiveObject, LiveObjects } from './LiveObjects';
+import type { LiveObject } from '../../core/requests/plan';
+import type { LiveObjects } from './LiveObjects';
 import { recordAt, stringAt } from './rawObject';
 
 function groupOf(object: KubernetesObject): string {

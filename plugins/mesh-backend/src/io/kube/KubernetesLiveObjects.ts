@@ -1,11 +1,12 @@
 import { text, type ObjectRef } from '@meshport/plugin-mesh-common';
 import type { KindState, WatchedKind } from '@meshport/plugin-mesh-node';
+import type { LiveObject } from '../../core/requests/plan';
 import type { Clock } from '../clock';
 import { clusterFailureText, kindFailureText } from './failureTexts';
 import { listPath } from './kindPaths';
 import { KubernetesApi } from './KubernetesApi';
 import type { KubernetesTransport } from './KubernetesTransport';
-import type { LiveObject, LiveObjects } from './LiveObjects';
+import type { LiveObjects } from './LiveObjects';
 import { objectPath } from './objectPaths';
 import { isRecord } from './rawObject';
 import { GarbageError, HttpStatusError } from './requestErrors';

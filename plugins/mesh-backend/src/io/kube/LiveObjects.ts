@@ -1,12 +1,6 @@
-import type { ObjectRef, Text } from '@meshport/plugin-mesh-common';
+import type { ObjectRef } from '@meshport/plugin-mesh-common';
 import type { KindState, WatchedKind } from '@meshport/plugin-mesh-node';
-import type { KubernetesObject } from '../../core/requests/liveObject';
-
-/** One object as it is now. `unreadable`: whether it is there is not known. */
-export type LiveObject =
-  | { readonly state: 'found'; readonly object: KubernetesObject }
-  | { readonly state: 'missing' }
-  | { readonly state: 'unreadable'; readonly reason: Text };
+import type { LiveObject } from '../../core/requests/plan';
 
 /**
  * Objects of clusters as they are at this moment, for what is planned against them. Each

@@ -93,7 +93,10 @@ describe('the changes of a request, byte by byte', () => {
       live: ref => live.get(objectKey(ref)),
       writerOf: () => ({ kind: 'unknown' }),
     });
-    const actual = stringify(phases.map(toldPhase), { lineWidth: 0 });
+    const actual = stringify(phases.map(toldPhase), {
+      lineWidth: 0,
+      singleQuote: true,
+    });
     expect(actual).toBe(
       readFileSync(join(GOLDEN, name, 'phases.yaml'), 'utf8'),
     );

@@ -1,0 +1,29 @@
+import type { Check } from '@meshport/plugin-mesh-node';
+import { finding, found, named, serviceOf } from './engine/outcomes';
+
+/**
+ * Stop consumers before the export (F8.3).
+ */
+export const consumersLoseService: Check = {
+  id: 'consumers-lose-service',
+  title: 'Other clusters still call the service',
+  severity: 'warning',
+  scope: 'service',
+  audience: 'owner',
+  needs: ['calls'],
+  appliesTo: ({ role }, { form }) =>
+    role === 'from' && form.kind === 'service-unexport',
+  evaluate: (subject, { callers = [] }) =>
+    found(
+      callers
+        .flatMap(({ ref }) => ref ?? [])
+        .filter(({ cluster }) => cluster !== subject.cluster)
+        .map(ref =>
+          finding('consumers-lose-service', {
+            subject: serviceOf(subject),
+            evidence: [ref],
+            params: { caller: `${named(ref)} in ${ref.cluster}` },
+          }),
+        ),
+    ),
+};

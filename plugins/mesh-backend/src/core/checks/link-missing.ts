@@ -1,0 +1,41 @@
+import type { Check } from '@meshport/plugin-mesh-node';
+import { meshOf, titleOf } from './engine/forms';
+import { finding, found, serviceOf } from './engine/outcomes';
+
+/**
+ * Without a connection of the two clusters nothing arrives (CM-09, CM-10, LM-02 to LM-05).
+ */
+export const linkMissing: Check = {
+  id: 'link-missing',
+  title: 'The clusters are not linked',
+  severity: 'error',
+  scope: 'link',
+  audience: 'platform',
+  needs: [],
+  appliesTo: ({ role }, { form }) =>
+    role === 'to' && form.kind === 'service-export',
+  evaluate: (subject, { form, links }) => {
+    const mesh = meshOf(form) ?? '';
+    const offering = 'from' in form ? form.from : [];
+    const missing = offering.filter(
+      other =>
+        other !== subject.cluster &&
+        !links.some(
+          ({ mesh: by, from, to, state }) =>
+            by === mesh &&
+            from === subject.cluster &&
+            to === other &&
+            state !== 'down',
+        ),
+    );
+    return found(
+      missing.map(other =>
+        finding('link-missing', {
+          subject: serviceOf(subject),
+          evidence: [],
+          params: { other, mesh: titleOf(mesh) },
+        }),
+      ),
+    );
+  },
+};

@@ -1,0 +1,37 @@
+import type { Check } from '@meshport/plugin-mesh-node';
+import { joins } from './engine/forms';
+import { finding, found, named } from './engine/outcomes';
+import { istioAuthorizationPolicyKind } from './engine/readKinds';
+
+/**
+ * A policy in a namespace outside of the mesh does nothing until the first proxy reads it.
+ */
+export const policiesTakeEffect: Check = {
+  id: 'policies-take-effect',
+  title: 'Policies start to apply',
+  severity: 'warning',
+  scope: 'namespace',
+  audience: 'owner',
+  needs: [istioAuthorizationPolicyKind],
+  appliesTo: (_, { form }) => joins(form)?.mesh === 'istio',
+  evaluate: ({ cluster, namespace }, { snapshot }) => {
+    const refs = snapshot
+      .kind(istioAuthorizationPolicyKind)
+      .items.filter(({ metadata }) => metadata.namespace === namespace)
+      .map(({ metadata: { name } }) => ({
+        cluster,
+        apiVersion: 'security.istio.io/v1',
+        kind: 'AuthorizationPolicy',
+        namespace,
+        name,
+      }));
+    return found(
+      refs.map(ref =>
+        finding('policies-take-effect', {
+          subject: ref,
+          params: { policy: named(ref) },
+        }),
+      ),
+    );
+  },
+};

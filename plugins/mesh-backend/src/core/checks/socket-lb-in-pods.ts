@@ -1,0 +1,37 @@
+import type { Check } from '@meshport/plugin-mesh-node';
+import { ciliumAgentsOf } from '../networks/ciliumAgents';
+import { ciliumConfigKind } from '../networks/kinds';
+import { joins } from './engine/forms';
+import { failsIf, namespaceOf } from './engine/outcomes';
+
+/**
+ * Cilium replaces a Service's address at connect(), before a proxy can see it: fatal for
+ * Istio's sidecars, without routing and mirrors for Linkerd and ambient mode (CI-04, CL-01).
+ * kube-proxy replacement itself is fine.
+ */
+export const socketLbInPods: Check = {
+  id: 'socket-lb-in-pods',
+  title: 'Cilium balances inside of pods',
+  severity: 'error',
+  scope: 'cluster',
+  audience: 'platform',
+  needs: [ciliumConfigKind],
+  appliesTo: (_, context) =>
+    joins(context.form) !== undefined &&
+    ciliumAgentsOf(context.snapshot) !== undefined,
+  evaluate: (subject, context) => {
+    const agents = ciliumAgentsOf(context.snapshot);
+    const flag = (name: string) => agents?.config?.[name] === 'true';
+    const balances = flag('kube-proxy-replacement') || flag('bpf-lb-sock');
+    const profile = joins(context.form);
+    const isFatal = profile?.mesh === 'istio' && profile.mode === 'sidecar';
+    return failsIf(
+      balances && !flag('bpf-lb-sock-hostns-only'),
+      'socket-lb-in-pods',
+      {
+        subject: agents?.configRef ?? namespaceOf(subject),
+        severity: isFatal ? undefined : 'warning',
+      },
+    );
+  },
+};

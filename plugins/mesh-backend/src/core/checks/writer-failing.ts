@@ -1,0 +1,36 @@
+import type { Check } from '@meshport/plugin-mesh-node';
+import { fluxWriters, isFlux } from './engine/flux';
+import { finding, found, named } from './engine/outcomes';
+import { helmReleaseKind, kustomizationKind } from './engine/readKinds';
+
+/**
+ * As long as the whole cannot be applied, no part of it is.
+ */
+export const writerFailing: Check = {
+  id: 'writer-failing',
+  title: 'Flux fails',
+  severity: 'error',
+  scope: 'namespace',
+  audience: 'platform',
+  needs: [kustomizationKind, helmReleaseKind],
+  appliesTo: (_, { changes }) => changes.some(({ writer }) => isFlux(writer)),
+  evaluate: (_, { changes, snapshot }) =>
+    found(
+      fluxWriters(changes, snapshot)
+        .filter(({ by: { status } }) =>
+          status.conditions.some(
+            ({ type, status: is }) => type === 'Ready' && is === 'False',
+          ),
+        )
+        .map(({ object, by, ref }) =>
+          finding('writer-failing', {
+            subject: object,
+            evidence: [ref],
+            params: {
+              object: named(object),
+              writer: `${ref.kind} ${by.metadata.name}`,
+            },
+          }),
+        ),
+    ),
+};
