@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sharedKinds } from '@meshport/plugin-mesh-node';
+import { sharedKinds, type WatchedKind } from '@meshport/plugin-mesh-node';
 import { parseAllDocuments, stringify } from 'yaml';
+import { namespaceKinds, writerKinds } from './core/checks/engine/readKinds';
 import { builtInMeshes as meshes } from './core/meshes';
 import { networkKinds } from './core/networks';
 
@@ -9,17 +10,12 @@ const FILE = join(__dirname, '..', '..', '..', 'docs', 'rbac.yaml');
 const ROLE = 'meshport-observer';
 
 const HEADER = `# What the portal's service account may read in every cluster, and nothing else.
-# Generated from the kinds that are watched: \`yarn workspace @meshport/plugin-mesh-backend rbac\`.
+# Generated from the kinds that are watched, and those that are listed when somebody asks for a change: \`yarn workspace @meshport/plugin-mesh-backend rbac\`.
 `;
 
 /** One rule per API group, groups and resources in order. */
-function rules() {
+function rulesFor(kinds: readonly WatchedKind[], verbs: readonly string[]) {
   const byGroup = new Map<string, Set<string>>();
-  const kinds = [
-    ...sharedKinds,
-    ...networkKinds,
-    ...meshes.flatMap(mesh => mesh.kinds),
-  ];
   for (const kind of kinds) {
     const plurals = byGroup.get(kind.group) ?? new Set();
     byGroup.set(kind.group, plurals.add(kind.plural));
@@ -27,8 +23,20 @@ function rules() {
   return [...byGroup].sort().map(([group, plurals]) => ({
     apiGroups: [group],
     resources: [...plurals].sort(),
-    verbs: ['list', 'watch'],
+    verbs: [...verbs],
   }));
+}
+
+function rules() {
+  const watched = [
+    ...sharedKinds,
+    ...networkKinds,
+    ...meshes.flatMap(mesh => mesh.kinds),
+  ];
+  return [
+    ...rulesFor(watched, ['list', 'watch']),
+    ...rulesFor([...namespaceKinds, ...writerKinds], ['list']),
+  ];
 }
 
 function expectedFile(): string {
@@ -69,7 +77,7 @@ function expectedFile(): string {
 }
 
 describe('docs/rbac.yaml', () => {
-  it('names exactly the kinds that are watched', async () => {
+  it('names exactly the kinds that are read', async () => {
     if (process.env.UPDATE_RBAC === 'true') {
       await writeFile(FILE, expectedFile());
     }
@@ -82,7 +90,7 @@ describe('docs/rbac.yaml', () => {
       .map(document => document.toJS())
       .filter(({ kind }) => kind === 'ClusterRole');
     for (const { verbs, resources } of role.rules) {
-      expect(verbs).toEqual(['list', 'watch']);
+      expect(['list', 'watch']).toEqual(expect.arrayContaining(verbs));
       expect(resources).not.toContain('secrets');
       expect(resources).not.toContain('*');
     }

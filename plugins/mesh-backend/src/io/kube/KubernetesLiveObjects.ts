@@ -35,9 +35,15 @@ export class KubernetesLiveObjects implements LiveObjects {
 
   async get(ref: ObjectRef): Promise<LiveObject> {
     try {
-      const object = await this.read(ref.cluster, objectPath(ref));
+      const answer = await this.read(ref.cluster, objectPath(ref));
+      const page = listPageSchema.safeParse(answer);
+      if (!page.success) throw new GarbageError('Not a list');
+      const [object] = page.data.items;
+      if (object === undefined) return { state: 'missing' };
       if (!isRecord(object)) throw new GarbageError('Not an object');
-      return { state: 'found', object };
+      const { apiVersion, kind } = ref;
+      // Items of a list do not say what they are.
+      return { state: 'found', object: { apiVersion, kind, ...object } };
     } catch (error) {
       if (isMissing(error)) return { state: 'missing' };
       const isForbidden =

@@ -37,8 +37,14 @@ function overHttp(answer: AnswerTo) {
 
 function aWorldOverHttp(): LiveObjects {
   const answers: Record<string, Answer> = {
-    '/api/v1/namespaces/shop': { json: aNamespace() },
-    '/api/v1/namespaces/shop/services/cart': { json: aService() },
+    '/api/v1/namespaces?fieldSelector=metadata.name%3Dshop': aPage([
+      aNamespace(),
+    ]),
+    '/api/v1/namespaces/shop/services?fieldSelector=metadata.name%3Dcart':
+      aPage([aService()]),
+    '/api/v1/namespaces/shop/services?fieldSelector=metadata.name%3Dpay': aPage(
+      [],
+    ),
     '/api/v1/namespaces/shop/services?limit=500': aPage([aService()]),
   };
   return overHttp(path => answers[path] ?? aStatus(404)).live;

@@ -10,7 +10,10 @@ const PLURALS: Readonly<Record<string, string>> = {
   StatefulSet: 'statefulsets',
 };
 
-/** Where an API server has an object; throws for a kind that no request changes. */
+/**
+ * One object, as a list of at most one: whoever may list a kind, as the portal's account
+ * may, need not be allowed to get it, too. Throws for a kind that no request changes.
+ */
 export function objectPath({
   apiVersion,
   kind,
@@ -26,5 +29,6 @@ export function objectPath({
     namespace === undefined
       ? ''
       : `/namespaces/${encodeURIComponent(namespace)}`;
-  return `${root}${scope}/${plural}/${encodeURIComponent(name)}`;
+  const query = new URLSearchParams({ fieldSelector: `metadata.name=${name}` });
+  return `${root}${scope}/${plural}?${query}`;
 }
