@@ -6,9 +6,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   meshPlatformReadPermission,
+  meshRequestCreatePermission,
   meshServiceReadPermission,
 } from '@meshport/plugin-mesh-common';
 import {
@@ -56,6 +58,7 @@ import { PastCalls } from './service/PastCalls';
 import { RangeCache } from './service/RangeCache';
 import { refreshMetrics } from './service/refreshMetrics';
 import { warnAboutClusterNames } from './service/warnAboutClusterNames';
+import { type ObjectAccess, wireRequests } from './wireRequests';
 
 /** What is watched, for whoever makes a {@link ClusterSource}. */
 interface Watching {
@@ -69,6 +72,7 @@ export interface MeshPluginOptions {
   /** Of the watches of clusters, where no other source is given. */
   readonly timing?: Partial<WatchTiming>;
   readonly createMetricsSource?: (store: StoreConfig) => MetricsSource;
+  readonly objectAccess?: ObjectAccess;
 }
 
 /** Our meshes and added ones; an id that is taken is a mistake of the installation. */
@@ -86,19 +90,22 @@ function registerPermissions(registry: PermissionsRegistryService): void {
   registry.addPermissions([meshPlatformReadPermission]);
   registry.addResourceType({
     resourceRef: meshServiceResourceRef,
-    permissions: [meshServiceReadPermission],
+    permissions: [meshServiceReadPermission, meshRequestCreatePermission],
     rules: Object.values(meshServiceRules),
   });
 }
 
 const deps = {
+  auditor: coreServices.auditor,
   auth: coreServices.auth,
   catalog: catalogServiceRef,
+  database: coreServices.database,
   discovery: coreServices.discovery,
   httpAuth: coreServices.httpAuth,
   httpRouter: coreServices.httpRouter,
   lifecycle: coreServices.lifecycle,
   logger: coreServices.logger,
+  notifications: notificationService,
   ownMetrics: metricsServiceRef,
   permissions: coreServices.permissions,
   permissionsRegistry: coreServices.permissionsRegistry,
@@ -228,13 +235,14 @@ function createReadSide(
     codeVersion: randomUUID(),
   });
   warnAboutClusterNames({ config, models, logger });
-  return { models, catalog, metrics, reads };
+  return { config, source, models, catalog, metrics, reads };
 }
 
 /** Starts what runs beside the requests, and ends it with the backend. */
 function runWithBackend(
   { rootLifecycle, lifecycle, logger, signals }: Services,
   { models, catalog, metrics, reads }: ReturnType<typeof createReadSide>,
+  requests: Awaited<ReturnType<typeof wireRequests>>,
 ): void {
   const stop = new AbortController();
   const { signal } = stop;
@@ -249,6 +257,7 @@ function runWithBackend(
       models.run(signal),
       metrics.run(signal),
       reads.followTraffic(signal),
+      requests.run(signal),
     ]).catch(error => {
       logger.error('Reading clusters stopped', {
         cause: error instanceof Error ? `${error.stack}` : `${error}`,
@@ -276,11 +285,14 @@ export function createMeshPlugin(options: MeshPluginOptions = {}) {
           const meshes = allMeshes(added);
           const readSide = createReadSide(services, { meshes, options });
           registerPermissions(services.permissionsRegistry);
+          const access = options.objectAccess;
+          const requests = await wireRequests(services, { readSide, access });
           const authorize = createAuthorize(services);
           const { httpAuth } = services;
           const { reads } = readSide;
           services.httpRouter.use(createRouter({ reads, httpAuth, authorize }));
-          runWithBackend(services, readSide);
+          services.httpRouter.use(requests.router);
+          runWithBackend(services, readSide, requests);
         },
       });
     },

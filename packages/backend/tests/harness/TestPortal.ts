@@ -33,7 +33,10 @@ export class TestPortal {
         fetch: async (input, init) =>
           fetch(input, {
             ...init,
-            headers: { Authorization: `Bearer ${await this.token()}` },
+            headers: {
+              ...init?.headers,
+              Authorization: `Bearer ${await this.token()}`,
+            },
           }),
       },
     });

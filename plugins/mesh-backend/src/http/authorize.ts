@@ -7,16 +7,13 @@ import {
   AuthorizeResult,
   isResourcePermission,
   type Permission,
-  type PermissionCriteria,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
-import {
-  type MeshServiceFilter,
-  meshServiceResourceRef,
-} from '@meshport/plugin-mesh-node';
+import { meshServiceResourceRef } from '@meshport/plugin-mesh-node';
 import { canonicalJson } from '../core/contentHash';
 import type { MayRead, Reader } from '../core/views/serviceAnswers';
+import { filterOf } from './combineFilters';
 
 /** What a caller may see in one request. */
 export interface Access {
@@ -33,20 +30,6 @@ export type Authorize = (
   credentials: BackstageCredentials,
 ) => Promise<Access>;
 
-function combined(criteria: PermissionCriteria<MeshServiceFilter>): MayRead {
-  if (typeof criteria === 'function') return criteria;
-  if ('not' in criteria) {
-    const excluded = combined(criteria.not);
-    return service => !excluded(service);
-  }
-  if ('anyOf' in criteria) {
-    const some = criteria.anyOf.map(combined);
-    return service => some.some(one => one(service));
-  }
-  const all = criteria.allOf.map(combined);
-  return service => all.every(one => one(service));
-}
-
 /**
  * Decisions with conditions are applied in memory, to each service, instead of by one
  * more call per service; by the query forms of the rules, as those read the parameters of
@@ -61,13 +44,8 @@ export function createAuthorize(options: {
   const toFilters = createConditionTransformer(
     permissionsRegistry.getPermissionRuleset(meshServiceResourceRef),
   );
-  const mayReadBy = (decision: PolicyDecision): MayRead => {
-    if (decision.result === AuthorizeResult.CONDITIONAL) {
-      return combined(toFilters(decision.conditions));
-    }
-    const isAllowed = decision.result === AuthorizeResult.ALLOW;
-    return () => isAllowed;
-  };
+  const mayReadBy = (decision: PolicyDecision): MayRead =>
+    filterOf(decision, toFilters);
   return async (permission, credentials) => {
     const decision: PolicyDecision = isResourcePermission(permission)
       ? (

@@ -6,7 +6,7 @@ import { describeProblems } from '../core/describeProblems';
 export function readRequest(
   schema: z.ZodType,
   value: unknown,
-  part: 'params' | 'query',
+  part: 'params' | 'query' | 'body',
 ): unknown {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) {

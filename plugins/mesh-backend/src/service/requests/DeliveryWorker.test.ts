@@ -11,7 +11,7 @@ import { transition } from '../../core/requests/transition';
 import { FakeClock } from '../../io/FakeClock';
 import { InMemoryRequestStore } from '../../io/database/InMemoryRequestStore';
 import type { RequestStore } from '../../io/database/RequestStore';
-import type { LiveObject } from '../../io/kube/LiveObjects';
+import type { LiveObject } from '../../core/requests/plan';
 import type { ObjectWriter, Written } from '../../io/kube/ObjectWriter';
 import {
   aDelivery,
@@ -117,6 +117,7 @@ async function setUp() {
       planner: { preflight: async () => preflightOf(cluster) },
       clock,
       owner,
+      notify: () => undefined,
       deliver: {
         apply: deliverRestarts({
           live: cluster,

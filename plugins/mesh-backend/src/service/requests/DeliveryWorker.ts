@@ -38,6 +38,8 @@ export interface DeliveryWorkerOptions {
   readonly clock: Clock;
   /** By the type of delivery. */
   readonly deliver: Readonly<Partial<Record<Delivery['type'], DeliverNext>>>;
+  /** Tells those whom it concerns; never fails. */
+  readonly notify: (request: MeshRequest) => void;
   /** Of this process: no other one has it. */
   readonly owner: string;
 }
@@ -137,6 +139,8 @@ export class DeliveryWorker {
 
   private async report(id: string, command: PortalCommand): Promise<boolean> {
     const outcome = await changeRequest(id, command, this.options);
-    return outcome?.kind === 'changed';
+    if (outcome?.kind !== 'changed') return false;
+    this.options.notify(outcome.request);
+    return true;
   }
 }
