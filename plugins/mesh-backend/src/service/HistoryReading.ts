@@ -17,8 +17,8 @@ const HOUR_MILLISECONDS = STEPS * STEP_MILLISECONDS;
 /** After an attempt that gave nothing. */
 const RETRY_MILLISECONDS = 5 * STEP_MILLISECONDS;
 
-/** How long clusters that are not known yet are waited for: some never will be. */
-const PATIENCE_MILLISECONDS = 2 * STEP_MILLISECONDS;
+/** How long clusters that are not known yet are waited for after the last that became known: some never will be. */
+const PATIENCE_MILLISECONDS = 30_000;
 
 /** How long it is published: whoever wants it has taken it by then, and it is large. */
 const KEPT_MILLISECONDS = STEP_MILLISECONDS;
@@ -30,8 +30,8 @@ export interface HistoryAsking
   /** Unix ms, by the store's clock. */
   readonly at: number;
   readonly context: Omit<SampleContext, 'skip'>;
-  /** Whether it is known of all clusters of the store who they are. */
-  readonly isKnown: boolean;
+  /** How many names of clusters there are in the store of which nobody knows whose they are. */
+  readonly unknownClusters: number;
   readonly signal: AbortSignal;
 }
 
@@ -57,6 +57,8 @@ export class HistoryReading {
   private triedAt = NEVER;
   private state: 'missing' | 'there' | 'done' = 'missing';
   private attempt: Attempt | undefined;
+  /** How many clusters were unknown at last, and since when (Unix ms) it is as many. */
+  private unknown: { readonly count: number; readonly since: number };
 
   constructor(
     private readonly options: {
@@ -65,6 +67,7 @@ export class HistoryReading {
     },
   ) {
     this.startedAt = options.clock.now();
+    this.unknown = { count: Infinity, since: this.startedAt };
   }
 
   /** Whether it has been begun and is not complete. */
@@ -106,18 +109,22 @@ export class HistoryReading {
   }
 
   private begin(
-    { at, isKnown }: HistoryAsking,
+    { at, unknownClusters }: HistoryAsking,
     now: number,
   ): Attempt | undefined {
     if (this.isTooLate(now)) return undefined;
     // It is read once, so not before it is known whose numbers they are.
-    const isPatient = now - this.startedAt < PATIENCE_MILLISECONDS;
-    if (!isKnown && isPatient) return undefined;
+    if (this.isWaitingFor(unknownClusters, now)) return undefined;
     const isDue = now - this.triedAt >= RETRY_MILLISECONDS;
     if (this.state !== 'missing' || !isDue) return undefined;
     const to = Math.floor(at / STEP_MILLISECONDS) * STEP_MILLISECONDS;
     const from = to - (STEPS - 1) * STEP_MILLISECONDS;
     return { from, to, parts: new PartwiseAsking() };
+  }
+
+  private isWaitingFor(count: number, now: number): boolean {
+    if (count !== this.unknown.count) this.unknown = { count, since: now };
+    return count > 0 && now - this.unknown.since < PATIENCE_MILLISECONDS;
   }
 
   /** After an hour everything is known from then on. */

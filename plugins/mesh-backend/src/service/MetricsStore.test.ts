@@ -522,7 +522,7 @@ describe('MetricsStore', () => {
     });
   });
 
-  it('waits for clusters that it does not know yet, for two minutes', async () => {
+  it('waits for clusters that it does not know yet, as long as some become known', async () => {
     const { source, refresh, state, clock } = start({
       mesh: aCountingMesh({ series: [aSeriesQuery()] }),
     });
@@ -534,19 +534,51 @@ describe('MetricsStore', () => {
         },
       ],
     });
+    let unknown = ['far', 'farther'];
     source.respond(query => {
       if (!isProbe(query)) return undefined;
-      const labels = { __name__: 'requests_total', cluster: 'far' };
-      return {
-        samples: [...known('requests_total'), { labels, value: 1 }],
-      };
+      const samples = unknown.map(cluster => ({
+        labels: { __name__: 'requests_total', cluster },
+        value: 1,
+      }));
+      return { samples: [...known('requests_total'), ...samples] };
     });
+    await refresh();
+    expect(state()).toMatchObject({
+      tick: { unknownClusters: ['far', 'farther'] },
+    });
+    expect(state().history).toBeUndefined();
+    // One of them is known by the next look at what the store has.
+    unknown = ['far'];
+    await clock.advance(5 * 60_000);
     await refresh();
     expect(state()).toMatchObject({ tick: { unknownClusters: ['far'] } });
     expect(state().history).toBeUndefined();
-    await clock.advance(2 * 60_000);
+    await clock.advance(30_000);
     await refresh();
     expect(state().history?.lines).toHaveLength(1);
+  });
+
+  it('reads the past first where there is no room for it and an error budget', async () => {
+    const { source, refresh, state, clock } = start({
+      mesh: aCountingMesh({
+        totals: [aMetricQuery({ id: 'shop-totals' })],
+        series: [aSeriesQuery()],
+      }),
+    });
+    source.answer(REQUESTS, { ...CART, bytes: 18_000_000 });
+    source.answer(`history of ${REQUESTS}`, {
+      series: [
+        {
+          labels: { cluster: 'west', namespace: 'shop', service: 'cart' },
+          points: [[clock.now() / 1000, 4]],
+        },
+      ],
+      bytes: 1_500_000,
+    });
+    await refresh();
+    expect(state().history).toBeDefined();
+    expect(state().budgets).toEqual([]);
   });
 
   it('takes a fault of its own for one, and logs where it is', async () => {

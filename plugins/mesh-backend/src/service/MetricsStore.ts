@@ -231,15 +231,15 @@ export class MetricsStore {
   }
 
   /**
-   * Error budgets and the past, as far as there is room: a window of a budget at most,
-   * unless the refresh is for these alone.
+   * The past, without which charts begin with the portal, and error budgets, as far as
+   * there is room: a window of a budget at most, unless the refresh is for these alone.
    */
   private async readRest(round: Round, isAlone: boolean): Promise<void> {
     if (this.budgets.isDue || this.history.isWanted) this.divideRest(round);
+    await this.readHistory(round);
     while (await this.countWindow(round)) {
       if (!isAlone) break;
     }
-    await this.readHistory(round);
     const isWaiting = this.budgets.isUnderWay || this.history.isUnderWay;
     this.waited = isWaiting && !isAlone ? this.waited + 1 : 0;
   }
@@ -284,7 +284,7 @@ export class MetricsStore {
       expected: PART_BYTES,
       at: round.at,
       context: placesOf(config),
-      isKnown: tick.unknownClusters.length === 0,
+      unknownClusters: tick.unknownClusters.length,
       signal: round.signal,
     });
     if (change) book.receivedHistory(config.name, change.history);

@@ -246,6 +246,116 @@ describe('TrafficBook', () => {
       expect(west.points.requestRate?.slice(-5)).toEqual([1, 2, 2, 2, 2]);
     });
 
+    describe('what several stores knew', () => {
+      /** Each cluster has a store of its own; its name is that of the cluster. */
+      function stateOf(
+        n: number,
+        histories: Record<string, readonly number[] | undefined>,
+      ) {
+        const at = TICK_AT + n * 15_000;
+        const stores = Object.entries(histories).map(([cluster, rates]) => {
+          const observation = anObservation({ to: { cluster } });
+          const tick = aTick([observation], { at, clusters: [cluster] });
+          const store = aStore({ store: cluster, tick, receivedAt: at });
+          return rates
+            ? { ...store, history: aHistory(aLine(cluster, rates)) }
+            : store;
+        });
+        const storeOf = (cluster: string) => cluster;
+        return aMetricsState(stores, { at, storeOf });
+      }
+
+      function aLine(cluster: string, rates: readonly number[]) {
+        return {
+          mesh: 'istio',
+          measure: 'requests' as const,
+          reporter: 'destination' as const,
+          protocol: 'http' as const,
+          to: { cluster, namespace: 'shop', service: 'cart' },
+          values: Float32Array.from(rates),
+        };
+      }
+
+      const aHistory = (...lines: ReturnType<typeof aLine>[]) => ({
+        from: TICK_AT / 1000 - 120,
+        stepSeconds: 60,
+        lines,
+      });
+
+      /** One value for each minute before the portal started. */
+      function before(book: TrafficBook) {
+        const span = metricsSpan({ window: '15m' }, TICK_AT - 15_000);
+        const [service] = book.history.series(cart, span, true);
+        const rates = service.points.requestRate ?? [];
+        return [rates.at(-9), rates.at(-5), rates.at(-1)];
+      }
+
+      it('adds up as soon as the last of them has been read', () => {
+        const book = aBook();
+        health(book, stateOf(0, { west: [1, 2, 3], east: undefined }));
+        expect(before(book)).toEqual([undefined, undefined, undefined]);
+        health(book, stateOf(1, { west: [1, 2, 3], east: [10, 20, 30] }));
+        expect(before(book)).toEqual([11, 22, 33]);
+      });
+
+      it('also where the first was forgotten meanwhile', () => {
+        const book = aBook();
+        health(book, stateOf(0, { west: [1, 2, 3], east: undefined }));
+        health(book, stateOf(1, { west: undefined, east: [10, 20, 30] }));
+        expect(before(book)).toEqual([11, 22, 33]);
+      });
+
+      it('is not known of times at which one of them knew nothing', () => {
+        const book = aBook();
+        const histories = { west: [1, 2, 3], east: [NaN, NaN, 30] };
+        health(book, stateOf(0, histories));
+        expect(before(book)).toEqual([null, null, 33]);
+      });
+
+      it('has in it what becomes known of a cluster a moment later', () => {
+        const book = aBook();
+        const state = stateOf(0, { west: [1, 2, 3], east: [10, 20, 30] });
+        looked(book, worldOf('west'), state, [ENTITY]);
+        health(book, state);
+        expect(before(book)).toEqual([11, 22, 33]);
+      });
+    });
+
+    it('errors by reason from the first refresh on: before, stores know them all in one', () => {
+      const book = aBook();
+      const state = refreshed(4, { west: 0.5, east: 0 });
+      const [store] = state.stores.values();
+      const history = {
+        from: TICK_AT / 1000,
+        stepSeconds: 60,
+        lines: [
+          {
+            mesh: 'istio',
+            measure: 'requests' as const,
+            reporter: 'destination' as const,
+            protocol: 'http' as const,
+            to: { cluster: 'west', namespace: 'shop', service: 'cart' },
+            values: Float32Array.of(7),
+          },
+        ],
+      };
+      health(book, aMetricsState([{ ...store, history }], { at: state.at }));
+      const span = metricsSpan({ window: '15m' }, state.at);
+      const [service] = book.history.series(cart, span, true);
+      expect(service.points.requestRate?.slice(-5)).toEqual([
+        7,
+        // Missed slots are filled with the one before, and only one.
+        7,
+        null,
+        null,
+        20,
+      ]);
+      const [errors, ...others] = book.history.errorsBy(cart, span);
+      expect(others).toEqual([]);
+      expect(errors.reason).toBe('server-error');
+      expect(errors.points.slice(-5)).toEqual([null, null, null, null, 5]);
+    });
+
     it('that of all services, also where taking it is given up for news', () => {
       const names = Array.from({ length: 120 }, (_, index) => `cart-${index}`);
       const model = aModel({

@@ -8,6 +8,8 @@ import {
   objectivesOf,
   type ServiceObjectives,
 } from '../core/metrics/objectives';
+import { type HeardSteps, heardSteps } from '../core/metrics/heardSteps';
+import { type HistoryIndex, indexHistory } from '../core/metrics/pastCounts';
 import type { StoreHistory } from '../core/metrics/StoreHistory';
 import {
   countedInstances,
@@ -37,15 +39,25 @@ export interface TrafficBookOptions {
   readonly refreshSeconds: number;
 }
 
+/** How far the past of a store has been taken; as long as the store's history is there. */
+interface Taking {
+  readonly history: StoreHistory;
+  readonly index: HistoryIndex;
+  /** Keys of instances. */
+  readonly taken: Set<string>;
+  /** What it was begun with last, and what is left of that. */
+  traffic?: Traffic;
+  rest?: Generator<void, boolean>;
+}
+
 /** Joins metrics and services, and keeps what outlives one refresh. */
 export class TrafficBook {
   /** The last hour, for charts. */
   readonly history: TrafficHistory;
-  /** By store: what of its past was begun to be taken, and what is left of that. */
-  private readonly taken = new Map<
-    string,
-    { readonly history: StoreHistory; readonly rest?: Generator<void> }
-  >();
+  /** By store. */
+  private readonly taking = new Map<string, Taking>();
+  /** By store, of those whose past was ever read. */
+  private readonly heard = new Map<string, HeardSteps>();
   private readonly health: HealthKeeper;
   private sums: RememberedSums = new Map();
   private lookedAt: MetricsState | undefined;
@@ -142,32 +154,38 @@ export class TrafficBook {
   }
 
   /**
-   * What stores knew of the hour before the portal started, once for each. Where that was
-   * given up for news it goes on, or it would never end where there are always some.
+   * What stores knew of the hour before the portal started; of instances that become known
+   * later, too. Where that was given up for news it goes on, or it would never end where
+   * there are always some.
    */
   private *takePast(world: World, traffic: Traffic): Generator<void> {
     for (const { store, history } of traffic.state.stores.values()) {
       if (!history) {
-        this.taken.delete(store);
+        this.taking.delete(store);
         continue;
       }
-      const begun = this.taken.get(store);
-      const rest =
-        begun?.history === history
-          ? begun.rest
-          : this.takeOne({ world, traffic, store, history });
-      if (!rest) continue;
-      this.taken.set(store, { history, rest });
-      yield* rest;
+      const taking = this.takingOf(store, history);
+      if (!taking.rest && taking.traffic === traffic) continue;
+      if (!taking.rest) {
+        const { heard } = this;
+        const input = { ...taking, world, traffic, store, heard };
+        taking.rest = takeHistory(this.history, input);
+        taking.traffic = traffic;
+      }
+      const hasNews = yield* taking.rest;
+      taking.rest = undefined;
+      if (hasNews) this.passes++;
     }
   }
 
-  private *takeOne(past: Parameters<typeof takeHistory>[1]): Generator<void> {
-    yield* takeHistory(this.history, past);
-    this.passes++;
-    // What is over would keep all that it was taken from.
-    const { store, history } = past;
-    this.taken.set(store, { history });
+  private takingOf(store: string, history: StoreHistory): Taking {
+    const known = this.taking.get(store);
+    if (known?.history === history) return known;
+    this.heard.set(store, heardSteps(history));
+    const index = indexHistory(history);
+    const taking: Taking = { history, index, taken: new Set() };
+    this.taking.set(store, taking);
+    return taking;
   }
 
   /** False where nothing new was counted since it was looked at last. */

@@ -1,11 +1,21 @@
 import type { ErrorSeries, MetricSeries } from '@meshport/plugin-mesh-common';
 import type { CallCounts, Counts } from '../core/metrics/goldenCounts';
 import type { MetricsSpan } from '../core/metrics/metricsSpan';
-import { type PastCounts, pastMoment } from '../core/metrics/pastCounts';
+import { type HeardSteps, wasHeardAt } from '../core/metrics/heardSteps';
+import {
+  addPast,
+  type PastCounts,
+  pastMoment,
+} from '../core/metrics/pastCounts';
 import type { StoreHistory } from '../core/metrics/StoreHistory';
 import { errorSeries } from '../core/metrics/errorSeries';
 import { pointsOfRing } from '../core/metrics/seriesPoints';
-import { momentOf, SeriesRing } from '../core/metrics/SeriesRing';
+import {
+  type Moment,
+  momentOf,
+  type RingField,
+  SeriesRing,
+} from '../core/metrics/SeriesRing';
 import { countedInstances } from '../core/views/traffic';
 import type {
   InstanceEntry,
@@ -21,6 +31,15 @@ interface Lines {
   readonly whole: SeriesRing;
   readonly versions: Map<string, SeriesRing>;
   readonly routes: Map<string, SeriesRing>;
+  /** Unix seconds, from the beginning of a slot on: before, only a store had counted. */
+  countedFrom: number;
+}
+
+/** An instance whose past is a part of that of its service. */
+export interface PastPart {
+  readonly key: string;
+  /** When the store that has its numbers knew anything. */
+  readonly heard: HeardSteps;
 }
 
 /** Versions or routes of one instance that are remembered at most, the busiest ones. */
@@ -59,14 +78,32 @@ export class TrafficHistory {
     past: readonly PastCounts[],
     { from, stepSeconds }: Pick<StoreHistory, 'from' | 'stepSeconds'>,
   ): void {
-    const { whole } = this.linesOf(key);
+    const lines = this.linesOf(key);
     for (const [index, counts] of past.entries()) {
       const end = from + index * stepSeconds;
       const moment = pastMoment(counts);
       for (let at = end; at > end - stepSeconds; at -= this.slotSeconds) {
-        whole.putIfUnknown(at, moment);
+        this.putPastMoment(lines, at, moment);
       }
-      this.newest = Math.max(this.newest, end);
+    }
+  }
+
+  /**
+   * Adds up the past of the parts of a service, for times at which all of their stores
+   * knew anything: of others nobody knows what is missing.
+   */
+  putPastSum(
+    key: string,
+    parts: readonly PastPart[],
+    { from, stepSeconds, isHeard }: HeardSteps,
+  ): void {
+    const lines = this.linesOf(key);
+    const end = from + (isHeard.length - 1) * stepSeconds;
+    for (let at = end; at > from - stepSeconds; at -= this.slotSeconds) {
+      if (!parts.every(({ heard }) => wasHeardAt(heard, at))) continue;
+      const known = parts.map(part => this.countsAt(part.key, at));
+      const sum = addPast(known.filter(counts => counts !== undefined));
+      this.putPastMoment(lines, at, pastMoment(sum));
     }
   }
 
@@ -89,12 +126,14 @@ export class TrafficHistory {
     ];
   }
 
-  /** Errors of a service by reason, of its instances together. */
+  /**
+   * Errors of a service by reason, of its instances together; nothing is known of times
+   * that only stores have counted, as they are asked for all failures alone.
+   */
   errorsBy(service: ServiceEntry, { times }: MetricsSpan): ErrorSeries[] {
     const parts = countedInstances(service).map(({ key }) => ({
       reasons: this.errors.reasons(key),
-      requestsAt: (time: number) =>
-        this.lines.get(key)?.whole.at('requestRate', time) ?? NaN,
+      isCountedAt: (time: number) => this.isCountedAt(key, time),
       errorsAt: (reason: string, time: number) =>
         this.errors.at(key, reason, time),
     }));
@@ -147,8 +186,51 @@ export class TrafficHistory {
     const lines = this.linesOf(key);
     const time = at / 1000;
     this.newest = Math.max(this.newest, time);
+    lines.countedFrom = Math.min(lines.countedFrom, this.slotOf(time));
     lines.whole.put(time, momentOf(counts));
     return lines;
+  }
+
+  /** What was counted since the start stays; of the time before the last word counts. */
+  private putPastMoment(
+    { whole, countedFrom }: Lines,
+    at: number,
+    moment: Moment,
+  ): void {
+    if (at < countedFrom) whole.put(at, moment);
+    else whole.putIfUnknown(at, moment);
+    this.newest = Math.max(this.newest, at);
+  }
+
+  /** Undefined where nothing is known. */
+  private countsAt(key: string, time: number): PastCounts | undefined {
+    const ring = this.lines.get(key)?.whole;
+    const of = (field: RingField) => {
+      const value = ring?.atExactly(field, time);
+      return value === undefined || Number.isNaN(value) ? undefined : value;
+    };
+    const requests = of('requestRate');
+    const connections = of('connectionsPerSecond');
+    if (requests === undefined && connections === undefined) return undefined;
+    return {
+      requests,
+      failed: (requests ?? 0) * (1 - (of('successRatio') ?? 1)),
+      connections,
+      p50: of('p50Ms'),
+      p95: of('p95Ms'),
+      p99: of('p99Ms'),
+    };
+  }
+
+  private isCountedAt(key: string, time: number): boolean {
+    const lines = this.lines.get(key);
+    if (!lines || this.slotOf(time) < lines.countedFrom) return false;
+    return !Number.isNaN(lines.whole.at('requestRate', time));
+  }
+
+  /** Where the slot begins that a time is in; both in Unix seconds. */
+  private slotOf(time: number): number {
+    return Math.floor(time / this.slotSeconds) * this.slotSeconds;
   }
 
   private linesOf(key: string): Lines {
@@ -158,6 +240,7 @@ export class TrafficHistory {
       whole: this.newRing(),
       versions: new Map(),
       routes: new Map(),
+      countedFrom: Infinity,
     };
     this.lines.set(key, lines);
     return lines;

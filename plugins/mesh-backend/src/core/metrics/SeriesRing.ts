@@ -60,15 +60,17 @@ export class SeriesRing {
     return this.fields;
   }
 
-  /** `time` in Unix seconds. What is older than the ring is long is not taken. */
+  /**
+   * `time` in Unix seconds. What is older than the ring is long is not taken; of what was
+   * known of the slot nothing stays.
+   */
   put(time: number, moment: Moment): void {
     const slot = Math.floor(time / this.slotSeconds);
     if (slot <= this.newest - this.slots) return;
     this.makeRoomFor(moment);
     this.advanceTo(slot);
     for (const [part, field] of this.fields.entries()) {
-      const value = moment[field];
-      if (value !== undefined) this.values[this.placeOf(part, slot)] = value;
+      this.values[this.placeOf(part, slot)] = moment[field] ?? NaN;
     }
   }
 
@@ -89,6 +91,11 @@ export class SeriesRing {
     const slot = Math.floor(time / this.slotSeconds);
     const value = this.inSlot(field, slot);
     return Number.isNaN(value) ? this.inSlot(field, slot - 1) : value;
+  }
+
+  /** As {@link at}, but of the slot of that time alone. */
+  atExactly(field: RingField, time: number): number {
+    return this.inSlot(field, Math.floor(time / this.slotSeconds));
   }
 
   private placeOf(part: number, slot: number): number {

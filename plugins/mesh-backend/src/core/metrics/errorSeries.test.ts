@@ -7,7 +7,7 @@ function aPart(
 ): KnownErrors {
   return {
     reasons: Object.keys(errors),
-    requestsAt: time => requests[time] ?? NaN,
+    isCountedAt: time => requests[time] !== undefined,
     errorsAt: (reason, time) => errors[reason]?.[time] ?? NaN,
   };
 }
@@ -32,6 +32,13 @@ describe('errorSeries', () => {
     const part = aPart({ 30: 10, 45: 10 }, { timeout: { 45: 2 } });
     expect(errorSeries([part], TIMES)).toEqual([
       { reason: 'timeout', points: [null, 0, 2] },
+    ]);
+  });
+
+  it('is not known where requests are not', () => {
+    const part = aPart({ 45: 10 }, { timeout: { 15: 0, 30: 0, 45: 2 } });
+    expect(errorSeries([part], TIMES)).toEqual([
+      { reason: 'timeout', points: [null, null, 2] },
     ]);
   });
 

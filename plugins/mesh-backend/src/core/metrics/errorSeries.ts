@@ -3,21 +3,21 @@ import type { ErrorSeries } from '@meshport/plugin-mesh-common';
 /** What is remembered of the errors of one part of a service; rates per second. */
 export interface KnownErrors {
   readonly reasons: Iterable<string>;
-  /** Requests at a time (Unix seconds); NaN where they are not known. */
-  readonly requestsAt: (time: number) => number;
+  /** Whether its requests were counted at a time (Unix seconds). */
+  readonly isCountedAt: (time: number) => boolean;
   readonly errorsAt: (reason: string, time: number) => number;
 }
 
 /** Errors at a time; undefined where not even requests are known. */
 function errorsOf(
-  { requestsAt, errorsAt }: KnownErrors,
+  { isCountedAt, errorsAt }: KnownErrors,
   reason: string,
   time: number,
 ): number | undefined {
+  if (!isCountedAt(time)) return undefined;
   const errors = errorsAt(reason, time);
-  if (!Number.isNaN(errors)) return errors;
   // A reason is remembered from its first error on: before there were none.
-  return Number.isNaN(requestsAt(time)) ? undefined : 0;
+  return Number.isNaN(errors) ? 0 : errors;
 }
 
 function sumOf(points: ErrorSeries['points']): number {

@@ -4,7 +4,7 @@ import { ofInstance, targetKey } from './storeIndex';
 import type { HistoryLine, StoreHistory } from './StoreHistory';
 
 /** Lines of a history by what they are about. */
-type HistoryIndex = {
+export type HistoryIndex = {
   readonly byService: ReadonlyMap<string, readonly HistoryLine[]>;
   readonly byWorkload: ReadonlyMap<string, readonly HistoryLine[]>;
 };
