@@ -17,18 +17,17 @@ export const notExported: Check = {
     context.form.kind === 'service-unexport' &&
     serviceIn(subject, context) !== undefined,
   evaluate: (subject, context) => {
-    const { labels, annotations } = serviceIn(subject, context)?.metadata ?? {
-      labels: {},
-      annotations: {},
-    };
+    const said = serviceIn(subject, context)?.metadata;
+    const label = (key: string) => said?.labels[key];
+    const annotation = (key: string) => said?.annotations[key];
     const { form } = context;
     const mechanism = 'mechanism' in form ? form.mechanism : '';
     const declared: Readonly<Record<string, string | undefined>> = {
       'cilium-global':
-        annotations['service.cilium.io/global'] ??
-        annotations['io.cilium/global-service'],
-      'linkerd-mirror': labels['mirror.linkerd.io/exported'],
-      'linkerd-federated': labels['mirror.linkerd.io/federated'],
+        annotation('service.cilium.io/global') ??
+        annotation('io.cilium/global-service'),
+      'linkerd-mirror': label('mirror.linkerd.io/exported'),
+      'linkerd-federated': label('mirror.linkerd.io/federated'),
     };
     return failsIf(declared[mechanism] === undefined, 'not-exported', {
       subject: serviceOf(subject),

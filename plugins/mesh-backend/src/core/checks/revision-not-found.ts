@@ -3,7 +3,7 @@ import {
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
 import { installationOf, joins } from './engine/forms';
-import { failsIf, found, namespaceOf } from './engine/outcomes';
+import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
  * No webhook answers to the label, so nothing is injected and no error shown (IS-03; IST0102).
