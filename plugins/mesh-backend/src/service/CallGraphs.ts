@@ -128,7 +128,8 @@ export class CallGraphs {
     const ranking = yield* rankEdges(graph.edges, health);
     const before = this.prepared;
     this.prepared = { world, state, graph, ranking };
-    this.made++;
+    // Without stores nothing is prepared: each answer is of the world that it is asked of.
+    if (state.stores.size > 0) this.made++;
     this.madeAt = this.options.clock.now();
     taken(this.prepared, { traffic, isNews: before?.state !== state });
     return this.prepared;

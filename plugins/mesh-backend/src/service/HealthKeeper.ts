@@ -1,19 +1,16 @@
-import type { Assessment } from '../core/metrics/healthOf';
+import type { Health } from '@meshport/plugin-mesh-common';
 
 /** Refreshes that a change must hold for before it is told. */
 const HOLDS_FOR = 2;
 
 interface Kept {
-  readonly shown: Assessment;
+  readonly shown: Health;
   /** Unix ms: when the shown health began to be shown. */
   readonly since: number;
   /** Whether anything else than `unknown` was ever shown. */
   readonly wasKnown: boolean;
   /** Another health than the shown one, and for how many refreshes it has held. */
-  readonly next?: {
-    readonly health: Assessment['health'];
-    readonly times: number;
-  };
+  readonly next?: { readonly health: Health; readonly times: number };
   /** Numbers of what stores had said when it was looked at last. */
   readonly answers: readonly number[];
   /** Unix ms: when that was. */
@@ -36,7 +33,7 @@ export class HealthKeeper {
   constructor(private readonly apartMs: number) {}
 
   /** What is told of a key; undefined for what was never looked at. */
-  get(key: string): Assessment | undefined {
+  get(key: string): Health | undefined {
     return this.kept.get(key)?.shown;
   }
 
@@ -67,7 +64,7 @@ export class HealthKeeper {
     }: {
       readonly answers: readonly object[];
       readonly now: number;
-      readonly assess: () => Assessment;
+      readonly assess: () => Health;
     },
   ): boolean {
     const before = this.kept.get(key);
@@ -107,26 +104,17 @@ function areSame(a: readonly number[], b: readonly number[]): boolean {
 
 function changed(
   before: Kept | undefined,
-  assessment: Assessment,
+  health: Health,
   now: number,
 ): Pick<Kept, 'shown' | 'since' | 'next' | 'wasKnown'> {
-  const { health } = assessment;
   // As long as nothing was known there is nothing that could be taken back.
   if (!before?.wasKnown) {
-    const wasKnown = health !== 'unknown';
-    return { shown: assessment, since: now, wasKnown };
+    return { shown: health, since: now, wasKnown: health !== 'unknown' };
   }
-  const { wasKnown } = before;
-  if (health === before.shown.health) {
-    return { shown: assessment, since: before.since, wasKnown };
-  }
+  const { shown, since, wasKnown } = before;
+  if (health === shown) return { shown, since, wasKnown };
   const times = before.next?.health === health ? before.next.times + 1 : 1;
   return times >= HOLDS_FOR
-    ? { shown: assessment, since: now, wasKnown }
-    : {
-        shown: before.shown,
-        since: before.since,
-        wasKnown,
-        next: { health, times },
-      };
+    ? { shown: health, since: now, wasKnown }
+    : { shown, since, wasKnown, next: { health, times } };
 }

@@ -121,6 +121,39 @@ describe('TrafficBook', () => {
     );
   });
 
+  it('gives the reasons by the numbers that it tells, not by those before', () => {
+    const book = aBook();
+    const told = (n: number, share: number) => {
+      const state = refreshed(n, { west: share, east: share });
+      const traffic = looked(book, world, state, [ENTITY]);
+      const { healthReasons, golden, ...rest } = toldOfService(cart, traffic);
+      expect(golden.successRatio).toBeCloseTo(1 - share);
+      return {
+        health: rest.health,
+        ids: healthReasons.map(({ id }) => id),
+        percent: healthReasons.map(({ params }) => params.percent),
+      };
+    };
+    told(0, 0);
+    const errors = 'health.errors.default';
+    expect(told(1, 0.5)).toEqual({
+      health: 'healthy',
+      ids: ['health.not-held', errors],
+      percent: [undefined, 50],
+    });
+    const failing = (percent: number) => ({
+      health: 'failing',
+      ids: [errors],
+      percent: [percent],
+    });
+    expect(told(2, 0.4)).toEqual(failing(40));
+    expect(told(3, 0.3)).toEqual(failing(30));
+    expect(told(4, 0)).toMatchObject({
+      health: 'failing',
+      ids: ['health.not-held'],
+    });
+  });
+
   it('does not take news of budgets for a refresh', () => {
     const book = aBook();
     health(book, refreshed(0, { west: 0, east: 0 }));

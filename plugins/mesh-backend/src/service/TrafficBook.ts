@@ -194,7 +194,8 @@ export class TrafficBook {
     { counts, objectives }: MeasuredTraffic,
     { at: now, windowSeconds }: MetricsState,
   ): boolean {
-    const assess = () => healthOf(counts, objectives, { now, windowSeconds });
+    const assess = () =>
+      healthOf(counts, objectives, { now, windowSeconds }).health;
     const { answers = [] } = counts;
     return this.health.look(key, { answers, now, assess });
   }

@@ -61,6 +61,8 @@ export const metricsMessages = {
     'Only 1 request came in the last {{minutes}} minutes; with fewer than {{least}} nothing is said of its health.',
   'health.too-few_other':
     'Only {{count}} requests came in the last {{minutes}} minutes; with fewer than {{least}} nothing is said of its health.',
+  'health.not-held':
+    'The newest numbers are those of another state; it is shown when the next ones say the same.',
   'health.too-old':
     'The last numbers came {{since}}, which is too long ago to say how the service is doing.',
 

@@ -248,7 +248,10 @@ export function verdictOf(input: VerdictInput): Verdict {
     if (is('errors')) return ofErrors(input);
     if (is('latency')) return ofLatency(input);
     const since = sinceOf(input);
-    return { place: 'unclear', text: text('verdict.overhead'), ...since };
+    const told = is('overhead')
+      ? { place: 'unclear' as const, text: text('verdict.overhead') }
+      : ofUnknown(input);
+    return { ...told, ...since };
   }
   if (isCutOff(input)) return callersVerdict(placesOf(input), input);
   if (health === 'unknown') return ofUnknown(input);

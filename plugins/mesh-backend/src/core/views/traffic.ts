@@ -1,3 +1,4 @@
+import type { Health } from '@meshport/plugin-mesh-common';
 import type { TargetQueries } from '@meshport/plugin-mesh-node';
 import { orAsCallersCounted } from '../metrics/countsOfCallers';
 import { goldenOfInstance } from '../metrics/goldenOfInstance';
@@ -5,7 +6,7 @@ import {
   goldenOfService,
   type InstanceCounts,
 } from '../metrics/goldenOfService';
-import type { Counts } from '../metrics/goldenCounts';
+import type { Cause, Counts } from '../metrics/goldenCounts';
 import { type Assessment, healthOf } from '../metrics/healthOf';
 import type { MetricsState, StoreState } from '../metrics/MetricsState';
 import type { ServiceObjectives } from '../metrics/objectives';
@@ -32,7 +33,10 @@ export interface KnownTraffic extends MeasuredTraffic {
  * Health as it is told: it follows the numbers a little later. By the keys of services
  * and of instances.
  */
-type KeptHealth = Pick<ReadonlyMap<string, Assessment>, 'get'>;
+type KeptHealth = Pick<ReadonlyMap<string, Health>, 'get'>;
+
+/** Says that the numbers of now are those of another health than the one that is told. */
+const NOT_HELD: Cause = { id: 'health.not-held', params: {} };
 
 /** How services do at one moment. */
 export interface Traffic {
@@ -201,10 +205,22 @@ function assessed(
 ): KnownTraffic {
   const { counts, objectives, problems } = measured;
   const { at: now, windowSeconds } = state;
-  const assessment =
-    (key === undefined ? undefined : kept.get(key)) ??
-    healthOf(counts, objectives, { now, windowSeconds });
+  const assess = () => healthOf(counts, objectives, { now, windowSeconds });
+  const health = key === undefined ? undefined : kept.get(key);
+  const assessment = health ? keptAssessment(health, assess) : assess();
   return { counts, objectives, problems, assessment };
+}
+
+/** Reasons are by the numbers that stand beside them, whatever the health was told by. */
+function keptAssessment(health: Health, assess: () => Assessment): Assessment {
+  return {
+    health,
+    // Looked for when they are told: lists look at the health of thousands.
+    get causes() {
+      const now = assess();
+      return now.health === health ? now.causes : [NOT_HELD, ...now.causes];
+    },
+  };
 }
 
 function measure(
