@@ -1,7 +1,11 @@
 import type { Check } from '@meshport/plugin-mesh-node';
+import { writtenKinds } from '../meshes/istio/kinds';
 import { joins } from './engine/forms';
 import { finding, found, named } from './engine/outcomes';
-import { istioAuthorizationPolicyKind } from './engine/readKinds';
+
+const POLICIES = writtenKinds.filter(
+  ({ kind }) => kind === 'AuthorizationPolicy',
+);
 
 /**
  * A policy in a namespace outside of the mesh does nothing until the first proxy reads it.
@@ -12,12 +16,11 @@ export const policiesTakeEffect: Check = {
   severity: 'warning',
   scope: 'namespace',
   audience: 'owner',
-  needs: [istioAuthorizationPolicyKind],
+  needs: POLICIES,
   appliesTo: (_, { form }) => joins(form)?.mesh === 'istio',
   evaluate: ({ cluster, namespace }, { snapshot }) => {
-    const refs = snapshot
-      .kind(istioAuthorizationPolicyKind)
-      .items.filter(({ metadata }) => metadata.namespace === namespace)
+    const refs = POLICIES.flatMap(kind => snapshot.kind(kind).items)
+      .filter(({ metadata }) => metadata.namespace === namespace)
       .map(({ metadata: { name } }) => ({
         cluster,
         apiVersion: 'security.istio.io/v1',

@@ -124,7 +124,7 @@ describe('a preflight', () => {
     );
     expect(idsOf(blockers)).toEqual(['object-unreadable']);
     expect(idsOf(unknown)).toEqual(
-      expect.arrayContaining(['mesh-port-blocked', 'policies-take-effect']),
+      expect.arrayContaining(['mesh-port-blocked', 'probes-blocked']),
     );
   });
 

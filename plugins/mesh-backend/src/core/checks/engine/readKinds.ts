@@ -64,18 +64,6 @@ export const resourceQuotaKind: WatchedKind<z.output<typeof quotaSchema>> = {
   schema: quotaSchema,
 };
 
-const metadataOnlySchema = z.object({ metadata: metadataSchema });
-
-export const istioAuthorizationPolicyKind: WatchedKind<
-  z.output<typeof metadataOnlySchema>
-> = {
-  group: 'security.istio.io',
-  versions: ['v1', 'v1beta1'],
-  plural: 'authorizationpolicies',
-  kind: 'AuthorizationPolicy',
-  schema: metadataOnlySchema,
-};
-
 /** What Flux applies; Kustomizations and HelmReleases say alike how they are. */
 const fluxSchema = z.object({
   metadata: metadataSchema,
@@ -105,7 +93,6 @@ export const helmReleaseKind: WatchedKind<FluxObject> = {
 export const namespaceKinds: readonly WatchedKind[] = [
   networkPolicyKind,
   resourceQuotaKind,
-  istioAuthorizationPolicyKind,
 ];
 
 /** Read in the namespace of whoever writes an object. */
