@@ -161,18 +161,6 @@ export function requestStoreSuite(
     expect(await list({ kinds: ['workload-restart'] })).toHaveLength(2);
   });
 
-  it('has another revision after every change', async () => {
-    const seen = [await store.revision()];
-    await store.insert(numbered(1));
-    seen.push(await second.revision());
-    await store.replace(after(numbered(1), comment('x')));
-    seen.push(await second.revision());
-    await store.insert(numbered(2));
-    seen.push(await second.revision());
-    expect(new Set(seen).size).toBe(4);
-    expect(await store.revision()).toBe(seen[3]);
-  });
-
   it('gives a request to one replica at a time, until its lease is over', async () => {
     await store.insert(numbered(1));
     const one = { owner: 'one', now: NOON, until: LATER };

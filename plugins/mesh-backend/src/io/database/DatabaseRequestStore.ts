@@ -152,13 +152,6 @@ export class DatabaseRequestStore implements RequestStore {
     return rows.map(withoutHistory);
   }
 
-  async revision(): Promise<string> {
-    const [row] = await this.knex(REQUESTS)
-      .count({ requests: 'id' })
-      .sum({ versions: 'version' });
-    return `${row?.requests ?? 0}.${row?.versions ?? 0}`;
-  }
-
   async unleased(
     states: readonly RequestState[],
     now: string,

@@ -65,11 +65,6 @@ export class InMemoryRequestStore implements RequestStore {
       .map(request => structuredClone({ ...request, history: [] }));
   }
 
-  async revision(): Promise<string> {
-    const versions = this.all().reduce((sum, { version }) => sum + version, 0);
-    return `${this.requests.size}.${versions}`;
-  }
-
   async unleased(
     states: readonly RequestState[],
     now: string,

@@ -47,8 +47,6 @@ export interface RequestStore {
   findOpen(key: string): Promise<MeshRequest | undefined>;
   /** Newest first; histories are left out. */
   list(filter: RequestFilter, page: RequestPage): Promise<MeshRequest[]>;
-  /** Grows with every change of any request; equal as long as there is none. */
-  revision(): Promise<string>;
   /** Requests that are to be delivered and that nobody has at this time, oldest first. */
   unleased(states: readonly RequestState[], now: string): Promise<string[]>;
   /** False: somebody else has it. Taken again by its owner, it lasts longer. */
