@@ -38,6 +38,18 @@ export const affectsSchema = z.object({
   restarts: z.object({ workloads: z.number(), pods: z.number() }),
   /** What the mesh asks for in addition. */
   footprint: z.array(footprintSchema),
+  /** What is left of quotas for requests once the proxies are there. */
+  quota: z
+    .array(
+      z.object({
+        cluster: z.string(),
+        /** `requests.cpu`, `requests.memory` */
+        resource: z.string(),
+        /** 0..1 of the quota; below 0 the proxies do not fit. */
+        shareLeft: z.number(),
+      }),
+    )
+    .optional(),
 });
 
 /** {@inheritDoc affectsSchema} */

@@ -179,4 +179,10 @@ export const checksMessages = {
     '{{writer}}, which applies {{object}} in {{cluster}}, is failing: a change would not arrive.',
   'check.writer-failing.remedy':
     'Mend {{writer}} first; its status says what is wrong.',
+  'check.global-service-invisible-to-mesh':
+    'Cilium in {{cluster}} does not write endpoints of other clusters into EndpointSlices: callers in {{meshes}} would see none of Service {{name}}.',
+  'check.global-service-invisible-to-mesh.asked':
+    'Service {{name}} in {{namespace}} of {{cluster}} does not ask Cilium for EndpointSlices of other clusters: callers in {{meshes}} would see none.',
+  'check.global-service-invisible-to-mesh.remedy':
+    "Set clustermesh.enableEndpointSliceSynchronization=true in Cilium's Helm values of {{cluster}} if it is off, and annotate the Service there. Or offer it through the mesh.",
 } as const satisfies Readonly<Record<string, string>>;

@@ -8,6 +8,7 @@ import { cniExclusive } from './cni-exclusive';
 import { conflictingDeclarations } from './conflicting-declarations';
 import { consumersLoseService } from './consumers-lose-service';
 import { gatewayApiMissing } from './gateway-api-missing';
+import { globalServiceInvisibleToMesh } from './global-service-invisible-to-mesh';
 import { hostNetwork } from './host-network';
 import { linkMissing } from './link-missing';
 import { linkerdPoliciesTakeEffect } from './linkerd-policies-take-effect';
@@ -86,6 +87,7 @@ export const checks: readonly Check[] = [
   linkMissing,
   alreadyExported,
   notExported,
+  globalServiceInvisibleToMesh,
   consumersLoseService,
   writerIsOperator,
   writerSuspended,

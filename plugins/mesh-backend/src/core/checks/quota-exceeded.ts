@@ -1,5 +1,6 @@
-import { type Check, parseQuantity } from '@meshport/plugin-mesh-node';
+import type { Check } from '@meshport/plugin-mesh-node';
 import { finding, found } from './engine/outcomes';
+import { quotasLeft } from './engine/quota';
 import { resourceQuotaKind } from './engine/readKinds';
 
 /**
@@ -14,38 +15,23 @@ export const quotaExceeded: Check = {
   needs: [resourceQuotaKind],
   appliesTo: (_, { addedFootprint }) => addedFootprint !== undefined,
   evaluate: ({ cluster, namespace }, { snapshot, addedFootprint }) => {
-    const wanted = {
-      'requests.cpu': (addedFootprint?.cpuMillicores ?? 0) / 1000,
-      'requests.memory': addedFootprint?.memoryBytes ?? 0,
-    };
-    const quotas = snapshot
-      .kind(resourceQuotaKind)
-      .items.filter(({ metadata }) => metadata.namespace === namespace);
+    const none = { cpuMillicores: 0, memoryBytes: 0 };
+    const quotas = quotasLeft(snapshot, namespace, addedFootprint ?? none);
     return found(
-      quotas.flatMap(({ metadata: { name }, status }) =>
-        Object.entries(wanted)
-          .filter(([resource, amount]) => {
-            const hard = parseQuantity(status.hard[resource] ?? '');
-            const used = parseQuantity(status.used[resource] ?? '0') ?? 0;
-            return hard !== undefined && used + amount > hard;
-          })
-          .map(([resource]) =>
-            finding('quota-exceeded', {
-              subject: {
-                cluster,
-                apiVersion: 'v1',
-                kind: 'ResourceQuota',
-                namespace,
-                name,
-              },
-              params: {
-                resource,
-                used: status.used[resource] ?? '0',
-                hard: status.hard[resource] ?? '',
-              },
-            }),
-          ),
-      ),
+      quotas
+        .filter(({ shareLeft }) => shareLeft < 0)
+        .map(({ quota: name, resource, used, hard }) =>
+          finding('quota-exceeded', {
+            subject: {
+              cluster,
+              apiVersion: 'v1',
+              kind: 'ResourceQuota',
+              namespace,
+              name,
+            },
+            params: { resource, used, hard },
+          }),
+        ),
     );
   },
 };

@@ -6,6 +6,7 @@ import {
   type PlannedPhase,
   type RequestForm,
 } from '@meshport/plugin-mesh-common';
+import { quotasLeft, tightest } from '../checks/engine/quota';
 import type { PreflightCluster, PreflightInput } from './preflightInput';
 
 function distinctRefs(refs: readonly ObjectRef[]): ObjectRef[] {
@@ -114,10 +115,16 @@ export function affectsOf(
 ): Affects {
   const all = [...clusters.values()];
   const restarted = restartedIn(phases);
-  const footprints = all.flatMap(one => {
-    const added = addedFootprint(form, phases, one);
-    return added && added !== 'none' ? [added] : [];
+  const added = all.flatMap(cluster => {
+    const footprint = addedFootprint(form, phases, cluster);
+    return footprint && footprint !== 'none' ? [{ cluster, footprint }] : [];
   });
+  const quota = added.flatMap(({ cluster: { snapshot }, footprint }) =>
+    tightest(
+      snapshot.cluster.name,
+      quotasLeft(snapshot, form.namespace, footprint),
+    ),
+  );
   return {
     owners: [...new Set(all.flatMap(({ owners }) => owners))].sort(),
     workloads: distinctRefs([
@@ -133,6 +140,7 @@ export function affectsOf(
       workloads: restarted.length,
       pods: all.reduce((sum, one) => sum + podsOf(one, restarted), 0),
     },
-    footprint: summed(footprints),
+    footprint: summed(added.map(({ footprint }) => footprint)),
+    ...(quota.length > 0 ? { quota } : {}),
   };
 }
