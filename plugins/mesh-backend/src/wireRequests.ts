@@ -128,6 +128,7 @@ export async function wireRequests(
   const requests = new RequestService({
     ...{ store, planner, clock, notify },
     config: config.requests,
+    operations: ['restart'],
     targetsOf: form => requestTargets(worlds.world(), form),
   });
   const worker = new DeliveryWorker({

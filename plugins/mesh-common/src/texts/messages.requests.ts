@@ -66,6 +66,8 @@ export const requestsMessages = {
     'The changes are not those that you looked at. Look at the request again, and decide on what it shows now.',
   'request.refused.other-kind':
     'A request stays of the kind that it is. Withdraw it, and ask for the other thing.',
+  'request.refused.operation':
+    'The portal cannot make this change by itself. What would have to be applied is in its preflight.',
   'request.refused.undone': 'There is a request to take this back already.',
   'request.refused.duplicate':
     'Another open request asks for the same. Withdraw that one first.',

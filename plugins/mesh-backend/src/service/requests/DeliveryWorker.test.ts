@@ -288,7 +288,7 @@ describe('DeliveryWorker', () => {
         replace: request => dying(() => store.replace(request)),
         findOpen: key => store.findOpen(key),
         list: (filter, page) => store.list(filter, page),
-          unleased: (states, now) => store.unleased(states, now),
+        unleased: (states, now) => store.unleased(states, now),
         lease: (id, lease) => store.lease(id, lease),
         release: async (id, owner) => {
           // What is dead gives nothing back.

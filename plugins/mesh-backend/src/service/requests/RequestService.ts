@@ -7,6 +7,7 @@ import {
 } from '@backstage/errors';
 import {
   text,
+  type ExactChange,
   type MeshRequest,
   type Preflight,
   type RequestCommandName,
@@ -38,6 +39,8 @@ export interface RequestServiceOptions {
   readonly planner: RequestPlanner;
   readonly clock: Clock;
   readonly config: RequestsConfig;
+  /** What deliveries can do; whatever else is planned is not taken. */
+  readonly operations: readonly ExactChange['operation'][];
   /** What a form is about; undefined where a part of it is not known. */
   readonly targetsOf: (
     form: RequestForm,
@@ -218,7 +221,12 @@ export class RequestService {
     const preflight = await this.options.planner.preflight(form);
     const [blocker] = preflight.blockers;
     if (blocker) throw new ConflictError(blocker.text.message);
-    const [cluster] = undeliverable(preflight, this.options.config);
+    const { operations, config } = this.options;
+    const changes = preflight.phases.flatMap(phase => phase.changes);
+    if (changes.some(({ operation }) => !operations.includes(operation))) {
+      throw new ConflictError(text('request.refused.operation').message);
+    }
+    const [cluster] = undeliverable(preflight, config);
     if (cluster !== undefined) {
       const reason = text('request.write.no-identity', { cluster });
       throw new ConflictError(reason.message);

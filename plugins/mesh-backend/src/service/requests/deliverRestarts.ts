@@ -109,6 +109,11 @@ async function observe(
 export function deliverRestarts(ports: Ports): DeliverNext {
   return async context => {
     const { delivery, changes, report } = context;
+    if (changes.some(({ operation }) => operation !== 'restart')) {
+      const error = text('request.error.no-delivery');
+      await report({ type: 'delivery-failed', delivery: delivery.id, error });
+      return 'next';
+    }
     const next = nextRestart(delivery, changes);
     if (next.kind === 'restart') return restart(next.change, context, ports);
     if (next.kind === 'observe') {
