@@ -185,4 +185,8 @@ export const checksMessages = {
     'Service {{name}} in {{namespace}} of {{cluster}} does not ask Cilium for EndpointSlices of other clusters: callers in {{meshes}} would see none.',
   'check.global-service-invisible-to-mesh.remedy':
     "Set clustermesh.enableEndpointSliceSynchronization=true in Cilium's Helm values of {{cluster}} if it is off, and annotate the Service there. Or offer it through the mesh.",
+  'check.policies-lose-effect':
+    'AuthorizationPolicy {{name}} in {{namespace}} of {{cluster}} is enforced by the mesh: once the namespace has left, everybody gets through.',
+  'check.policies-lose-effect.remedy':
+    'Replace it by a NetworkPolicy first, or accept that it has no effect any more.',
 } as const satisfies Readonly<Record<string, string>>;

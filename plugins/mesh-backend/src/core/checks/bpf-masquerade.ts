@@ -5,8 +5,8 @@ import { joinsAmbient } from './engine/forms';
 import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
- * Probes reach ambient pods from a link-local address, which eBPF masquerading breaks (CI-02;
- * Istio "Platform prerequisites").
+ * Probes reach ambient pods from a link-local address, which eBPF masquerading breaks
+ * (istio.io, ambient platform prerequisites: Cilium).
  */
 export const bpfMasquerade: Check = {
   id: 'bpf-masquerade',

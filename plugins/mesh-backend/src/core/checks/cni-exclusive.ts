@@ -11,7 +11,7 @@ function hasCniAgent(context: CheckContext): boolean {
 
 /**
  * Cilium's default renames every other CNI configuration, so that pods start past istio-cni or
- * linkerd-cni (CI-01, CL-02; Cilium docs "Istio integration").
+ * linkerd-cni (Cilium docs, "Istio integration"; Linkerd docs, "Cluster configuration").
  */
 export const cniExclusive: Check = {
   id: 'cni-exclusive',

@@ -3,7 +3,8 @@ import { joins, titleOf } from './engine/forms';
 import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
- * Two meshes, or two modes of Istio, redirect the same connections (IS-01, LD-11, LD-12): of
+ * Two meshes, or two modes of Istio, redirect the same connections (Istio
+ * pkg/config/analysis/analyzers/util/in_mesh.go; Linkerd pkg/healthcheck/sidecar.go): of
  * Istio's a sidecar wins, of two meshes nobody knows.
  */
 export const conflictingDeclarations: Check = {

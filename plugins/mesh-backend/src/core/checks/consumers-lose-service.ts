@@ -2,7 +2,7 @@ import type { Check } from '@meshport/plugin-mesh-node';
 import { finding, found, named, serviceOf } from './engine/outcomes';
 
 /**
- * Stop consumers before the export (F8.3).
+ * Consumers are moved before the service is offered no more.
  */
 export const consumersLoseService: Check = {
   id: 'consumers-lose-service',

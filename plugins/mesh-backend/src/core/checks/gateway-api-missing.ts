@@ -10,7 +10,7 @@ import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
  * A waypoint is a Gateway of class istio-waypoint, which istiod makes where the CRDs are
- * (prerequisites of F8.1; IS-09).
+ * (istio.io, "Configure waypoint proxies"; IST0156).
  */
 export const gatewayApiMissing: Check = {
   id: 'gateway-api-missing',

@@ -3,7 +3,8 @@ import { joins } from './engine/forms';
 import { finding, found, named } from './engine/outcomes';
 
 /**
- * No mesh redirects the host's own network (IS-22, LD-13).
+ * No mesh redirects the host's own network (Istio pkg/kube/inject and istio-cni; Linkerd
+ * pkg/inject/report.go).
  */
 export const hostNetwork: Check = {
   id: 'host-network',

@@ -26,6 +26,7 @@ import { notEnrolled } from './not-enrolled';
 import { notExported } from './not-exported';
 import { objectUnreadable } from './object-unreadable';
 import { podSecurityForbidsInit } from './pod-security-forbids-init';
+import { policiesLoseEffect } from './policies-lose-effect';
 import { policiesTakeEffect } from './policies-take-effect';
 import { portMismatch } from './port-mismatch';
 import { probesBlocked } from './probes-blocked';
@@ -79,6 +80,7 @@ export const checks: readonly Check[] = [
   restartWithoutEffect,
   workloadMissing,
   strictMtlsAfterLeaving,
+  policiesLoseEffect,
   serviceMissing,
   serviceHeadless,
   serviceExternalName,

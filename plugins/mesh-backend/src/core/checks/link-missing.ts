@@ -3,7 +3,8 @@ import { meshOf, titleOf } from './engine/forms';
 import { finding, found, serviceOf } from './engine/outcomes';
 
 /**
- * Without a connection of the two clusters nothing arrives (CM-09, CM-10, LM-02 to LM-05).
+ * Without a connection of the two clusters nothing arrives (Cilium docs, "Cluster Mesh";
+ * `linkerd multicluster check`).
  */
 export const linkMissing: Check = {
   id: 'link-missing',

@@ -4,7 +4,8 @@ import { joinsLinkerd } from './engine/forms';
 import { finding, found } from './engine/outcomes';
 
 /**
- * A Server without an authorization refuses everybody, once there is a proxy to do so (LD-19).
+ * A Server without an authorization refuses everybody, once there is a proxy to do so (Linkerd
+ * docs, "Authorization policy").
  */
 export const linkerdPoliciesTakeEffect: Check = {
   id: 'linkerd-policies-take-effect',

@@ -7,7 +7,8 @@ import { networkPolicyKind } from './engine/readKinds';
 
 /**
  * In a mesh a pod is reached on the mesh's port: 15008 for HBONE, 4143 for linkerd-proxy
- * (IS-20, LD-10). NetworkPolicies of Kubernetes are read, those of Cilium are not.
+ * (istio.io, "Ambient and Kubernetes NetworkPolicy"; Linkerd's proxy listens on 4143).
+ * NetworkPolicies of Kubernetes are read, those of Cilium are not.
  */
 export const meshPortBlocked: Check = {
   id: 'mesh-port-blocked',

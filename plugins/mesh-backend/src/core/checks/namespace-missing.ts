@@ -3,8 +3,8 @@ import { kubectl } from '../model/kubectl';
 import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
- * Also where a service is to arrive: neither Cilium nor Linkerd makes namespaces (CM-25,
- * LM-06).
+ * Also where a service is to arrive: neither Cilium nor Linkerd makes namespaces (Cilium docs,
+ * "Global services"; Linkerd's Link reports MissingNamespace).
  */
 export const namespaceMissing: Check = {
   id: 'namespace-missing',

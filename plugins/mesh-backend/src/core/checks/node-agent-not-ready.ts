@@ -9,7 +9,7 @@ import { finding, found, namespaceOf } from './engine/outcomes';
 
 /**
  * A pod on a node without ztunnel or istio-cni stays outside, and with ztunnel gone its
- * traffic stops (IS-49).
+ * traffic stops (Istio cni/pkg and ztunnel docs).
  */
 export const nodeAgentNotReady: Check = {
   id: 'node-agent-not-ready',

@@ -13,7 +13,7 @@ import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
  * istio-init and linkerd-init need NET_ADMIN, which baseline and restricted forbid: no pod
- * would start (IS-23, LD-14).
+ * would start (istio.io, "Install the Istio CNI node agent"; Linkerd docs, "CNI plugin").
  */
 export const podSecurityForbidsInit: Check = {
   id: 'pod-security-forbids-init',

@@ -14,7 +14,8 @@ function portsOf(service: Service | undefined): string {
 }
 
 /**
- * Backends are matched by the ports of each cluster's own Service (CM-18).
+ * Backends are matched by the ports of each cluster's own Service (Cilium docs, "Global
+ * services").
  */
 export const portMismatch: Check = {
   id: 'port-mismatch',

@@ -7,8 +7,9 @@ import { finding, found, named } from './engine/outcomes';
 import { networkPolicyKind } from './engine/readKinds';
 
 /**
- * istio-cni gives kubelet's probes the source 169.254.7.127 (CI-03, IS-21). Other networks
- * than Cilium may let a node's traffic through all the same: a warning there.
+ * istio-cni gives kubelet's probes the source 169.254.7.127 (istio.io, ambient platform
+ * prerequisites). Other networks than Cilium may let a node's traffic through all the same: a
+ * warning there.
  */
 export const probesBlocked: Check = {
   id: 'probes-blocked',

@@ -6,7 +6,8 @@ import { installationOf, joins } from './engine/forms';
 import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
- * No webhook answers to the label, so nothing is injected and no error shown (IS-03; IST0102).
+ * No webhook answers to the label, so nothing is injected and no error shown (Istio's webhook
+ * selectors; IST0102).
  */
 export const revisionNotFound: Check = {
   id: 'revision-not-found',

@@ -29,7 +29,7 @@ function rangeOf(ports: string): readonly [number, number] {
 
 /**
  * The proxy waits for the client's first bytes to tell the protocol; a client that waits for
- * the server waits ten seconds (LD-18).
+ * the server waits ten seconds (`linkerd check`, "opaque ports are properly annotated").
  */
 export const serverFirstPort: Check = {
   id: 'server-first-port',

@@ -3,8 +3,8 @@ import { offers, serviceIn } from './engine/forms';
 import { failsIf, serviceOf } from './engine/outcomes';
 
 /**
- * A federated service cannot be headless (LM-10); mirrored or global ones are per pod, and not
- * through every network.
+ * A federated service cannot be headless (Linkerd docs, "Federated services"); mirrored or
+ * global ones are per pod, and not through every network.
  */
 export const serviceHeadless: Check = {
   id: 'service-headless',

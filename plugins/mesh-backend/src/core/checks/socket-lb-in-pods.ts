@@ -6,8 +6,9 @@ import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
  * Cilium replaces a Service's address at connect(), before a proxy can see it: fatal for
- * Istio's sidecars, without routing and mirrors for Linkerd and ambient mode (CI-04, CL-01).
- * kube-proxy replacement itself is fine.
+ * Istio's sidecars, without routing and mirrors for Linkerd and ambient mode (Cilium docs,
+ * "Istio integration"; Linkerd docs, "Cluster configuration"). kube-proxy replacement itself
+ * is fine.
  */
 export const socketLbInPods: Check = {
   id: 'socket-lb-in-pods',

@@ -3,7 +3,7 @@ import { peerAuthenticationKind } from '../meshes/istio/kinds';
 import { finding, found } from './engine/outcomes';
 
 /**
- * Relax strict mTLS before a namespace leaves (F8.3): its calls come in plain text afterwards.
+ * Strict mTLS is relaxed before a namespace leaves: its calls come in plain text afterwards.
  */
 export const strictMtlsAfterLeaving: Check = {
   id: 'strict-mtls-after-leaving',

@@ -64,19 +64,21 @@ function isTarget(
 
 /**
  * Who calls, in one cluster, what a form is about; from outside of its namespace, as far
- * as the graph of calls tells. Undefined where no metrics store has told of the cluster.
+ * as the graph of calls tells. Undefined where no metrics store has told of the cluster, or
+ * there are too many to tell all.
  */
 export function callersOf(
   form: RequestForm,
   here: string,
   { graph, models }: { readonly graph: Graph; readonly models: Models },
 ): CheckedCaller[] | undefined {
-  const { at, nodes, edges, sources } = graph;
+  const { at, nodes, edges, sources, truncated } = graph;
   const isSilent = sources.some(
     ({ cluster, part, status }) =>
       cluster === here && part === 'metrics' && status !== 'live',
   );
-  if (at === undefined || isSilent) return undefined;
+  // Who calls little is left out first, and may be the one who is refused.
+  if (at === undefined || isSilent || truncated) return undefined;
   const byId = new Map(nodes.map(node => [node.id, node]));
   const callers = edges.flatMap(({ from, to }) => {
     const [caller, callee] = [byId.get(from), byId.get(to)];

@@ -38,8 +38,7 @@ import type { RequestPlanner } from './RequestPlanner';
 /** The portal itself works a form out; who may see which part of it is decided after. */
 const PORTAL: Reader = { mayRead: () => true, readsAll: true };
 
-/** Links and exports of one service, callers of one namespace: more there are not. */
-const EVERYTHING = { limit: 200 };
+const PAGE = { limit: 200 };
 
 type Kinds = Map<WatchedKind, KindState>;
 
@@ -199,7 +198,7 @@ export class Preflights implements RequestPlanner {
   private async graph({ namespace }: RequestForm): Promise<Graph> {
     const query = meshContract.getGraph.query.parse({
       namespace,
-      ...EVERYTHING,
+      ...PAGE,
     });
     const asked = { params: {}, query, reader: PORTAL };
     return (await this.options.reads.getGraph(asked)) ?? NO_GRAPH;
@@ -208,21 +207,39 @@ export class Preflights implements RequestPlanner {
   private async links(form: RequestForm) {
     if (!('service' in form)) return { links: [], exports: [] };
     const { reads } = this.options;
-    const { namespace, service } = form;
-    const base = { params: {}, reader: PORTAL };
-    const links = await reads.listLinks({
-      ...base,
-      query: meshContract.listLinks.query.parse(EVERYTHING),
+    const { namespace, service, to } = form;
+    const { listLinks, listExports } = meshContract;
+    const links = await everyPage(paged => {
+      const query = listLinks.query.parse({ cluster: to, ...paged });
+      return reads.listLinks({ params: {}, reader: PORTAL, query });
     });
-    const exports = await reads.listExports({
-      ...base,
-      query: meshContract.listExports.query.parse({ namespace, ...EVERYTHING }),
+    const exports = await everyPage(paged => {
+      const query = listExports.query.parse({ namespace, ...paged });
+      return reads.listExports({ params: {}, reader: PORTAL, query });
     });
-    return {
-      links: links?.items ?? [],
-      exports: (exports?.items ?? []).filter(({ name }) => name === service),
-    };
+    return { links, exports: exports.filter(({ name }) => name === service) };
   }
+}
+
+interface Page<Item> {
+  readonly items: Item[];
+  readonly nextCursor?: string;
+}
+
+async function everyPage<Item>(
+  read: (page: {
+    limit: number;
+    cursor?: string;
+  }) => Page<Item> | undefined | Promise<Page<Item> | undefined>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read({ ...PAGE, ...(cursor ? { cursor } : {}) });
+    items.push(...(page?.items ?? []));
+    cursor = page?.nextCursor;
+  } while (cursor);
+  return items;
 }
 
 const ABSENT: KindState = { status: 'absent', items: [] };

@@ -9,7 +9,7 @@ import type { RenderedPhase, Snapshots } from './Rendered';
 const LABEL_INJECT = 'sidecar.istio.io/inject';
 const LINKERD_INJECT = 'linkerd.io/inject';
 
-/** Whether the template says that its pods are to have no proxy (facts of both injectors). */
+/** Whether the template says that its pods are to have no proxy. */
 function optsOut({ template }: Workload, mesh: string): boolean {
   const { labels, annotations } = template.metadata;
   return mesh === 'istio'
