@@ -57,10 +57,7 @@ export class PastDependencies {
     const windowSeconds = secondsOf(query.window) ?? now.windowSeconds;
     const moment = pastMoment({ at: query.at, windowSeconds }, now.at);
     const past = await pastCalls.stateAt(moment, now);
-    const params = {
-      at: new Date(moment.at).toISOString(),
-      minutes: Math.round(windowSeconds / 60),
-    };
+    const params = { minutes: Math.round(windowSeconds / 60) };
     const then = {
       at: moment.at,
       graph: await this.graphOf(past, world),

@@ -110,7 +110,7 @@ export const dependenciesMessages: Readonly<Record<string, string>> = {
     '{{caller}} says that it depends on {{callee}}; not one call was seen in the last {{minutes}} minutes.',
 
   'dependencies.past':
-    'Calls of the {{minutes}} minutes up to {{at}}, as far as the metrics stores still have them. Services, meshes and owners are those of now.',
+    'Calls are those of the {{minutes}} minutes before that the metrics stores still have; services, meshes and owners are those of now.',
 
   'change.rollout': 'New pods of {{kind}} {{name}} were rolled out.',
   'change.created': '{{kind}} {{name}} was created.',

@@ -2,13 +2,32 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Text } from '@meshport/plugin-mesh-common';
 import CloudOffIcon from '@mui/icons-material/CloudOff';
 import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import { MeshText } from '../components/MeshText';
 import { meshTranslationRef } from '../translation';
 
-/** What could not be asked, so that calls may be missing. */
+/** Says what an answer about the past is made of: nothing is wrong with it. */
+const OF_THE_PAST = 'dependencies.past';
+
+/** What could not be asked, so that calls may be missing; and what the past is made of. */
 export function StoreNotes({ notes }: { notes: readonly Text[] }) {
+  const warnings = notes.filter(({ id }) => id !== OF_THE_PAST);
+  return (
+    <>
+      {notes
+        .filter(({ id }) => id === OF_THE_PAST)
+        .map(note => (
+          <Typography key={note.id} variant="body2" color="text.secondary">
+            <MeshText text={note} />
+          </Typography>
+        ))}
+      {warnings.length > 0 && <Warnings notes={warnings} />}
+    </>
+  );
+}
+
+function Warnings({ notes }: { notes: readonly Text[] }) {
   const { t } = useTranslationRef(meshTranslationRef);
-  if (notes.length === 0) return null;
   return (
     <Box
       role="note"

@@ -13,7 +13,6 @@ import { CountedOver } from '../../dependencies/CountedOver';
 import { HiddenEnds } from '../../dependencies/HiddenEnds';
 import { StoreNotes } from '../../dependencies/StoreNotes';
 import { useWindowWords } from '../../dependencies/useWindowWords';
-import { Verdicts } from '../../dependencies/Verdicts';
 import type { LiveAnswer } from '../../hooks/useLiveAnswer';
 import { meshTranslationRef } from '../../translation';
 
@@ -107,7 +106,6 @@ function Known({ answer, page }: { answer: Dependencies; page?: string }) {
   if (focus.length === 0) return <NoService />;
   return (
     <>
-      <Verdicts answer={answer} />
       {/* Without any answer of a store nothing is known, not even that nobody calls. */}
       {at === undefined ? (
         notes.length === 0 && (

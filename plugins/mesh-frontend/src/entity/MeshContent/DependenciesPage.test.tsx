@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import type { Dependencies } from '@meshport/plugin-mesh-common';
+import { text, type Dependencies } from '@meshport/plugin-mesh-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aGolden, aText } from '../../testing/answers';
@@ -327,4 +327,18 @@ it('says how much of a large answer it shows', async () => {
   expect(
     await screen.findByText(/Showing 4 of 1,340 services/),
   ).toBeInTheDocument();
+});
+
+it('says what the past is made of in plain words, apart from what went wrong', async () => {
+  const past = text('dependencies.past', { minutes: 5 });
+  const down = aText('The store main does not answer.');
+  renderTab({
+    search: '?view=table&at=2026-11-14T07:00:00.000Z',
+    answer: known({ notes: [past, down] }),
+  });
+  const warning = await screen.findByRole('note', {
+    name: 'What is missing',
+  });
+  expect(warning).toHaveTextContent(/^The store main does not answer\.$/);
+  expect(screen.getByText(past.message)).toBeInTheDocument();
 });
