@@ -343,6 +343,18 @@ describe('MetricsStore', () => {
       const samples = [aSample('west', 'cart', seconds)];
       source.answer(`requests_total{}[${seconds}s]`, { samples });
     }
+    const since = clock.now() / 1000 - 7200;
+    source.answer('count(requests_total)', {
+      series: [
+        {
+          labels: {},
+          points: [
+            [since, 1],
+            [since + 1800, 1],
+          ],
+        },
+      ],
+    });
     await refresh();
     expect(state().budgets.map(one => one.windowSeconds)).toEqual([3600]);
     await refresh();
@@ -351,6 +363,9 @@ describe('MetricsStore', () => {
     expect(
       state().budgets.map(({ observations: [{ calls }] }) => calls.requests),
     ).toEqual([3600, 6 * 3600, 24 * 3600]);
+    // Which is looked for once.
+    const knownFrom = state().budgets.map(one => one.knownFrom);
+    expect(knownFrom).toEqual([since, since, since].map(time => 1000 * time));
     const asked = source.asked.length;
     await refresh();
     expect(source.asked).toHaveLength(asked + 2);

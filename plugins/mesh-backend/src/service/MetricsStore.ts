@@ -20,6 +20,7 @@ import {
   type ObservedAnswer,
   readStoreTick,
 } from '../core/metrics/readStoreTick';
+import { reachQuery } from '../core/metrics/storeReach';
 import type { StoreTick } from '../core/metrics/StoreTick';
 import type { Clock } from '../io/clock';
 import type { StoreFault } from '../io/prometheus/describeStoreFault';
@@ -35,6 +36,7 @@ import { MetricsProbe, type Probed } from './MetricsProbe';
 import { MetricsSplits } from './MetricsSplits';
 import { failureOfAll, lossOfStore, reportOf } from './storeOutcome';
 import { StoreLog } from './StoreLog';
+import { StoreReach } from './StoreReach';
 import { takeTurns } from './takeTurns';
 
 /** Of one refresh of one store. */
@@ -82,6 +84,7 @@ export class MetricsStore {
   private readonly probe: MetricsProbe;
   private readonly budgets: BudgetReading<ObservedAnswer>;
   private readonly history: HistoryReading;
+  private readonly reach: StoreReach;
   private readonly log: StoreLog;
   /** Refreshes in which error budgets or the past waited for room. */
   private waited = 0;
@@ -92,6 +95,7 @@ export class MetricsStore {
     this.probe = new MetricsProbe(options);
     this.budgets = new BudgetReading(clock);
     this.history = new HistoryReading(options);
+    this.reach = new StoreReach(options);
     this.log = new StoreLog(config.name, logger);
   }
 
@@ -269,8 +273,16 @@ export class MetricsStore {
     const { outcomes, windowSeconds } = counted;
     if (outcomes.length === 0 || failureOfAll(outcomes)) return true;
     const tick = await this.tickOf(round, outcomes, windowSeconds);
-    book.receivedBudget(config.name, tick);
+    const knownFrom = await this.knownFrom(round);
+    book.receivedBudget(config.name, { ...tick, knownFrom });
     return true;
+  }
+
+  /** Since when the store has what error budgets are counted from. */
+  private async knownFrom(round: Round): Promise<number | undefined> {
+    const { meshes, config } = this.options;
+    const { known } = round.probed;
+    return this.reach.read(reachQuery(meshes, known, config.matchers), round);
   }
 
   private async readHistory(round: Round): Promise<void> {

@@ -90,6 +90,8 @@ export type Objectives = z.infer<typeof objectivesSchema>;
 
 export const budgetWindowSchema = z.object({
   hours: z.number(),
+  /** The last hours of the window, which are all that the store has; absent where it has the window. */
+  knownHours: z.number().optional(),
   requests: z.number(),
   successRatio: z.number(),
   /** Errors over what the objective allows: 1 spends exactly the budget of the window. */

@@ -52,6 +52,24 @@ function BurnRate({ burnRate }: { burnRate: number }) {
   );
 }
 
+/** The window, or what of it is known. */
+function Window({ hours, knownHours }: BudgetWindow) {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const locale = useLocale();
+  if (knownHours === undefined) {
+    return <>{t('budget.hours', { hours: String(hours) })}</>;
+  }
+  const known = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  return (
+    <>
+      {t('budget.hours', { hours: known.format(knownHours) })}
+      <Typography variant="caption" color="text.secondary" component="div">
+        {t('budget.known', { hours: String(hours) })}
+      </Typography>
+    </>
+  );
+}
+
 /** How much of the errors that the objective allows was spent, over 1, 6 and 24 hours. */
 export function BudgetTable(props: {
   budget: readonly BudgetWindow[];
@@ -85,21 +103,21 @@ export function BudgetTable(props: {
             </TableRow>
           </TableHead>
           <TableBody>
-            {budget.map(({ hours, requests, successRatio, burnRate }) => (
-              <TableRow key={hours}>
+            {budget.map(window => (
+              <TableRow key={window.hours}>
                 <TableCell component="th" scope="row">
-                  {t('budget.hours', { hours: String(hours) })}
+                  <Window {...window} />
                 </TableCell>
                 <TableCell align="right">
                   <NarrowLabel>{t('budget.requests')}</NarrowLabel>
-                  {count.format(requests)}
+                  {count.format(window.requests)}
                 </TableCell>
                 <TableCell align="right">
                   <NarrowLabel>{t('budget.success')}</NarrowLabel>
-                  {format('success', successRatio)}
+                  {format('success', window.successRatio)}
                 </TableCell>
                 <TableCell>
-                  <BurnRate burnRate={burnRate} />
+                  <BurnRate burnRate={window.burnRate} />
                 </TableCell>
               </TableRow>
             ))}

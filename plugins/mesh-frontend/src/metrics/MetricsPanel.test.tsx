@@ -243,6 +243,19 @@ it('says whose fault it is, why requests failed, and what is left of the budget'
   }
 });
 
+it('says how much of the window of an error budget is known', async () => {
+  const budget = [
+    { hours: 1, requests: 43_200, successRatio: 1, burnRate: 0 },
+    { hours: 6, knownHours: 2.5, requests: 99, successRatio: 1, burnRate: 0 },
+  ];
+  renderTab(aMetricsAnswer({ services: [aServiceMetrics({ budget })] }));
+  expect(
+    await screen.findByRole('row', {
+      name: /^2\.5 h ?the metrics store has no 6 h yet/,
+    }),
+  ).toHaveTextContent('99');
+});
+
 it.each([
   [1, /No request has failed in the last 5 min/],
   [0.99, /Some requests failed; why is not known/],

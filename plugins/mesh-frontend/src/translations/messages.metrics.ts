@@ -143,6 +143,7 @@ export const metricsMessages = {
   'budget.title': 'Error budget',
   'budget.window': 'Over the last',
   'budget.hours': '{{hours}} h',
+  'budget.known': 'the metrics store has no {{hours}} h yet',
   'budget.requests': 'Requests',
   'budget.success': 'Success',
   'budget.spent': 'Errors against the objective',

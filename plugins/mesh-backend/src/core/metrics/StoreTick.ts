@@ -27,6 +27,8 @@ export interface StoreTick {
   readonly clusters: readonly string[];
   /** What the cluster label of the store says of each of these; empty without such a label. */
   readonly labelValues?: ReadonlyMap<string, string>;
+  /** Unix ms, by the store's clock: what was before, the store has not. Absent where nobody looked. */
+  readonly knownFrom?: number;
   /** Values of the cluster label that belong to no known cluster. */
   readonly unknownClusters: readonly string[];
   /** Queries that failed; what they count is not known at this time. */

@@ -49,6 +49,28 @@ describe('the error budget', () => {
     ]);
   });
 
+  it('says how much of a window the store has, and does not say that twice', () => {
+    const knownFrom = TICK_AT - 2 * 3_600_000;
+    const budgets = [hours(1, 10, 0.1), hours(6, 2, 0.02), hours(24, 1, 0.01)];
+    const state = aMetricsState([
+      aStore({ budgets: budgets.map(tick => ({ ...tick, knownFrom })) }),
+    ]);
+    expect(budgetOf([anInstance()], state, objectives)).toMatchObject([
+      { hours: 1, requests: 36_000 },
+      { hours: 6, knownHours: 2, requests: 43_200, burnRate: 10 },
+    ]);
+    expect(budgetOf([anInstance()], state, objectives)[0]).not.toHaveProperty(
+      'knownHours',
+    );
+  });
+
+  it('is not told of a store that has only just begun', () => {
+    const knownFrom = TICK_AT - 20 * 60_000;
+    const budgets = [{ ...hours(1, 10, 0.1), knownFrom }];
+    const state = aMetricsState([aStore({ budgets })]);
+    expect(budgetOf([anInstance()], state, objectives)).toEqual([]);
+  });
+
   it('is that of all clusters together', () => {
     const tick = hours(1, 30, 0);
     const both = {
