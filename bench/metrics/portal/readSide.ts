@@ -1,3 +1,4 @@
+import type { StoreConfig } from '../../../plugins/mesh-backend/src/config/metricsConfig';
 import { builtInMeshes } from '../../../plugins/mesh-backend/src/core/meshes';
 import { queriesByMesh } from '../../../plugins/mesh-backend/src/core/metrics/queriesByMesh';
 import { InMemoryCatalogIndex } from '../../../plugins/mesh-backend/src/io/catalog/InMemoryCatalogIndex';
@@ -10,6 +11,7 @@ import { MeshService } from '../../../plugins/mesh-backend/src/service/MeshServi
 import { MetricsBook } from '../../../plugins/mesh-backend/src/service/MetricsBook';
 import { MetricsStore } from '../../../plugins/mesh-backend/src/service/MetricsStore';
 import { MetricsPlaces } from '../../../plugins/mesh-backend/src/service/MetricsPlaces';
+import { PastCalls } from '../../../plugins/mesh-backend/src/service/PastCalls';
 import { RangeCache } from '../../../plugins/mesh-backend/src/service/RangeCache';
 import { refreshMetrics } from '../../../plugins/mesh-backend/src/service/refreshMetrics';
 import type { StubWorld } from '../stub/StubWorld.ts';
@@ -45,6 +47,7 @@ export function createReadSide(input: {
   };
   const faultOf = describeStoreFault;
   const places = new MetricsPlaces({ config, models });
+  const placesOf = (store: StoreConfig) => places.of(store);
   const { stores, windowSeconds } = config.metrics;
   const asked = [...stores.values()].map(
     store =>
@@ -52,14 +55,17 @@ export function createReadSide(input: {
         ...{ config: store, meshes: builtInMeshes, windowSeconds },
         ...{ book, clock, logger, faultOf },
         source: new PrometheusMetricsSource({ store, clock }),
-        placesOf: one => places.of(one),
+        placesOf,
       }),
   );
   const stop = new AbortController();
+  const { signal } = stop;
+  const ranges = new RangeCache({ sources: new Map(), clock, signal });
+  const told = { ranges, faultOf, stores, meshes: builtInMeshes, placesOf };
   const reads = new MeshService({
-    ...{ config, models, catalog, clock, faultOf },
+    ...{ config, models, catalog, clock, faultOf, ranges },
     metrics: book,
-    ranges: new RangeCache({ sources: new Map(), clock, signal: stop.signal }),
+    pastCalls: new PastCalls({ ...told, clock, signal }),
     upkeep: {
       source: { clusters: () => [], listFailure: () => undefined },
       ...{ processUsage, warnings: [], metrics: book },
@@ -69,7 +75,6 @@ export function createReadSide(input: {
   const entities = entitiesOf(world);
   catalog.set(entities);
   const { refreshSeconds } = config.metrics;
-  const { signal } = stop;
   const run = () => {
     const asking = { stores: asked, places, refreshSeconds, clock, signal };
     return Promise.all([refreshMetrics(asking), reads.followTraffic(signal)]);
