@@ -14,7 +14,9 @@ export const linkerdPoliciesTakeEffect: Check = {
   scope: 'namespace',
   audience: 'owner',
   needs: [serverKind],
-  appliesTo: (_, context) => joinsLinkerd(context),
+  appliesTo: (_, context) =>
+    joinsLinkerd(context) &&
+    context.namespace.asksFor.every(({ mesh }) => mesh !== 'linkerd'),
   evaluate: ({ cluster, namespace }, { snapshot }) =>
     found(
       snapshot

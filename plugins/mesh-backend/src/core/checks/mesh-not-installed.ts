@@ -4,7 +4,13 @@ import {
   podKind,
   webhookConfigurationKind,
 } from '@meshport/plugin-mesh-node';
-import { installationOf, joins, meshOf, titleOf } from './engine/forms';
+import {
+  comesToDependOnIt,
+  installationOf,
+  joins,
+  meshOf,
+  titleOf,
+} from './engine/forms';
 import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
@@ -17,8 +23,7 @@ export const meshNotInstalled: Check = {
   scope: 'cluster',
   audience: 'platform',
   needs: [deploymentKind, podKind, webhookConfigurationKind],
-  appliesTo: ({ role }, { form }) =>
-    role !== 'to' && meshOf(form) !== undefined,
+  appliesTo: ({ role }, { form }) => role !== 'to' && comesToDependOnIt(form),
   evaluate: (subject, context) => {
     const mode = joins(context.form)?.mode;
     const mesh = titleOf(meshOf(context.form) ?? '');

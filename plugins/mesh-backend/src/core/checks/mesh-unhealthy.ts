@@ -3,7 +3,7 @@ import {
   deploymentKind,
   podKind,
 } from '@meshport/plugin-mesh-node';
-import { installationOf } from './engine/forms';
+import { comesToDependOnIt, installationOf } from './engine/forms';
 import { failsIf, namespaceOf } from './engine/outcomes';
 
 /**
@@ -17,7 +17,8 @@ export const meshUnhealthy: Check = {
   scope: 'cluster',
   audience: 'platform',
   needs: [deploymentKind, podKind],
-  appliesTo: (_, context) => installationOf(context) !== undefined,
+  appliesTo: (_, context) =>
+    comesToDependOnIt(context.form) && installationOf(context) !== undefined,
   evaluate: (subject, context) => {
     const installation = installationOf(context);
     const { health = 'unknown', reasons = [], title = '' } = installation ?? {};

@@ -17,7 +17,9 @@ export const policiesTakeEffect: Check = {
   scope: 'namespace',
   audience: 'owner',
   needs: POLICIES,
-  appliesTo: (_, { form }) => joins(form)?.mesh === 'istio',
+  appliesTo: (_, { form, namespace }) =>
+    joins(form)?.mesh === 'istio' &&
+    namespace.asksFor.every(({ mesh }) => mesh !== 'istio'),
   evaluate: ({ cluster, namespace }, { snapshot }) => {
     const refs = POLICIES.flatMap(kind => snapshot.kind(kind).items)
       .filter(({ metadata }) => metadata.namespace === namespace)

@@ -32,6 +32,9 @@ function podsOf({ snapshot }: PreflightCluster, refs: ObjectRef[]): number {
     .reduce((sum, { pods, replicas }) => sum + (replicas ?? pods.length), 0);
 }
 
+/** A decision is about what stays: these are others an hour later. */
+const COME_AND_GO = ['Job', 'Pod'];
+
 /** Workloads behind the service that is offered, or all of the namespace. */
 function concerned(form: RequestForm, cluster: PreflightCluster): ObjectRef[] {
   const { snapshot, model } = cluster;
@@ -40,7 +43,8 @@ function concerned(form: RequestForm, cluster: PreflightCluster): ObjectRef[] {
   if ('clusters' in form) {
     return snapshot.workloads
       .filter(({ namespace }) => namespace === form.namespace)
-      .map(({ ref }) => ref);
+      .map(({ ref }) => ref)
+      .filter(({ kind }) => !COME_AND_GO.includes(kind));
   }
   if (!form.from.includes(here)) return [];
   const service = model?.services.find(

@@ -24,6 +24,11 @@ export function joinsLinkerd({ form }: CheckContext): boolean {
   return joins(form)?.mesh === 'linkerd';
 }
 
+/** Who leaves a mesh does not need it to be well, or to be there. */
+export function comesToDependOnIt({ kind }: RequestForm): boolean {
+  return kind === 'namespace-onboard' || kind === 'service-export';
+}
+
 /** The mesh that a request is about; undefined for restarts. */
 export function meshOf(form: RequestForm): string | undefined {
   switch (form.kind) {

@@ -86,8 +86,9 @@ function consumed(
     name => serviceIn(snapshots.get(name), form) ?? [],
   );
   if (!provider) return [];
-  const { ports, selector } = provider.spec;
+  const { ports, selector, clusterIP } = provider.spec;
   const spec = {
+    ...(clusterIP === undefined ? {} : { clusterIP }),
     ports: ports.map(({ name, port, protocol, appProtocol, targetPort }) => ({
       ...(name === undefined ? {} : { name }),
       port,
