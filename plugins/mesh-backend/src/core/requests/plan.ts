@@ -18,7 +18,7 @@ export type LiveObject =
   | { readonly state: 'unreadable'; readonly reason: Text };
 
 /** What is there now. */
-export interface PlanAgainst {
+interface PlanAgainst {
   /** The object; undefined where there is none. */
   readonly live: (ref: ObjectRef) => KubernetesObject | undefined;
   readonly writerOf: (ref: ObjectRef) => Writer;

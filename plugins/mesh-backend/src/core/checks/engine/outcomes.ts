@@ -7,7 +7,7 @@ import type {
 
 type Params = Record<string, string | number>;
 
-export const PASS: CheckOutcome = { outcome: 'pass' };
+const PASS: CheckOutcome = { outcome: 'pass' };
 
 /** Passes where nothing was found. */
 export function found(findings: readonly CheckFinding[]): CheckOutcome {

@@ -21,7 +21,7 @@ export interface Checked {
 }
 
 /** What the checks say together. */
-export interface CheckResults {
+interface CheckResults {
   readonly blockers: PreflightFinding[];
   readonly warnings: PreflightFinding[];
   readonly unknown: { check: string; text: Text }[];

@@ -27,7 +27,7 @@ function isRestartable({ ref }: Workload): boolean {
  * Controllers of a namespace whose next pods an injector treats otherwise: those that opt
  * out, and pods on the host's network, stay as they are.
  */
-export function injectedWorkloads(
+function injectedWorkloads(
   snapshot: ClusterSnapshot,
   { namespace, mesh }: { namespace: string; mesh: string },
 ): ObjectRef[] {
