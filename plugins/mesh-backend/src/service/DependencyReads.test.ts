@@ -66,6 +66,8 @@ interface Asked {
   readonly then?: {
     readonly at: string;
     readonly calls: readonly MeshObservation[];
+    /** What the store of each cluster noted. */
+    readonly noted?: Readonly<Record<string, string>>;
   };
   /** What the platform asks of services. */
   readonly chosen?: ChosenObjectives;
@@ -73,6 +75,17 @@ interface Asked {
   readonly since?: string;
   /** What was seen at an earlier refresh. */
   readonly before?: readonly MeshObservation[];
+}
+
+/** Clusters with a store of their own each, of the same name. */
+function notingState(noted: Readonly<Record<string, string>>): MetricsState {
+  const stores = Object.entries(noted).map(([store, message]) =>
+    aStore({
+      store,
+      tick: aTick([], { notes: [{ id: message, params: {}, message }] }),
+    }),
+  );
+  return aMetricsState(stores, { storeOf: cluster => cluster });
 }
 
 function stateOf(calls: readonly MeshObservation[], at: number): MetricsState {
@@ -106,12 +119,18 @@ function dependencies({
       state: stateOf(seen, time),
       objectives: () => objectivesOf([], chosen),
     });
-  const callsThen = ({ at, calls: seen }: NonNullable<Asked['then']>) => {
+  const callsThen = ({
+    at,
+    calls: seen,
+    noted,
+  }: NonNullable<Asked['then']>) => {
     const time = Date.parse(at);
     return {
       at: time,
       graph: aCallGraph(world, stateOf(seen, time)),
-      traffic: trafficAt(seen, time),
+      traffic: noted
+        ? someTraffic(world, { state: notingState(noted) })
+        : trafficAt(seen, time),
       notes: [{ id: 'dependencies.past', params: {}, message: 'Of then.' }],
     };
   };
@@ -272,6 +291,17 @@ describe('calls of the past', () => {
       'service',
     ]);
     expect(found.verdicts[0].text.message).toContain('you cannot see');
+  });
+
+  it('have the notes of the stores that have numbers of what the reader sees', () => {
+    const noted = { west: 'West hangs.', east: 'East hangs.' };
+    const told = (reader?: Reader) =>
+      dependencies({ calls: [], then: { ...then, noted }, reader }).notes.map(
+        ({ message }) => message,
+      );
+    expect(told()).toEqual(['Of then.', 'West hangs.', 'East hangs.']);
+    const reader = seeing(({ namespace }) => namespace === 'shop');
+    expect(told(reader)).toEqual(['Of then.', 'West hangs.']);
   });
 });
 

@@ -31,8 +31,8 @@ import {
 } from '../core/metrics/objectives';
 import {
   type BesideCharts,
+  shownClusters,
   storeNotes,
-  toldTo,
 } from '../core/views/metricsAnswer';
 import type { Reader } from '../core/views/serviceAnswers';
 import { isWholeService, type Traffic } from '../core/views/traffic';
@@ -60,7 +60,7 @@ interface CallsThen {
   readonly at: number;
   readonly graph: CallGraph;
   readonly traffic: Traffic;
-  /** What stores did not answer. */
+  /** What is to be known of the past beside what stores note themselves. */
   readonly notes: readonly Text[];
 }
 
@@ -130,7 +130,7 @@ export class DependencyReads {
   ): Dependencies {
     const { services, workloads, query, then } = question;
     const input = then
-      ? this.inputThen(world, question, then)
+      ? this.inputThen(world, question, { services, then })
       : this.input(world, question, services);
     const focus = [
       ...services.flatMap(service => focusOf(service, input)),
@@ -303,11 +303,7 @@ export class DependencyReads {
     services: readonly ServiceEntry[],
   ): GraphInput {
     const { objectives } = this;
-    const shown = reader.readsAll
-      ? world.clusters.map(({ name }) => name)
-      : services.flatMap(({ instances }) =>
-          instances.map(({ instance }) => instance.cluster),
-        );
+    const shown = shownClusters(world, { reader, services });
     const calls = this.graphs.last(world, traffic);
     return {
       graph: calls.graph,
@@ -324,15 +320,22 @@ export class DependencyReads {
   private inputThen(
     world: World,
     { reader }: Question,
-    { graph, traffic, notes }: CallsThen,
+    {
+      services,
+      then: { graph, traffic, notes },
+    }: {
+      readonly services: readonly ServiceEntry[];
+      readonly then: CallsThen;
+    },
   ): GraphInput {
+    const shown = shownClusters(world, { reader, services });
     return {
       graph,
       nodes: callNodesOf(world, traffic.state.queries),
       reader,
       traffic,
       objectives: this.objectives,
-      notes: toldTo(reader, notes),
+      notes: [...notes, ...storeNotes(shown, { reader, traffic })],
     };
   }
 }

@@ -1,4 +1,3 @@
-import { type Text } from '@meshport/plugin-mesh-common';
 import type {
   Mesh,
   MetricSample,
@@ -39,12 +38,6 @@ interface PastMoment {
   readonly windowSeconds: number;
 }
 
-/** What all stores said of one moment, and what they did not say. */
-export interface PastState {
-  readonly state: MetricsState;
-  readonly notes: readonly Text[];
-}
-
 interface PastCallsOptions {
   readonly ranges: MetricRanges;
   readonly faultOf: (store: string, error: unknown) => StoreFault;
@@ -74,7 +67,7 @@ export function pastMoment(
 export class PastCalls {
   private readonly splits = new Map<string, MetricsSplits>();
   /** In the order of their last use. */
-  private readonly known = new Map<string, Promise<PastState>>();
+  private readonly known = new Map<string, Promise<MetricsState>>();
 
   constructor(private readonly options: PastCallsOptions) {}
 
@@ -83,8 +76,11 @@ export class PastCalls {
     return this.options.signal;
   }
 
-  /** `now` is what stores say now: which clusters are whose. */
-  async stateAt(moment: PastMoment, now: MetricsState): Promise<PastState> {
+  /**
+   * What all stores said of that moment; their notes say what they did not. `now` is what
+   * they say now: which clusters are whose.
+   */
+  async stateAt(moment: PastMoment, now: MetricsState): Promise<MetricsState> {
     const key = `${moment.at} ${moment.windowSeconds}`;
     const asked = this.known.get(key) ?? this.ask(moment, now);
     this.known.delete(key);
@@ -99,7 +95,7 @@ export class PastCalls {
     try {
       const found = await asked;
       // Whoever asks next may have more luck.
-      if (found.notes.length > 0) forget();
+      if (hasNotes(found)) forget();
       return found;
     } catch (error) {
       forget();
@@ -107,28 +103,30 @@ export class PastCalls {
     }
   }
 
-  private async ask(moment: PastMoment, now: MetricsState): Promise<PastState> {
+  private async ask(
+    moment: PastMoment,
+    now: MetricsState,
+  ): Promise<MetricsState> {
     const { stores } = this.options;
     const told = await Promise.all(
       [...stores.values()].map(config => this.store(config, moment, now)),
     );
     const { at, windowSeconds } = moment;
-    const state: MetricsState = {
+    return {
       at,
       windowSeconds,
-      stores: new Map(told.map(one => [one.store.store, one.store])),
+      stores: new Map(told.map(one => [one.store, one])),
       storeOf: cluster => now.storeOf(cluster),
       queries: now.queries,
       hash: `${at} ${windowSeconds}`,
     };
-    return { state, notes: told.flatMap(({ notes }) => notes) };
   }
 
   private async store(
     config: StoreConfig,
     { at, windowSeconds }: PastMoment,
     now: MetricsState,
-  ): Promise<{ readonly store: StoreState; readonly notes: readonly Text[] }> {
+  ): Promise<StoreState> {
     const { placesOf, clock, signal, meshes } = this.options;
     const { scope, tick: present } = now.stores.get(config.name) ?? {};
     const known = pastSeries(meshes, {
@@ -145,15 +143,14 @@ export class PastCalls {
       known,
       clusterLabel: config.clusterLabel,
     });
-    const tick = await takeTurns(steps, { clock, signal });
+    const said = await takeTurns(steps, { clock, signal });
     const reasons = new Map(
-      tick.failed.map(({ reason }) => [reason.message, reason]),
+      said.failed.map(({ reason }) => [reason.message, reason]),
     );
+    // One sentence for each reason: there is no later refresh that could do better.
+    const tick = { ...said, notes: [...reasons.values(), ...said.notes] };
     const { name: store, publicUrl } = config;
-    return {
-      store: { store, tick, receivedAt: at, budgets: [], scope, publicUrl },
-      notes: [...reasons.values(), ...tick.notes],
-    };
+    return { store, tick, receivedAt: at, budgets: [], scope, publicUrl };
   }
 
   private async askStore(
@@ -182,6 +179,11 @@ export class PastCalls {
       signal,
     );
   }
+}
+
+/** Did a store not answer, or not all of it? */
+function hasNotes({ stores }: MetricsState): boolean {
+  return [...stores.values()].some(({ tick }) => tick && tick.notes.length > 0);
 }
 
 /** Of one moment each series has one point at most. */

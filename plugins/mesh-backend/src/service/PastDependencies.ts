@@ -1,11 +1,12 @@
 import { type Dependencies, text } from '@meshport/plugin-mesh-common';
 import { buildCallGraph, type CallGraph } from '../core/dependencies/CallGraph';
 import { callNodesOf } from '../core/dependencies/callNodes';
+import type { MetricsState } from '../core/metrics/MetricsState';
 import { secondsOf } from '../core/metrics/metricsSpan';
 import type { World } from '../core/views/World';
 import type { Clock } from '../io/clock';
 import type { DependencyReads } from './DependencyReads';
-import { type PastCalls, pastMoment, type PastState } from './PastCalls';
+import { type PastCalls, pastMoment } from './PastCalls';
 import { takeTurns } from './takeTurns';
 import type { TrafficBook } from './TrafficBook';
 
@@ -24,7 +25,7 @@ type Question = Parameters<DependencyReads['dependencies']>[1] & {
  */
 export class PastDependencies {
   private readonly graphs = new WeakMap<
-    PastState,
+    MetricsState,
     { readonly world: World; readonly graph: Promise<CallGraph> }
   >();
 
@@ -61,18 +62,18 @@ export class PastDependencies {
     const then = {
       at: moment.at,
       graph: await this.graphOf(past, world),
-      traffic: book.trafficThen(world, past.state, catalog),
-      notes: [text('dependencies.past', params), ...past.notes],
+      traffic: book.trafficThen(world, past, catalog),
+      notes: [text('dependencies.past', params)],
     };
     return calls.dependencies(world, { ...question, then });
   }
 
-  private graphOf(past: PastState, world: World): Promise<CallGraph> {
+  private graphOf(past: MetricsState, world: World): Promise<CallGraph> {
     const known = this.graphs.get(past);
     if (known?.world === world) return known.graph;
     const { clock, pastCalls } = this.options;
-    const nodes = callNodesOf(world, past.state.queries);
-    const steps = buildCallGraph(past.state, nodes);
+    const nodes = callNodesOf(world, past.queries);
+    const steps = buildCallGraph(past, nodes);
     const graph = takeTurns(steps, { clock, signal: pastCalls.signal });
     this.graphs.set(past, { world, graph });
     return graph;

@@ -136,7 +136,7 @@ export function dependenciesAnswer(
     sight,
     health: telling.health,
   });
-  const shown = input.gateways ? withGateways(part, graph) : part;
+  const shown = input.gateways ? withGateways(part, graph, sight) : part;
   const { drift, edges, verdicts, changes } = input.beside(telling, sight);
   const told = toldPart(world, shown, { input, telling, sight });
   const away = part.nodes.map(node => [
@@ -154,14 +154,20 @@ export function dependenciesAnswer(
   };
 }
 
-/** Adds what shown ends send to gateways, and what these pass on to them. */
+/**
+ * Adds what shown ends send to gateways, and what these pass on to them; calls between two
+ * hidden ends are nobody's business here, too.
+ */
 function withGateways<Part extends GraphPart>(
   part: Part,
   graph: CallGraph,
+  sight: Sight,
 ): Part {
   const shown = new Map(part.nodes.map(node => [node.id, node]));
   const added = graph.gatewayEdges.filter(
-    ({ from, to }) => shown.has(from.id) || shown.has(to.id),
+    ({ from, to }) =>
+      (shown.has(from.id) || shown.has(to.id)) &&
+      (sight.sees(from) || sight.sees(to)),
   );
   const real = added.filter(
     ({ from, to }) =>
@@ -237,6 +243,6 @@ export function graphAnswer(
   const edges = chosenEdges(ranking?.edges ?? graph.edges, filter, sight);
   const inOrder = ranking ? edges : worstFirst(edges, telling.health);
   const part = worstPart(inOrder, { limit });
-  const shown = input.gateways ? withGateways(part, graph) : part;
+  const shown = input.gateways ? withGateways(part, graph, sight) : part;
   return toldPart(world, shown, { input, telling, sight });
 }

@@ -118,10 +118,25 @@ function serviceMetrics(
 }
 
 /** Some are told with how much there is of them, which tells of what is hidden, too. */
-export function toldTo({ readsAll }: Reader, notes: readonly Text[]): Text[] {
+function toldTo({ readsAll }: Reader, notes: readonly Text[]): Text[] {
   return readsAll
     ? [...notes]
     : notes.filter(({ params }) => params.count === undefined).map(unquoted);
+}
+
+/** Clusters of which a reader is told what their stores note. */
+export function shownClusters(
+  { clusters }: Pick<World, 'clusters'>,
+  {
+    reader,
+    services,
+  }: { readonly reader: Reader; readonly services: readonly ServiceEntry[] },
+): string[] {
+  return reader.readsAll
+    ? clusters.map(({ name }) => name)
+    : services.flatMap(({ instances }) =>
+        instances.map(({ instance }) => instance.cluster),
+      );
 }
 
 /** What stores said of their own answers, of the clusters that the reader sees. */
