@@ -46,8 +46,13 @@ export interface CheckedNamespace {
 
 /** Somebody who calls what the request is about. */
 export interface CheckedCaller {
-  /** Absent where it is outside of all clusters, or no proxy could name it. */
+  /**
+   * Absent where it is outside of all clusters, no proxy could name it, or whoever asks
+   * may not be told of it.
+   */
   readonly ref?: ObjectRef;
+  /** Absent where it is outside of all clusters, or not known. */
+  readonly cluster?: string;
   /** Ids of the meshes that have all of its pods. */
   readonly meshes: readonly string[];
   /** False where nothing tells whether it is in a mesh. */

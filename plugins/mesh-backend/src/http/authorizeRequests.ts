@@ -5,11 +5,13 @@ import type {
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
 import {
   meshRequestApprovePermission,
   meshRequestCreatePermission,
   meshRequestReadPermission,
+  meshServiceReadPermission,
 } from '@meshport/plugin-mesh-common';
 import {
   meshRequestResourceRef,
@@ -39,11 +41,12 @@ export function createAuthorizeRequests(options: {
   );
   return async credentials => {
     const { principal } = credentials;
-    const [create, read, approve] = await permissions.authorizeConditional(
+    const [create, read, approve, see] = await permissions.authorizeConditional(
       [
         { permission: meshRequestCreatePermission },
         { permission: meshRequestReadPermission },
         { permission: meshRequestApprovePermission },
+        { permission: meshServiceReadPermission },
       ],
       { credentials },
     );
@@ -51,6 +54,10 @@ export function createAuthorizeRequests(options: {
     return {
       ref: isPerson ? principal.userEntityRef : undefined,
       isActedFor: isPerson && principal.actor !== undefined,
+      reader: {
+        mayRead: filterOf(see, ofServices),
+        readsAll: see.result === AuthorizeResult.ALLOW,
+      },
       mayCreate: filterOf(create, ofServices),
       mayRead: filterOf(read, ofRequests),
       mayApprove: filterOf(approve, ofRequests),

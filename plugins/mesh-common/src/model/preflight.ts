@@ -35,6 +35,8 @@ export const affectsSchema = z.object({
   workloads: z.array(objectRefSchema),
   /** Workloads that call these, as far as traffic tells. */
   callers: z.array(objectRefSchema),
+  /** Further ones that whoever asked may not be told of, or that nobody could name. */
+  hiddenCallers: z.number().optional(),
   restarts: z.object({ workloads: z.number(), pods: z.number() }),
   /** What the mesh asks for in addition. */
   footprint: z.array(footprintSchema),

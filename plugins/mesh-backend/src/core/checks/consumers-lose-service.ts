@@ -16,13 +16,14 @@ export const consumersLoseService: Check = {
   evaluate: (subject, { callers = [] }) =>
     found(
       callers
-        .flatMap(({ ref }) => ref ?? [])
-        .filter(({ cluster }) => cluster !== subject.cluster)
-        .map(ref =>
+        .filter(({ cluster = subject.cluster }) => cluster !== subject.cluster)
+        .map(({ ref }) =>
           finding('consumers-lose-service', {
             subject: serviceOf(subject),
-            evidence: [ref],
-            params: { caller: `${named(ref)} in ${ref.cluster}` },
+            evidence: ref ? [ref] : [],
+            params: {
+              caller: ref ? `${named(ref)} in ${ref.cluster}` : 'Somebody',
+            },
           }),
         ),
     ),

@@ -119,6 +119,8 @@ export function affectsOf(
 ): Affects {
   const all = [...clusters.values()];
   const restarted = restartedIn(phases);
+  const callers = all.flatMap(one => one.callers ?? []);
+  const hidden = callers.filter(({ ref }) => ref === undefined).length;
   const added = all.flatMap(cluster => {
     const footprint = addedFootprint(form, phases, cluster);
     return footprint && footprint !== 'none' ? [{ cluster, footprint }] : [];
@@ -135,11 +137,8 @@ export function affectsOf(
       ...all.flatMap(one => concerned(form, one)),
       ...restarted,
     ]),
-    callers: distinctRefs(
-      all.flatMap(({ callers = [] }) =>
-        callers.flatMap(({ ref }) => ref ?? []),
-      ),
-    ),
+    callers: distinctRefs(callers.flatMap(({ ref }) => ref ?? [])),
+    ...(hidden > 0 ? { hiddenCallers: hidden } : {}),
     restarts: {
       workloads: restarted.length,
       pods: all.reduce((sum, one) => sum + podsOf(one, restarted), 0),

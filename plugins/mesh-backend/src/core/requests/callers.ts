@@ -43,11 +43,17 @@ function meshesOf(membership: readonly Membership[]): string[] {
     .map(({ mesh }) => mesh);
 }
 
-function callersAt(node: Node, models: Models): CheckedCaller[] {
+function callersAt(
+  node: Node,
+  { models, visible }: { models: Models; visible: ReadonlySet<string> },
+): CheckedCaller[] {
+  const { id, cluster } = node;
   const running = runningBehind(node, models);
-  if (running.length === 0) return [{ meshes: [], known: false }];
+  const place = cluster === undefined ? {} : { cluster };
+  if (running.length === 0) return [{ ...place, meshes: [], known: false }];
   return running.map(({ ref, membership }) => ({
-    ref,
+    ...place,
+    ...(visible.has(id) ? { ref } : {}),
     meshes: meshesOf(membership),
     known: membership.every(({ state }) => state !== 'unknown'),
   }));
@@ -70,9 +76,14 @@ function isTarget(
 export function callersOf(
   form: RequestForm,
   here: string,
-  { graph, models }: { readonly graph: Graph; readonly models: Models },
+  known: {
+    readonly graph: Graph;
+    readonly models: Models;
+    /** Ids of nodes that may be named to whoever asks. */
+    readonly visible: ReadonlySet<string>;
+  },
 ): CheckedCaller[] | undefined {
-  const { at, nodes, edges, sources, truncated } = graph;
+  const { at, nodes, edges, sources, truncated } = known.graph;
   const isSilent = sources.some(
     ({ cluster, part, status }) =>
       cluster === here && part === 'metrics' && status !== 'live',
@@ -87,5 +98,5 @@ export function callersOf(
       caller.cluster === here && caller.namespace === form.namespace;
     return isInside ? [] : [caller];
   });
-  return [...new Set(callers)].flatMap(node => callersAt(node, models));
+  return [...new Set(callers)].flatMap(node => callersAt(node, known));
 }

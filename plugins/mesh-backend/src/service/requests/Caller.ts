@@ -3,6 +3,7 @@ import type {
   MeshServiceResource,
 } from '@meshport/plugin-mesh-node';
 import type { MeshRequest } from '@meshport/plugin-mesh-common';
+import type { Reader } from '../../core/views/serviceAnswers';
 
 /** Who asks, decides or looks, with what the permission framework lets them do now. */
 export interface Caller {
@@ -10,6 +11,8 @@ export interface Caller {
   readonly ref?: string;
   /** A service acts for the person, as a scaffolder's task does. */
   readonly isActedFor: boolean;
+  /** What may be named to them of what a request concerns. */
+  readonly reader: Reader;
   readonly mayCreate: (resource: MeshServiceResource) => boolean;
   readonly mayRead: (request: MeshRequestResource) => boolean;
   readonly mayApprove: (request: MeshRequestResource) => boolean;

@@ -47,6 +47,17 @@ const CALLED: Graph = {
   edges: [{ id: 'e', from: 'front', to: 'cart' }] as Graph['edges'],
 };
 
+/** As it is told to somebody who may see nothing of it. */
+function hiddenIn(graph: Graph): Graph {
+  const nodes = graph.nodes.map((_, index) => ({
+    ...{ id: `hidden-${index}`, kind: 'hidden' as const },
+    health: 'unknown' as const,
+  }));
+  return { ...graph, nodes, edges: [] };
+}
+
+const EVERYBODY = { mayRead: () => true, readsAll: true };
+
 interface World {
   readonly objects?: readonly KubeObject[];
   readonly live?: InMemoryLiveObjects;
@@ -68,7 +79,7 @@ function aWorld({ objects = [], live, graph = NO_GRAPH }: World = {}) {
   const published = [{ name: 'west', reachability, model, hash: 'h' }];
   const list = { items: [], total: 0, sets: [], clusters: [], sources: [] };
   const reads: PreflightsOptions['reads'] = {
-    getGraph: () => graph,
+    getGraph: ({ reader }) => (reader.readsAll ? graph : hiddenIn(graph)),
     getNamespace: () => undefined,
     listExports: () => list,
     listLinks: () => list,
@@ -158,9 +169,14 @@ describe('a preflight', () => {
       objects: [strict, ...front],
       graph: CALLED,
     });
-    const { blockers, affects } = await preflights.preflight(FORM);
-    expect(idsOf(blockers)).toEqual(['callers-outside-mesh']);
-    expect(affects.callers.map(({ name }) => name)).toEqual(['front']);
+    const told = await preflights.preflight(FORM, EVERYBODY);
+    expect(idsOf(told.blockers)).toEqual(['callers-outside-mesh']);
+    expect(told.affects.callers.map(({ name }) => name)).toEqual(['front']);
+    const hidden = await preflights.preflight(FORM);
+    expect(idsOf(hidden.blockers)).toEqual(['callers-outside-mesh']);
+    expect(hidden.affects).toMatchObject({ callers: [], hiddenCallers: 1 });
+    expect(JSON.stringify(hidden)).not.toContain('front');
+    expect(hidden.hash).toBe(told.hash);
   });
 
   it('does not take silence of the metrics for nobody', async () => {

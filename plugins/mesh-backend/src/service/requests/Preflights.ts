@@ -37,6 +37,7 @@ import type { RequestPlanner } from './RequestPlanner';
 
 /** The portal itself works a form out; who may see which part of it is decided after. */
 const PORTAL: Reader = { mayRead: () => true, readsAll: true };
+const NOBODY: Reader = { mayRead: () => false, readsAll: false };
 
 const PAGE = { limit: 200 };
 
@@ -65,13 +66,21 @@ export interface PreflightsOptions {
 export class Preflights implements RequestPlanner {
   constructor(private readonly options: PreflightsOptions) {}
 
-  async preflight(form: RequestForm): Promise<Preflight> {
+  async preflight(
+    form: RequestForm,
+    reader: Reader = NOBODY,
+  ): Promise<Preflight> {
     const { clock, isProtected } = this.options;
-    const graph = await this.graph(form);
+    const graph = await this.graph(form, PORTAL);
+    const seen = await this.graph(form, reader);
+    const visible = new Set(
+      seen.nodes.filter(({ kind }) => kind !== 'hidden').map(({ id }) => id),
+    );
+    const calls = { graph, visible };
     const clusters = new Map(
       await Promise.all(
         clustersOf(form).map(
-          async name => [name, await this.cluster(name, form, graph)] as const,
+          async name => [name, await this.cluster(name, form, calls)] as const,
         ),
       ),
     );
@@ -97,7 +106,7 @@ export class Preflights implements RequestPlanner {
   private async cluster(
     name: string,
     form: RequestForm,
-    graph: Graph,
+    calls: { graph: Graph; visible: ReadonlySet<string> },
   ): Promise<PreflightCluster> {
     const state = this.stateOf(name);
     const models: Models = new Map(
@@ -109,7 +118,7 @@ export class Preflights implements RequestPlanner {
     const { namespace } = form;
     const place = { cluster: name, namespace };
     const read = isLive ? await this.read([place], namespaceKinds) : [];
-    const callers = callersOf(form, name, { graph, models });
+    const callers = callersOf(form, name, { ...calls, models });
     return {
       snapshot: this.snapshot(name, read),
       reachability: state?.reachability() ?? { status: 'gone' },
@@ -195,12 +204,15 @@ export class Preflights implements RequestPlanner {
     return answer?.namespace.owners ?? [];
   }
 
-  private async graph({ namespace }: RequestForm): Promise<Graph> {
+  private async graph(
+    { namespace }: RequestForm,
+    reader: Reader,
+  ): Promise<Graph> {
     const query = meshContract.getGraph.query.parse({
       namespace,
       ...PAGE,
     });
-    const asked = { params: {}, query, reader: PORTAL };
+    const asked = { params: {}, query, reader };
     return (await this.options.reads.getGraph(asked)) ?? NO_GRAPH;
   }
 

@@ -22,6 +22,7 @@ function aCaller(
   return {
     ref,
     isActedFor: false,
+    reader: { mayRead: () => true, readsAll: true },
     mayCreate: () => true,
     mayRead: () => true,
     mayApprove: () => true,

@@ -73,7 +73,7 @@ export class RequestService {
 
   async preflight(caller: Caller, form: RequestForm): Promise<Preflight> {
     this.targets(caller, form);
-    return this.options.planner.preflight(form);
+    return this.options.planner.preflight(form, caller.reader);
   }
 
   /** Leads to the open request that asks for the same, if there is one. */
@@ -88,7 +88,7 @@ export class RequestService {
     const { store, notify } = this.options;
     const open = await store.findOpen(formKey(filing.form));
     if (open) return this.told(open, caller);
-    const preflight = await this.planAsSeen(filing);
+    const preflight = await this.planAsSeen(filing, caller);
     const { undoes } = filing;
     if (undoes !== undefined) await this.visible(caller, undoes);
     const request = this.newRequest(caller.ref, {
@@ -136,7 +136,8 @@ export class RequestService {
     const { type, comment, hash = '' } = given;
     const { request, by } = await this.admitted(caller, id, type);
     if (type === 'recheck') {
-      const preflight = await this.options.planner.preflight(request.form);
+      const { planner } = this.options;
+      const preflight = await planner.preflight(request.form, caller.reader);
       const plan = planOf(preflight, this.options.config);
       return this.change(caller, id, { type, by, comment, plan });
     }
@@ -154,7 +155,7 @@ export class RequestService {
   ): Promise<RequestDetails> {
     const { by } = await this.admitted(caller, id, 'resubmit');
     this.targets(caller, filing.form);
-    const preflight = await this.planAsSeen(filing);
+    const preflight = await this.planAsSeen(filing, caller);
     const { form, reason, accepts } = filing;
     const plan = planOf(preflight, this.options.config);
     const type = 'resubmit';
@@ -213,12 +214,11 @@ export class RequestService {
     return targets;
   }
 
-  private async planAsSeen({
-    form,
-    hash,
-    accepts,
-  }: Filing): Promise<Preflight> {
-    const preflight = await this.options.planner.preflight(form);
+  private async planAsSeen(
+    { form, hash, accepts }: Filing,
+    { reader }: Caller,
+  ): Promise<Preflight> {
+    const preflight = await this.options.planner.preflight(form, reader);
     const [blocker] = preflight.blockers;
     if (blocker) throw new ConflictError(blocker.text.message);
     const { operations, config } = this.options;

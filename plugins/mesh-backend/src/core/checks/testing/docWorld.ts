@@ -124,7 +124,7 @@ function callerOf({
     namespace: 'web',
     name: 'front',
   };
-  return { ref, meshes, known: true };
+  return { ref, cluster, meshes, known: true };
 }
 
 function clusterOf(
