@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { systemClock } from '../../../../plugins/mesh-backend/src/io/clock';
 import { InMemorySourceControl } from '../../../../plugins/mesh-backend/src/io/scm/InMemorySourceControl';
 import { sourceControlFor } from '../../../../plugins/mesh-backend/src/io/scm/sourceControlFor';
+import { FakeGitLab } from './FakeGitLab';
 import { LabForge } from './LabForge';
 import { sourceControlSuite } from './sourceControl.suite';
 
@@ -17,6 +18,62 @@ describe('a repository in memory', () => {
   };
   const subject = { control, push, knowsClosed: true, knowsWho: true };
   sourceControlSuite('memory', () => subject);
+});
+
+describe('a GitLab', () => {
+  const repository = new InMemorySourceControl({ 'README.md': '# fleet\n' });
+  let gitlab: FakeGitLab;
+  beforeAll(async () => {
+    gitlab = await FakeGitLab.start(repository, 'right-token-1234');
+  });
+  afterAll(() => gitlab.stop());
+
+  function control(token = 'right-token-1234') {
+    const { host } = gitlab;
+    const apiBaseUrl = `http://${host}/api/v4`;
+    const baseUrl = `http://${host}`;
+    return sourceControlFor({
+      config: mockServices.rootConfig({
+        data: {
+          integrations: { gitlab: [{ host, apiBaseUrl, baseUrl, token }] },
+        },
+      }),
+      clock: systemClock,
+      url: `${baseUrl}/platform/fleet.git`,
+    });
+  }
+
+  sourceControlSuite('gitlab', () => ({
+    control: control(),
+    push: async (file, branch) => {
+      repository.push([file], branch);
+    },
+    knowsClosed: true,
+    knowsWho: true,
+  }));
+
+  it('is asked again when it does not know yet whether it can merge', async () => {
+    const files = [{ path: 'later.yaml', content: 'a: 1\n' }];
+    const { commit: parent } = (await control().snapshot()) ?? { commit: '' };
+    const branch = 'meshport/later';
+    await control().commit({ branch, parent, message: 'm', files });
+    const proposal = { title: 'Later', body: '' };
+    const { id, head } = await control().openChange(branch, proposal);
+    gitlab.unready = 2;
+    expect(await control().mergeChange(id, head)).toEqual({ kind: 'unready' });
+    gitlab.unready = 0;
+    expect((await control().mergeChange(id, head)).kind).toBe('merged');
+  });
+
+  it('names neither token nor address when the token is refused', async () => {
+    const error = await control('wrong-token-1234')
+      .snapshot()
+      .catch(e => e);
+    expect(error).toMatchObject({ problem: 'unauthenticated' });
+    const said = `${error.message} ${JSON.stringify(error)} ${error.stack}`;
+    expect(said).not.toContain('wrong-token-1234');
+    expect(said).not.toContain('127.0.0.1');
+  });
 });
 
 describe('the forge of the lab', () => {

@@ -2,6 +2,7 @@ import { Octokit } from '@octokit/rest';
 import { MOST_FILE_BYTES, textOfFile } from './fileText';
 import type { BoundedFetch } from './boundedFetch';
 import { inTurns } from './inTurns';
+import { notMerged } from './notMerged';
 import type {
   Committed,
   Merged,
@@ -194,10 +195,7 @@ export class GitHubSourceControl implements SourceControl {
         const status = statusOf(error);
         if (status === 409) return { kind: 'moved' };
         if (status !== 405 && status !== 422) throw error;
-        const change = await this.getChange(id);
-        return change?.conflicts
-          ? { kind: 'conflict' }
-          : { kind: 'refused', reason: reasonOf(error) };
+        return notMerged(await this.getChange(id), reasonOf(error));
       }
     });
   }

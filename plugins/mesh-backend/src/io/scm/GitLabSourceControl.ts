@@ -14,6 +14,7 @@ import {
   treeSchema,
 } from './gitlabAnswers';
 import { inTurns } from './inTurns';
+import { notMerged } from './notMerged';
 import type {
   Committed,
   Merged,
@@ -155,10 +156,7 @@ export class GitLabSourceControl implements SourceControl {
     });
     if (answer.status === 409) return { kind: 'moved' };
     if ([405, 406, 422].includes(answer.status)) {
-      const after = await this.getChange(id);
-      return after?.conflicts
-        ? { kind: 'conflict' }
-        : { kind: 'refused', reason: reasonOf(answer) };
+      return notMerged(await this.getChange(id), reasonOf(answer));
     }
     const merged = changeOf(this.#parsed(answer, mergeRequestSchema, id));
     return { kind: 'merged', commit: merged.mergedAs ?? merged.head };
@@ -285,8 +283,7 @@ function jsonOf(text: string, detail: string, status: number): unknown {
 
 function reasonOf({ body, status }: Answer): string {
   const said = refusalSchema.safeParse(body);
-  const message = said.success ? said.data.message : undefined;
-  return typeof message === 'string'
-    ? message.slice(0, MOST_REASON)
-    : String(status);
+  // One sentence, or a list of them.
+  const message = said.success ? [said.data.message].flat().join(' ') : '';
+  return message.slice(0, MOST_REASON) || String(status);
 }

@@ -52,9 +52,7 @@ export class InMemorySourceControl implements SourceControl {
   async commit({ branch, parent, files }: NewCommit): Promise<Committed> {
     const existing = this.#branches.get(branch);
     if (existing) return { kind: 'exists', commit: existing.id };
-    const before = [...this.#branches.values()]
-      .flatMap(history)
-      .find(({ id }) => id === parent);
+    const before = this.#commit(parent);
     if (!before) throw new SourceControlError('missing', parent);
     const next = new Map(before.files);
     for (const { path, content } of files) {
@@ -133,6 +131,17 @@ export class InMemorySourceControl implements SourceControl {
     const commit = commitOf({ files: next, parents: [parent] });
     this.#branches.set(branch, commit);
     return commit.id;
+  }
+
+  /** All files at a commit that a branch has in its history. */
+  filesAt(commit: string): Files | undefined {
+    return this.#commit(commit)?.files;
+  }
+
+  #commit(commit: string): Commit | undefined {
+    return [...this.#branches.values()]
+      .flatMap(history)
+      .find(({ id }) => id === commit);
   }
 
   #shown(change: ProposedChange & Proposal): ProposedChange {

@@ -52,12 +52,13 @@ export interface Proposal {
 }
 
 /**
- * `moved`: the branch has other commits than those that were looked at. `refused`: rules of
- * the forge are in the way, in its words.
+ * `moved`: the branch has other commits than those that were looked at. `unready`: the
+ * forge is still working out whether it can be merged. `refused`: rules of the forge are in
+ * the way, in its words.
  */
 export type Merged =
   | { readonly kind: 'merged'; readonly commit: string }
-  | { readonly kind: 'conflict' | 'moved' }
+  | { readonly kind: 'conflict' | 'moved' | 'unready' }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
