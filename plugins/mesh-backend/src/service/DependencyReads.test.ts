@@ -11,7 +11,13 @@ import type { MeshObservation } from '../core/metrics/StoreTick';
 import type { MayRead, Reader } from '../core/views/serviceAnswers';
 import { readablePart } from '../core/views/serviceAnswers';
 import { serviceKey, type World } from '../core/views/World';
-import { aCall, aCallGraph, aShopWorld } from '../testing/callBuilders';
+import {
+  aCall,
+  aCallGraph,
+  aDeployment,
+  aShopWorld,
+} from '../testing/callBuilders';
+import { aMembership } from '../testing/modelBuilders';
 import { finished } from '../testing/finished';
 import {
   aMetricsState,
@@ -61,6 +67,7 @@ interface Asked {
   readonly service?: { namespace: string; name: string };
   readonly reader?: Reader;
   readonly depth?: number;
+  readonly gateways?: 'true' | 'false';
   readonly catalog?: readonly CatalogEntity[];
   readonly world?: World;
   readonly then?: {
@@ -102,6 +109,7 @@ function dependencies({
   service = { namespace: 'shop', name: 'cart' },
   reader = EVERYBODY,
   depth = 1,
+  gateways = 'false',
   catalog,
   world = aShopWorld(SHOPS),
   then,
@@ -143,7 +151,7 @@ function dependencies({
   const answer = reads.dependencies(world, {
     services: visible ? [visible] : [],
     workloads: [],
-    query: { depth, gateways: 'false' },
+    query: { depth, gateways },
     ...(then ? { then: callsThen(then) } : {}),
     reader,
     traffic: trafficAt(calls, TICK_AT),
@@ -339,6 +347,25 @@ describe('what a reader may not see', () => {
     expect(
       nodes.filter(({ kind }) => kind === 'external').map(({ name }) => name),
     ).toEqual(hosts);
+  });
+
+  it('has no calls among itself, not even through gateways that are asked for', () => {
+    const gateway = aDeployment('east', 'mesh/gateway', {
+      labelSets: [{ istio: 'eastwestgateway' }],
+      membership: [aMembership({ mode: 'gateway' })],
+    });
+    const calls = [
+      aCall(CART, 'east/vault/secret'),
+      aCall('east/mesh/gateway', 'east/vault/secret', {
+        protocol: 'tcp',
+        calls: { connections: 2 },
+      }),
+    ];
+    const world = aShopWorld(SHOPS, { east: { workloads: [gateway] } });
+    const edges = (reader?: Reader) =>
+      dependencies({ calls, world, reader, gateways: 'true' }).edges;
+    expect(edges()).toHaveLength(2);
+    expect(edges(shopOnly)).toHaveLength(1);
   });
 
   it('is not in any string of any answer', () => {
