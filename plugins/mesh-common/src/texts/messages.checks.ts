@@ -189,4 +189,10 @@ export const checksMessages = {
     'AuthorizationPolicy {{name}} in {{namespace}} of {{cluster}} is enforced by the mesh: once the namespace has left, everybody gets through.',
   'check.policies-lose-effect.remedy':
     'Replace it by a NetworkPolicy first, or accept that it has no effect any more.',
+  'check.workload-opts-out':
+    'The template of {{workload}} in {{cluster}} opts out: its pods stay out of the mesh.',
+  'check.workload-opts-out.remedy':
+    'Leave it so, or take the opt-out off the template of {{workload}}.',
+  'check.namespace-reserved.webhooks-disabled':
+    'The label config.linkerd.io/admission-webhooks keeps Linkerd away from namespace {{namespace}} in {{cluster}}.',
 } as const satisfies Readonly<Record<string, string>>;

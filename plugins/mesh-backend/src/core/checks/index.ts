@@ -42,6 +42,7 @@ import { socketLbInPods } from './socket-lb-in-pods';
 import { strictMtlsAfterLeaving } from './strict-mtls-after-leaving';
 import { waypointNameTaken } from './waypoint-name-taken';
 import { workloadMissing } from './workload-missing';
+import { workloadOptsOut } from './workload-opts-out';
 import { writerFailing } from './writer-failing';
 import { writerIsOperator } from './writer-is-operator';
 import { writerSuspended } from './writer-suspended';
@@ -71,6 +72,7 @@ export const checks: readonly Check[] = [
   meshPortBlocked,
   probesBlocked,
   hostNetwork,
+  workloadOptsOut,
   serverFirstPort,
   policiesTakeEffect,
   linkerdPoliciesTakeEffect,

@@ -1,5 +1,11 @@
-import { type Check, namespaceKind } from '@meshport/plugin-mesh-node';
-import { meshOf, titleOf } from './engine/forms';
+import {
+  type Check,
+  type CheckContext,
+  namespaceKind,
+} from '@meshport/plugin-mesh-node';
+import { worldOf } from '../meshes/istio/facts';
+import { ADMISSION_WEBHOOKS } from '../meshes/linkerd/names';
+import { joinsAmbient, joinsLinkerd, meshOf, titleOf } from './engine/forms';
 import { failsIf, namespaceOf } from './engine/outcomes';
 
 /** Namespaces that the injectors leave alone (Istio `IgnoredNamespaces`, Linkerd's webhook). */
@@ -12,6 +18,22 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   ],
   linkerd: ['kube-system', 'cert-manager'],
 };
+
+/** `EXCLUDE_NAMESPACES` of istio-cni. */
+function isExcluded({ snapshot }: CheckContext, namespace: string): boolean {
+  const { enablement } = worldOf(snapshot).ambient;
+  return enablement.excludedNamespaces.includes(namespace);
+}
+
+function isKeptAway({ snapshot }: CheckContext, name: string): boolean {
+  const labels = snapshot.namespace(name)?.metadata.labels ?? {};
+  return labels[ADMISSION_WEBHOOKS] === 'disabled';
+}
+
+function variantOf(is: { part: boolean; isDisabled: boolean }) {
+  if (is.part) return 'mesh';
+  return is.isDisabled ? 'webhooks-disabled' : undefined;
+}
 
 /**
  * Istio and Linkerd leave some namespaces alone, whatever their labels say; no mesh is
@@ -29,15 +51,18 @@ export const namespaceReserved: Check = {
     const { namespace } = subject;
     const mesh = meshOf(context.form) ?? '';
     const part = context.workloads.find(({ membership }) =>
-      membership.some(({ reasons }) =>
-        reasons.some(({ code }) => code === 'part-of-the-mesh'),
-      ),
+      // Waypoints and gateways stand in namespaces of applications.
+      membership.some(({ mode }) => mode === 'control-plane'),
     );
-    const isRefused = (REFUSED[mesh] ?? []).includes(namespace);
-    return failsIf(isRefused || part !== undefined, 'namespace-reserved', {
+    const isRefused =
+      (REFUSED[mesh] ?? []).includes(namespace) ||
+      (joinsAmbient(context) && isExcluded(context, namespace));
+    const isDisabled = joinsLinkerd(context) && isKeptAway(context, namespace);
+    const isReserved = isRefused || isDisabled || part !== undefined;
+    return failsIf(isReserved, 'namespace-reserved', {
       subject: namespaceOf(subject),
-      evidence: part ? [part.workload.ref] : [],
-      variant: part ? 'mesh' : undefined,
+      evidence: part ? [part.workload.ref] : [namespaceOf(subject)],
+      variant: variantOf({ part: part !== undefined, isDisabled }),
       params: { mesh: titleOf(mesh) },
     });
   },

@@ -10,7 +10,7 @@ const LABEL_INJECT = 'sidecar.istio.io/inject';
 const LINKERD_INJECT = 'linkerd.io/inject';
 
 /** Whether the template says that its pods are to have no proxy. */
-function optsOut({ template }: Workload, mesh: string): boolean {
+export function optsOut({ template }: Workload, mesh: string): boolean {
   const { labels, annotations } = template.metadata;
   return mesh === 'istio'
     ? labels[LABEL_INJECT] === 'false' ||
