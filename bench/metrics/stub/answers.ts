@@ -213,6 +213,8 @@ const ANSWERS: Partial<Record<StoreQuestion['asked'], Answering>> = {
   'known-series': knownSeries,
   'doubled-targets': () => undefined,
   requests,
+  // All of its series are as old as it is.
+  'first-failures': () => undefined,
   latency,
   'edge-quantile': edgeQuantile,
   'cross-cluster-means': crossClusterMeans,

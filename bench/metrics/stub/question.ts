@@ -4,6 +4,7 @@ export type Asked =
   | 'known-series'
   | 'doubled-targets'
   | 'requests'
+  | 'first-failures'
   | 'latency'
   | 'edge-quantile'
   | 'cross-cluster-means'
@@ -45,6 +46,7 @@ function askedOfGrouped(query: string, joined: readonly string[]): Asked {
   if (query.includes('"copy"')) return 'cross-cluster-means';
   if (QUANTILE.test(query)) return 'edge-quantile';
   if (query.includes('"le", "-1"')) return 'latency';
+  if (/ offset \d+s/.test(query)) return 'first-failures';
   if (joined.includes('response_code')) return 'requests';
   if (query.includes('istio_tcp_')) return 'tcp';
   if (joined[0] === 'what') return 'totals';

@@ -47,6 +47,12 @@ describe('the stub of the stores', () => {
     assert.ok(keys.some(key => /^bad;source;.*;503;a$/.test(key)));
   });
 
+  it('has no series that began within the window', () => {
+    const query = REQUESTS.replace('[300s]', '[300s] offset 300s');
+    assert.equal(readQuestion(query, false).asked, 'first-failures');
+    assert.deepEqual(vectorOf(query), []);
+  });
+
   it('rounds as it is asked to', () => {
     const values = vectorOf(REQUESTS).map(({ value }) => String(value[1]));
     assert.ok(values.every(value => /^\d+(\.\d{1,6})?$/.test(value)));

@@ -20,6 +20,8 @@ export * from './matchesSelector';
 export * from './meshExtensionPoint';
 export * from './metrics';
 export * from './promql/compact';
+export * from './promql/counted';
+export * from './promql/firstCalls';
 export * from './promql/groupedQuery';
 export * from './promql/groupedSeries';
 export * from './promql/histograms';

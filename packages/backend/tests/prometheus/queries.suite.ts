@@ -22,7 +22,7 @@ import {
 } from '@meshport/plugin-mesh-node';
 import { find, findOne, StoreAsker, WINDOW_SECONDS } from './askStore';
 import { roundTrips } from './roundTrips';
-import { AWKWARD_VALUES, RECORDING } from './recording';
+import { AWKWARD_VALUES, FAILED_IN_WINDOW, RECORDING } from './recording';
 import type { RecordedSeries } from './series';
 import type { StoreUnderTest } from './StoreUnderTest';
 
@@ -477,6 +477,61 @@ export function queriesSuite(
         expect(Math.abs((calls.requests ?? 0) - 10) / 10).toBeLessThan(
           tolerance,
         );
+      });
+
+      describe('counters that begin within the window', () => {
+        /** In the window. */
+        async function failedOf(wanted: Parameters<typeof findOne>[1]) {
+          const { calls } = findOne(await tickOf('begun'), wanted);
+          const { failures = {}, requests = 0 } = calls;
+          const failed = Object.values(failures).reduce((a, b) => a + b, 0);
+          return {
+            failed: failed * WINDOW_SECONDS,
+            others: (requests - failed) * WINDOW_SECONDS,
+          };
+        }
+
+        it.each([
+          [
+            'an edge of Istio',
+            { kind: 'edge', to: { service: 'scraped-before' } },
+          ],
+          ['a server of Linkerd', { kind: 'inbound', mesh: 'linkerd' }],
+          ['an edge of Linkerd', { kind: 'edge', mesh: 'linkerd' }],
+          ['a server seen by Hubble', { kind: 'inbound', mesh: 'cilium' }],
+          ['an edge seen by Hubble', { kind: 'edge', mesh: 'cilium' }],
+          ['a server of Consul', { kind: 'inbound', mesh: 'consul' }],
+          [
+            'an edge of Consul',
+            { kind: 'edge', mesh: 'consul', protocol: 'http' },
+          ],
+        ] as const)('are counted from zero: %s', async (_, wanted) => {
+          const { failed, others } = await failedOf(wanted);
+          expect(failed).toBeGreaterThan(FAILED_IN_WINDOW - 0.5);
+          expect(failed).toBeLessThan(FAILED_IN_WINDOW * (isCoarse ? 3 : 1.01));
+          expect(others / WINDOW_SECONDS).toBeGreaterThan(0.9);
+        });
+
+        it.each([
+          ['of a target that is new itself', 'new-target'],
+          ['of a target that was not scraped for long', 'missed'],
+          ['of a target of which some scrapes failed', 'skipped'],
+          ['of which the labels are others than before', 'relabelled'],
+          ['of a second replica of the Prometheus', 'second-replica'],
+          ['of targets without a name', 'nameless'],
+        ])('not those %s', async (_, service) => {
+          const to = { service };
+          const { failed } = await failedOf({ kind: 'edge', to });
+          expect(failed).toBeLessThan(10);
+        });
+
+        it('and not those that were reset since', async () => {
+          const to = { service: 'restarted' };
+          const { failed } = await failedOf({ kind: 'edge', to });
+          // Of 90 the first 15 are before the first sample.
+          expect(failed).toBeGreaterThanOrEqual(isCoarse ? 60 : 74);
+          expect(failed).toBeLessThan(isCoarse ? 150 : 91);
+        });
       });
 
       it('tells no traffic from no numbers', async () => {

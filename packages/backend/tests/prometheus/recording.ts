@@ -1,7 +1,10 @@
 import {
+  begunCounter,
   counter,
   histogram,
+  RECORDED_SECONDS,
   restartedCounter,
+  scraped,
   type RecordedSeries,
 } from './series';
 
@@ -711,6 +714,161 @@ const awkward = AWKWARD_VALUES.map((value, index) =>
   ),
 );
 
+/** How many requests failed in each story of {@link begun}, all of them in the last minutes. */
+export const FAILED_IN_WINDOW = 60;
+
+/** Old enough to have counted much, and slow enough for that to be nothing of the window. */
+const PER_SECOND = 0.01;
+
+const FAILED_CODE = { response_code: '503', response_flags: '-' };
+
+/** What one proxy counts of its calls to a service that is named as the story is. */
+function storyOf(name: string): { fine: Labels; failed: Labels } {
+  const labels = {
+    ...client,
+    ...WEB,
+    ...serviceLabels(name),
+    job: 'pods',
+    instance: `${name}:15020`,
+  };
+  const failed = { ...labels, ...ok, ...FAILED_CODE };
+  return { fine: { ...labels, ...ok }, failed };
+}
+
+const isLast = (seconds: number) => seconds >= RECORDED_SECONDS - 60;
+/** Twice as long as the window from before its start, so that nothing is remembered from before that. */
+const isNotMissed = (seconds: number) =>
+  seconds < RECORDED_SECONDS - 615 || seconds > RECORDED_SECONDS - 285;
+/** Some scrapes fail around the start of the window. */
+const isNotSkipped = (seconds: number) =>
+  Math.abs(seconds - RECORDED_SECONDS + 300) > 20;
+
+/** Both series of a story, with that many requests per second each. */
+function bothOf(
+  name: string,
+  isScraped: (seconds: number) => boolean,
+  more: Labels = {},
+): RecordedSeries[] {
+  const { fine, failed } = storyOf(name);
+  return [fine, failed].map(labels =>
+    scraped(requests({ ...labels, ...more }, PER_SECOND), isScraped),
+  );
+}
+
+/** Series that begin within the window, and such that only look so. */
+const begun = [
+  requests(storyOf('scraped-before').fine, 1),
+  begunCounter(
+    'istio_requests_total',
+    storyOf('scraped-before').failed,
+    FAILED_IN_WINDOW,
+  ),
+  ...bothOf('new-target', isLast),
+  ...bothOf('missed', isNotMissed),
+  ...bothOf('skipped', isNotSkipped),
+  // The configuration of the scrape gives each series one more label.
+  ...bothOf('relabelled', seconds => !isLast(seconds)),
+  ...bothOf('relabelled', isLast, { team: 'shop' }),
+  ...bothOf('second-replica', () => true, { replica: 'a' }),
+  ...bothOf('second-replica', isLast, { replica: 'b' }),
+  // Nothing names the target.
+  ...bothOf('nameless', () => true, { instance: '', pod: 'nameless-1' }),
+  ...bothOf('nameless', isLast, { instance: '', pod: 'nameless-2' }),
+  // Counts 60, and 30 more after a restart.
+  requests(storyOf('restarted').fine, 1),
+  {
+    name: 'istio_requests_total',
+    labels: storyOf('restarted').failed,
+    valueAt: (seconds: number) => {
+      const since = seconds - (RECORDED_SECONDS - 240);
+      if (since < 0) return undefined;
+      return since < 120 ? 15 + (since * 45) / 105 : ((since - 105) * 30) / 135;
+    },
+  },
+];
+
+const begunResponses = [
+  response(
+    { ...proxied('inbox'), instance: 'a', direction: 'inbound', ...succeeded },
+    1,
+  ),
+  begunCounter(
+    'response_total',
+    {
+      ...proxied('inbox'),
+      instance: 'a',
+      direction: 'inbound',
+      classification: 'failure',
+      status_code: '500',
+    },
+    FAILED_IN_WINDOW,
+  ),
+  response({ ...toInbox, instance: 'b', ...succeeded }, 1),
+  begunCounter(
+    'response_total',
+    {
+      ...toInbox,
+      instance: 'b',
+      dst_pod: 'inbox-1',
+      classification: 'failure',
+      status_code: '500',
+    },
+    FAILED_IN_WINDOW,
+  ),
+];
+
+const begunFlows = [
+  counter(
+    'hubble_http_requests_total',
+    { ...flow, instance: 'a', status: '200' },
+    1,
+  ),
+  begunCounter(
+    'hubble_http_requests_total',
+    { ...flow, instance: 'a', status: '503' },
+    FAILED_IN_WINDOW,
+  ),
+];
+
+const begunClasses = [
+  counter(
+    'envoy_http_downstream_rq_completed',
+    { ...dataplane, ...publicHttp, instance: 'a' },
+    2,
+  ),
+  counter('envoy_cluster_upstream_cx_total', { ...upstream, instance: 'a' }, 1),
+  counter(
+    'envoy_cluster_upstream_rq_completed',
+    { ...upstream, instance: 'a' },
+    2,
+  ),
+  ...[
+    { name: 'envoy_http_downstream_rq_xx', labels: publicHttp },
+    { name: 'envoy_cluster_upstream_rq_xx', labels: upstream },
+  ].flatMap(({ name, labels }) => [
+    counter(
+      name,
+      {
+        ...dataplane,
+        ...labels,
+        instance: 'a',
+        envoy_response_code_class: '2',
+      },
+      1,
+    ),
+    begunCounter(
+      name,
+      {
+        ...dataplane,
+        ...labels,
+        instance: 'a',
+        envoy_response_code_class: '5',
+      },
+      FAILED_IN_WINDOW,
+    ),
+  ]),
+];
+
 /** Everything that the suite asks about; the label `scenario` tells one test's from another's. */
 export const RECORDING: readonly RecordedSeries[] = [
   ...inScenario('istio', [
@@ -732,4 +890,10 @@ export const RECORDING: readonly RecordedSeries[] = [
   ...inScenario('replicas', replicas),
   ...inScenario('once', once),
   ...inScenario('awkward', awkward),
+  ...inScenario('begun', [
+    ...begun,
+    ...begunResponses,
+    ...begunFlows,
+    ...begunClasses,
+  ]),
 ];

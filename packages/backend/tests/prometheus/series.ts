@@ -44,6 +44,37 @@ export function restartedCounter(
   };
 }
 
+/** When series begin that did not exist at the start of the window. */
+const BEGIN = RECORDED_SECONDS - 60;
+
+/** A counter of which the first sample is after its first events; it ends at `count`. */
+export function begunCounter(
+  name: string,
+  labels: Labels,
+  count: number,
+): RecordedSeries {
+  return {
+    name,
+    labels,
+    valueAt: seconds =>
+      seconds < BEGIN
+        ? undefined
+        : count / 2 + ((count / 2) * (seconds - BEGIN)) / 60,
+  };
+}
+
+/** A counter of which only the samples are there that `isScraped` says. */
+export function scraped(
+  series: RecordedSeries,
+  isScraped: (seconds: number) => boolean,
+): RecordedSeries {
+  return {
+    ...series,
+    valueAt: seconds =>
+      isScraped(seconds) ? series.valueAt(seconds) : undefined,
+  };
+}
+
 /** Buckets, sum and count of calls that all took the same time. */
 export function histogram(
   name: string,

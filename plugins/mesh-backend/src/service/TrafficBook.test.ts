@@ -383,7 +383,7 @@ describe('TrafficBook', () => {
         null,
         20,
       ]);
-      const [errors, ...others] = book.history.errorsBy(cart, span);
+      const [errors, ...others] = book.history.errorsBy(cart, span) ?? [];
       expect(others).toEqual([]);
       expect(errors.reason).toBe('server-error');
       expect(errors.points.slice(-5)).toEqual([null, null, null, null, 5]);

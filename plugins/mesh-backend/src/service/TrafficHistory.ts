@@ -128,9 +128,13 @@ export class TrafficHistory {
 
   /**
    * Errors of a service by reason, of its instances together; nothing is known of times
-   * that only stores have counted, as they are asked for all failures alone.
+   * that only stores have counted, as they are asked for all failures alone. Undefined
+   * where nobody counted requests.
    */
-  errorsBy(service: ServiceEntry, { times }: MetricsSpan): ErrorSeries[] {
+  errorsBy(
+    service: ServiceEntry,
+    { times }: MetricsSpan,
+  ): ErrorSeries[] | undefined {
     const parts = countedInstances(service).map(({ key }) => ({
       reasons: this.errors.reasons(key),
       isCountedAt: (time: number) => this.isCountedAt(key, time),

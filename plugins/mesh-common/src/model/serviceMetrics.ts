@@ -67,7 +67,8 @@ export const serviceMetricsSchema = z.object({
   series: z.array(metricSeriesSchema),
   /**
    * Errors of the whole service by reason, the most frequent first. Absent for windows
-   * longer than an hour and for those of the past: stores are not asked for reasons.
+   * longer than an hour and for those of the past, as stores are not asked for reasons, and
+   * where nobody counts requests.
    */
   errorsBy: z.array(errorSeriesSchema).optional(),
   verdict: verdictSchema.optional(),

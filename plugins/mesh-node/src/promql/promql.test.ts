@@ -1,5 +1,6 @@
 import type { QueryScope } from '../metrics';
 import { compact, expand } from './compact';
+import { firstCalls } from './firstCalls';
 import { countRates, means, quantiles, tellingBuckets } from './histograms';
 import { anyOf, labelName, quote, rate, selector } from './promql';
 
@@ -49,6 +50,21 @@ describe('PromQL', () => {
       operator: '=~',
       value: 'a\\.b|c\\|d',
     });
+  });
+
+  it('looks for the first events of a counter on targets that were scraped before', () => {
+    const failed = { label: 'code', operator: '=', value: '503' } as const;
+    const query = firstCalls({ metric: 'x', alternatives: [[failed]] }, scope);
+    const bad = 'x{code="503",env="prod"}';
+    const all = 'x{instance!="",env="prod"}';
+    const target =
+      'cluster, job, instance, pod, prometheus, prometheus_replica, replica';
+    expect(query).toBe(
+      `((((${bad}) unless (${bad} offset 300s))` +
+        ` and ((timestamp(${bad})) == on (${target}) group_left ()` +
+        ` max by (${target}) (timestamp(${all}) and ${all} offset 300s)))` +
+        ` / 300 - (rate(${bad}[300s]) or 0 * (${bad})) > 0)`,
+    );
   });
 
   it.each([

@@ -132,12 +132,6 @@ function callersVerdict(
   };
 }
 
-/** Whether a part of the window was before the trouble began. */
-function isYoung({ since, graph }: VerdictInput): boolean {
-  if (since === undefined || graph.at === undefined) return false;
-  return Date.parse(since) > graph.at - 1000 * graph.windowSeconds;
-}
-
 /**
  * Share of the errors of a service that failed calls to one callee explain:
  *
@@ -150,9 +144,7 @@ function isYoung({ since, graph }: VerdictInput): boolean {
  * as long as a request makes no more than one of them. It is an upper bound (`most`)
  * where clearly more calls than requests fail: some are made again, or coped with, and
  * edges do not tell which. It is a lower one (`least`) where requests are counted whose
- * own calls nobody counts, as their pods have no proxy; and until the trouble is older
- * than the window: a counter begins with its first event, which rates do not see, and
- * failed calls are spread over more counters than failed requests.
+ * own calls nobody counts, as their pods have no proxy.
  */
 function shareOf(
   { failed }: FailingPlace,
@@ -161,7 +153,7 @@ function shareOf(
 ): Share {
   const share = total > 0 ? Math.min(1, Math.min(failed, arrived) / total) : 0;
   if (failed > arrived * ROOM) return { share, bound: 'most' };
-  const isBound = (input.isPartlySeen || isYoung(input)) && share < 1;
+  const isBound = input.isPartlySeen && share < 1;
   return isBound ? { share, bound: 'least' } : { share };
 }
 

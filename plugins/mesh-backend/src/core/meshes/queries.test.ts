@@ -9,10 +9,29 @@ const idsOf = ({ queries }: Mesh, onlyForEdges: boolean) =>
 
 describe('queries of meshes', () => {
   it.each([
-    ['cilium', ['hubble-connections', 'hubble-latency', 'hubble-requests']],
+    [
+      'cilium',
+      [
+        'hubble-connections',
+        'hubble-first-failures',
+        'hubble-latency',
+        'hubble-requests',
+      ],
+    ],
     ['consul', ['consul-inbound', 'consul-inbound-tcp', 'consul-latency']],
-    ['istio', ['istio-latency', 'istio-requests', 'istio-tcp']],
-    ['linkerd', ['linkerd-inbound', 'linkerd-inbound-tcp', 'linkerd-latency']],
+    [
+      'istio',
+      ['istio-first-failures', 'istio-latency', 'istio-requests', 'istio-tcp'],
+    ],
+    [
+      'linkerd',
+      [
+        'linkerd-first-inbound',
+        'linkerd-inbound',
+        'linkerd-inbound-tcp',
+        'linkerd-latency',
+      ],
+    ],
   ])('without which services of %s are not known are these', (id, ids) => {
     const mesh = builtInMeshes.find(one => one.id === id);
     expect(mesh && idsOf(mesh, false)).toEqual(ids);

@@ -46,4 +46,12 @@ describe('errorSeries', () => {
     const part = aPart(BUSY, { timeout: { 5: 2, 15: 0, 30: 0, 45: 0 } });
     expect(errorSeries([part], TIMES)).toEqual([]);
   });
+
+  it.each([
+    ['by nobody', []],
+    ['as connections alone', [aPart({}, { denied: { 15: 2 } })]],
+    ['at another time', [aPart({ 5: 10 }, {})]],
+  ])('is unknown of requests that are counted %s', (_, parts) => {
+    expect(errorSeries(parts, TIMES)).toBeUndefined();
+  });
 });

@@ -26,12 +26,15 @@ function sumOf(points: ErrorSeries['points']): number {
 
 /**
  * Errors by reason over time, added up over the parts of a service; the most frequent
- * reason first. `times` in Unix seconds.
+ * reason first. `times` in Unix seconds. Undefined where nobody counted requests: not even
+ * that none failed is known then.
  */
 export function errorSeries(
   parts: readonly KnownErrors[],
   times: readonly number[],
-): ErrorSeries[] {
+): ErrorSeries[] | undefined {
+  const isCounted = parts.some(({ isCountedAt }) => times.some(isCountedAt));
+  if (!isCounted) return undefined;
   const reasons = new Set(parts.flatMap(one => [...one.reasons]));
   return [...reasons]
     .map(reason => ({

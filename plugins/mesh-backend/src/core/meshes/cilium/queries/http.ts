@@ -3,6 +3,7 @@ import {
   eachTagged,
   tellingBuckets,
   type ExpandedSample,
+  firstCalls,
   groupedQuery,
   type Matcher,
   means,
@@ -41,18 +42,22 @@ export const FAILED: Matcher = {
   value: '0|5..',
 };
 
-function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
+const REFUSED: Matcher = { ...FAILED, operator: '=', value: '403' };
+
+function failedCalls({ labels, value }: ExpandedSample): ObservedCalls {
+  const reason = labels.status === '504' ? 'timeout' : 'server-error';
+  return { failures: { [reason]: value } };
+}
+
+function callsOf(sample: ExpandedSample): ObservedCalls {
+  const { labels, value } = sample;
   switch (labels[TAG]) {
     case 'all':
       return { requests: value };
     case 'refused':
       return { refused: value };
     default:
-      return {
-        failures: {
-          [labels.status === '504' ? 'timeout' : 'server-error']: value,
-        },
-      };
+      return failedCalls(sample);
   }
 }
 
@@ -85,11 +90,10 @@ export const requests = groupedQuery({
     const by = [...cluster, ...COUNTED_LABELS];
     const rates = (labels: readonly string[], ...matchers: Matcher[]) =>
       sumBy(labels, rate(REQUESTS, [BY_BOTH, ...matchers], scope));
-    const refused = { ...FAILED, operator: '=', value: '403' } as const;
     return eachTagged(TAG, {
       all: rates(by),
       bad: rates([...by, 'status'], FAILED),
-      refused: rates(by, refused),
+      refused: rates(by, REFUSED),
     });
   },
   observe: (sample, context) =>
@@ -102,6 +106,32 @@ export const requests = groupedQuery({
       },
       context,
     ),
+});
+
+/** Failed and refused requests that rates leave out; {@link requests} has neither them nor their failures. */
+export const firstFailures = groupedQuery({
+  id: 'hubble-first-failures',
+  metric: REQUESTS,
+  splitLabel: SPLIT_LABEL,
+  labels: [...COUNTED_LABELS, 'status'],
+  vector(scope) {
+    const alternatives = [FAILED, REFUSED].map(one => [BY_BOTH, one]);
+    return firstCalls({ metric: REQUESTS, alternatives }, scope);
+  },
+  observe(sample, context) {
+    const { labels, value } = sample;
+    const isRefused = labels.status === REFUSED.value;
+    const calls = isRefused ? { refused: value } : failedCalls(sample);
+    return observationsOf(
+      sample,
+      {
+        reporter: reporterOf(labels),
+        protocol: 'http',
+        calls: { requests: value, ...calls },
+      },
+      context,
+    );
+  },
 });
 
 /** What the nodes of the servers measured. */

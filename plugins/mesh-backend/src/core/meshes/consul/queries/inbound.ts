@@ -3,6 +3,7 @@ import {
   connectionCalls,
   eachTagged,
   type ExpandedSample,
+  firstCalls,
   groupedQuery,
   type Matcher,
   type MetricQuery,
@@ -59,6 +60,7 @@ function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
     case 'all':
       return { requests: value };
     case 'bad':
+    case 'first':
       return { failures: { 'server-error': value } };
     default:
       return { refused: value };
@@ -98,6 +100,11 @@ const requestsAndFailures: Rates = scope => ({
 /** Requests of services with the protocol http, http2 or grpc; others have none. */
 export const inbound = requestQuery('consul-inbound', scope => ({
   ...requestsAndFailures(scope),
+  // Envoy has the count of all requests from its start, and of a class from its first one.
+  first: firstCalls(
+    { metric: BY_CLASS, alternatives: [[PUBLIC_HTTP, FAILED]] },
+    scope,
+  ),
   refused: rate('envoy_http_rbac_denied', [PUBLIC_HTTP], scope),
 }));
 

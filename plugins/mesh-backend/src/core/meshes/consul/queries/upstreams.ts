@@ -3,6 +3,7 @@ import {
   eachTagged,
   expand,
   type ExpandedSample,
+  firstCalls,
   groupedQuery,
   type Matcher,
   means,
@@ -27,6 +28,7 @@ import {
 import { FAILED } from './inbound';
 
 const REQUESTS = 'envoy_cluster_upstream_rq_completed';
+const BY_CLASS = 'envoy_cluster_upstream_rq_xx';
 const DURATION = 'envoy_cluster_upstream_rq_time';
 const CONNECTIONS = 'envoy_cluster_upstream_cx_total';
 
@@ -73,7 +75,7 @@ function failuresOf(
   numbers: Readonly<Record<string, number>>,
 ): Record<string, number> {
   const failures: Record<string, number> = {};
-  let rest = numbers.bad ?? 0;
+  let rest = (numbers.bad ?? 0) + (numbers.first ?? 0);
   for (const reason of Object.keys(CAUSES)) {
     const count = Math.min(rest, numbers[reason] ?? 0);
     if (count > 0) failures[reason] = count;
@@ -158,7 +160,14 @@ function edgeExpression(scope: QueryScope): string {
   ]);
   const vector = eachTagged(TAG, {
     ...Object.fromEntries(counted),
-    bad: of('envoy_cluster_upstream_rq_xx', FAILED),
+    bad: of(BY_CLASS, FAILED),
+    first: sumBy(
+      by,
+      firstCalls(
+        { metric: BY_CLASS, alternatives: [[UPSTREAM, FAILED]] },
+        scope,
+      ),
+    ),
     refused: of('envoy_cluster_upstream_rq', REFUSED),
   });
   return compact([TAG, ...EDGE_LABELS], vector, scope);

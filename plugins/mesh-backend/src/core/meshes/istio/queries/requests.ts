@@ -1,6 +1,7 @@
 import {
   eachTagged,
   type ExpandedSample,
+  firstCalls,
   groupedQuery,
   type Matcher,
   type Observation,
@@ -42,15 +43,14 @@ const COUNTED_LABELS = [
 ];
 const GRPC_DENIED = '7';
 
-/** Rates of the requests that have one of these codes, or one of the statuses of gRPC. */
-function unsuccessful(
-  {
-    codes,
-    statuses,
-  }: { readonly codes: string; readonly statuses: readonly string[] },
-  matchers: readonly Matcher[],
-  scope: QueryScope,
-): string {
+/** What selects the requests that have one of these codes, or one of the statuses of gRPC. */
+function unsuccessful({
+  codes,
+  statuses,
+}: {
+  readonly codes: string;
+  readonly statuses: readonly string[];
+}): readonly (readonly Matcher[])[] {
   const byCode: Matcher = {
     label: 'response_code',
     operator: '=~',
@@ -65,17 +65,29 @@ function unsuccessful(
       value: statuses.join('|'),
     },
   ];
-  const http = rate(REQUESTS, [...matchers, byCode], scope);
-  return `(${http} or ${rate(REQUESTS, [...matchers, ...byStatus], scope)})`;
+  return [[byCode], byStatus];
 }
+
+/** Rates of what any of the alternatives selects. */
+function ratesOf(
+  alternatives: readonly (readonly Matcher[])[],
+  matchers: readonly Matcher[],
+  scope: QueryScope,
+): string {
+  const rates = alternatives.map(alternative =>
+    rate(REQUESTS, [...matchers, ...alternative], scope),
+  );
+  return `(${rates.join(' or ')})`;
+}
+
+const FAILED = unsuccessful({ codes: '0|5..', statuses: GRPC_FAILURES });
 
 /** Rates of failed requests. */
 export function failedRequests(
   matchers: readonly Matcher[],
   scope: QueryScope,
 ): string {
-  const which = { codes: '0|5..', statuses: GRPC_FAILURES };
-  return unsuccessful(which, matchers, scope);
+  return ratesOf(FAILED, matchers, scope);
 }
 
 /** Envoy answers 404 where it has no route; a flag tells it from what the server said. */
@@ -84,17 +96,15 @@ const UNROUTED: readonly Matcher[] = [
   { label: 'response_flags', operator: '=~', value: '(.*,)?N[RC](,.*)?' },
 ];
 
-function failedOrRefused(
-  matchers: readonly Matcher[],
-  scope: QueryScope,
-): string {
-  const statuses = [...GRPC_FAILURES, GRPC_DENIED];
-  const bad = unsuccessful({ codes: '0|403|5..', statuses }, matchers, scope);
-  return `(${bad} or ${rate(REQUESTS, [...matchers, ...UNROUTED], scope)})`;
-}
+const FAILED_OR_REFUSED = [
+  ...unsuccessful({
+    codes: '0|403|5..',
+    statuses: [...GRPC_FAILURES, GRPC_DENIED],
+  }),
+  UNROUTED,
+];
 
-function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
-  if (labels[TAG] === 'all') return { requests: value };
+function unsuccessfulCalls({ labels, value }: ExpandedSample): ObservedCalls {
   const reason = failureReason({
     code: labels.response_code,
     grpcStatus:
@@ -104,6 +114,12 @@ function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
     flags: labels.response_flags,
   });
   return reason ? { failures: { [reason]: value } } : { refused: value };
+}
+
+function callsOf(sample: ExpandedSample): ObservedCalls {
+  return sample.labels[TAG] === 'all'
+    ? { requests: sample.value }
+    : unsuccessfulCalls(sample);
 }
 
 /** The edge, if anything was counted on it, and what it adds to the service's own numbers. */
@@ -133,6 +149,8 @@ export function* observationsOf(
   }
 }
 
+const BY_ALL = reporterIs('source', 'waypoint', 'destination');
+
 /** Requests of all edges by all reporters; those of a service are the sum over its callers. */
 export const requests = groupedQuery({
   id: 'istio-requests',
@@ -141,17 +159,36 @@ export const requests = groupedQuery({
   labels: [TAG, ...COUNTED_LABELS, ...OUTCOME_LABELS, 'destination_service'],
   vector(scope, cluster) {
     const by = [...cluster, ...COUNTED_LABELS];
-    const reporters = reporterIs('source', 'waypoint', 'destination');
     const all = withHosts(by, (labels, matcher) =>
-      sumBy(labels, rate(REQUESTS, [reporters, matcher], scope)),
+      sumBy(labels, rate(REQUESTS, [BY_ALL, matcher], scope)),
     );
     const bad = withHosts([...by, ...OUTCOME_LABELS], (labels, matcher) =>
-      sumBy(labels, failedOrRefused([reporters, matcher], scope)),
+      sumBy(labels, ratesOf(FAILED_OR_REFUSED, [BY_ALL, matcher], scope)),
     );
     return eachTagged(TAG, { all, bad });
   },
   observe: (sample, context) =>
     observationsOf(sample, callsOf(sample), context),
+});
+
+/** Failed and refused requests that rates leave out; {@link requests} has neither them nor their failures. */
+export const firstFailures = groupedQuery({
+  id: 'istio-first-failures',
+  metric: REQUESTS,
+  splitLabel: SPLIT_LABEL,
+  labels: [...COUNTED_LABELS, ...OUTCOME_LABELS, 'destination_service'],
+  vector: scope =>
+    firstCalls(
+      {
+        metric: REQUESTS,
+        alternatives: FAILED_OR_REFUSED.map(one => [BY_ALL, ...one]),
+      },
+      scope,
+    ),
+  observe: (sample, context) => {
+    const calls = { requests: sample.value, ...unsuccessfulCalls(sample) };
+    return observationsOf(sample, calls, context);
+  },
 });
 
 const TOTAL_LABELS = ['reporter', ...SERVICE_LABELS];

@@ -97,6 +97,15 @@ export function withRemotePods(
   return `(${plain} or ${federated})`;
 }
 
+/** The same of an answer that has pods everywhere. */
+export function withoutRemotePod(labels: Labels): Labels {
+  const { dst_pod: _, ...plain } = labels;
+  const isFederated = new RegExp(`^(${FEDERATED})$`).test(
+    labels.authority ?? '',
+  );
+  return isFederated ? labels : plain;
+}
+
 const firstOf = (labels: Labels, names: readonly string[]) =>
   names.map(name => labels[name]).find(Boolean);
 

@@ -2,7 +2,13 @@ import type { MetricQueries } from '@meshport/plugin-mesh-node';
 import { GATEWAY } from '../infrastructure';
 import { forService } from './forService';
 import { edgeLatency, inboundBuckets, inboundMeans } from './latency';
-import { edges, inbound, totals } from './responses';
+import {
+  edges,
+  firstInbound,
+  firstOfEdges,
+  inbound,
+  totals,
+} from './responses';
 import { routeQueries } from './routes';
 import { connectionSeries, latencySeries, responseSeries } from './series';
 import { edgeTcp, inboundTcp } from './tcp';
@@ -13,6 +19,8 @@ export const linkerdQueries: MetricQueries = {
   queries: [
     inbound,
     edges,
+    firstInbound,
+    firstOfEdges,
     inboundBuckets,
     inboundMeans,
     ...edgeLatency,

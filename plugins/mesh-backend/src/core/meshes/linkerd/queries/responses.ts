@@ -1,6 +1,7 @@
 import {
   eachTagged,
   type ExpandedSample,
+  firstCalls,
   groupedQuery,
   type Matcher,
   type MetricQuery,
@@ -23,6 +24,7 @@ import {
   remoteEnd,
   SERVED,
   SPLIT_LABEL,
+  withoutRemotePod,
   withPods,
   withRemotePods,
 } from './ends';
@@ -57,15 +59,20 @@ function outcomes(
   });
 }
 
-function callsOf({ labels, value }: ExpandedSample): ObservedCalls {
-  if (labels[TAG] === 'all') return { requests: value };
-  if (labels[TAG] === 'refused') return { refused: value };
+function failedCalls({ labels, value }: ExpandedSample): ObservedCalls {
   const reason = failureReason({
     httpStatus: labels.status_code,
     grpcStatus: labels.grpc_status,
     error: labels.error,
   });
   return { failures: { [reason]: value } };
+}
+
+function callsOf(sample: ExpandedSample): ObservedCalls {
+  const { labels, value } = sample;
+  if (labels[TAG] === 'all') return { requests: value };
+  if (labels[TAG] === 'refused') return { refused: value };
+  return failedCalls(sample);
 }
 
 /** Of connections to what is in no mesh, and of what was not counted, nothing is said. */
@@ -154,6 +161,46 @@ export const edges = groupedQuery({
       ),
     ),
   observe: (sample, context) => edgeOf(sample, callsOf(sample), context),
+});
+
+const CLASSIFICATION = FAILED.label;
+
+/** Failed and refused responses that rates leave out. */
+function firstOf(scope: QueryScope, matchers: readonly Matcher[]): string {
+  const alternatives = [[FAILED], REFUSED].map(one => [...matchers, ...one]);
+  return firstCalls({ metric: RESPONSES, alternatives }, scope);
+}
+
+function firstCallsOf(sample: ExpandedSample): ObservedCalls {
+  const { labels, value: requests } = sample;
+  return labels[CLASSIFICATION] === FAILED.value
+    ? { requests, ...failedCalls(sample) }
+    : { requests, refused: requests };
+}
+
+/** {@link inbound} has neither them nor their failures. */
+export const firstInbound = groupedQuery({
+  id: 'linkerd-first-inbound',
+  metric: RESPONSES,
+  splitLabel: SPLIT_LABEL,
+  labels: [...INBOUND_LABELS, CLASSIFICATION, ...OUTCOME_LABELS],
+  vector: scope => firstOf(scope, SERVED),
+  observe: (sample, context) =>
+    inboundOf(sample, firstCallsOf(sample), context),
+});
+
+/** {@link edges} has neither them nor their failures. */
+export const firstOfEdges = groupedQuery({
+  id: 'linkerd-first-edges',
+  onlyForEdges: true,
+  metric: RESPONSES,
+  splitLabel: SPLIT_LABEL,
+  labels: [...EDGE_LABELS, CLASSIFICATION, ...OUTCOME_LABELS],
+  vector: scope => firstOf(scope, [OUTBOUND]),
+  observe(sample, context) {
+    const plain = { ...sample, labels: withoutRemotePod(sample.labels) };
+    return edgeOf(plain, firstCallsOf(sample), context);
+  },
 });
 
 /** Responses and failures of servers over hours. */
