@@ -22,6 +22,7 @@ import {
   type Recordings,
 } from './RecordedMeshClient';
 import { PLATFORM_STATES } from './platformStates';
+import { REQUEST_STATES } from './requestStates';
 
 const MetricsPage = lazy(() =>
   import('../src/entity/MeshContent/MetricsPage').then(module => ({
@@ -156,7 +157,7 @@ export function StatesPage() {
               </Suspense>
             </State>
           ))}
-          {[...PLATFORM_STATES, ...EXPORT_STATES].map(
+          {[...PLATFORM_STATES, ...EXPORT_STATES, ...REQUEST_STATES].map(
             ({ name, recordings, page }) => (
               <State key={name} name={name} recordings={recordings}>
                 {page}

@@ -15,6 +15,7 @@ import {
   graphRouteRef,
   linksRouteRef,
   namespacesRouteRef,
+  requestsRouteRef,
   rootRouteRef,
   servicesRouteRef,
   setupRouteRef,
@@ -28,6 +29,7 @@ const routes = {
   clusters: convertLegacyRouteRef(clustersRouteRef),
   exports: convertLegacyRouteRef(exportsRouteRef),
   links: convertLegacyRouteRef(linksRouteRef),
+  requests: convertLegacyRouteRef(requestsRouteRef),
   setup: convertLegacyRouteRef(setupRouteRef),
 };
 
@@ -145,6 +147,15 @@ export const MeshLinksPage = meshPlugin.provide(
     name: 'MeshLinksPage',
     mountPoint: routes.links,
     component: () => import('./legacy/pages').then(m => m.LegacyLinksPage),
+  }),
+);
+
+/** What was asked for, decided and done; for the route `/mesh/requests`. */
+export const MeshRequestsPage = meshPlugin.provide(
+  createRoutableExtension({
+    name: 'MeshRequestsPage',
+    mountPoint: routes.requests,
+    component: () => import('./legacy/pages').then(m => m.LegacyRequestsPage),
   }),
 );
 

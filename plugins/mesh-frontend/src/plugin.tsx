@@ -20,6 +20,7 @@ import {
   meshPage,
   namespacesPage,
   overviewPage,
+  requestsPage,
   servicesPage,
   setupPage,
 } from './extensions/pages';
@@ -46,6 +47,7 @@ export const meshPlugin = createFrontendPlugin({
     graphPage,
     linksPage,
     exportsPage,
+    requestsPage,
     clustersPage,
     setupPage,
     yourServicesWidget,

@@ -37,3 +37,11 @@ export const exportsRouteRef = createRouteRef();
 export const linksRouteRef = createRouteRef();
 
 export const setupRouteRef = createRouteRef();
+
+export const requestsRouteRef = createRouteRef();
+
+/** One request. */
+export const requestRouteRef = createSubRouteRef({
+  parent: requestsRouteRef,
+  path: '/:id',
+});

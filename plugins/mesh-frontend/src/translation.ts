@@ -6,6 +6,7 @@ import { exportsMessages } from './translations/messages.exports';
 import { glossaryMessages } from './translations/messages.glossary';
 import { metricsMessages } from './translations/messages.metrics';
 import { platformMessages } from './translations/messages.platform';
+import { requestsPageMessages } from './translations/messages.requests';
 import { tableMessages } from './translations/messages.table';
 
 /** The words of the pages themselves: titles, buttons, states, columns. */
@@ -18,6 +19,7 @@ export const meshTranslationRef = createTranslationRef({
     ...glossaryMessages,
     ...metricsMessages,
     ...platformMessages,
+    ...requestsPageMessages,
     ...tableMessages,
   },
 });

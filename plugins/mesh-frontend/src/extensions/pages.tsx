@@ -9,6 +9,7 @@ import {
   graphRouteRef,
   linksRouteRef,
   namespacesRouteRef,
+  requestsRouteRef,
   rootRouteRef,
   servicesRouteRef,
   setupRouteRef,
@@ -113,6 +114,18 @@ export const linksPage = SubPageBlueprint.make({
     title: 'Links',
     routeRef: linksRouteRef,
     loader: () => import('../exports').then(({ LinksPage }) => <LinksPage />),
+  },
+});
+
+export const requestsPage = SubPageBlueprint.make({
+  attachTo,
+  name: 'requests',
+  params: {
+    path: 'requests',
+    title: 'Requests',
+    routeRef: requestsRouteRef,
+    loader: () =>
+      import('../requests').then(({ RequestsRoutes }) => <RequestsRoutes />),
   },
 });
 

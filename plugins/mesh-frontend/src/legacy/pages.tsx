@@ -11,6 +11,7 @@ import { NamespacesRoutes } from '../platform/NamespacesPage';
 import { OverviewPage } from '../platform/OverviewPage';
 import { ServicesRoutes } from '../platform/ServicesPage';
 import { SetupPage } from '../platform/SetupPage';
+import { RequestsRoutes } from '../requests';
 import { LegacyFrame } from './LegacyFrame';
 
 function page(content: ReactElement) {
@@ -24,6 +25,7 @@ export const LegacyGraphPage = page(<GraphPage />);
 export const LegacyClustersPage = page(<ClustersRoutes />);
 export const LegacyExportsPage = page(<ExportsListPage />);
 export const LegacyLinksPage = page(<LinksPage />);
+export const LegacyRequestsPage = page(<RequestsRoutes />);
 export const LegacySetupPage = page(<SetupPage />);
 
 /** Like on the new frontend system, with what it needs of that around it. */

@@ -23,9 +23,11 @@ export function CsvButton<Row>(props: {
   what: string;
   columns: readonly Column<Row>[];
   total?: number;
+  /** For lists that do not count their rows. */
+  hasRows?: boolean;
   loadAll(): Promise<readonly Row[]>;
 }) {
-  const { what, columns, total, loadAll } = props;
+  const { what, columns, total, hasRows = Boolean(total), loadAll } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
@@ -55,7 +57,7 @@ export function CsvButton<Row>(props: {
         <span>
           <Button
             size="small"
-            disabled={busy || !total}
+            disabled={busy || !hasRows}
             aria-busy={busy}
             onClick={download}
           >
