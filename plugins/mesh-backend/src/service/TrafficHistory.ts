@@ -81,10 +81,7 @@ export class TrafficHistory {
     const lines = this.linesOf(key);
     for (const [index, counts] of past.entries()) {
       const end = from + index * stepSeconds;
-      const moment = pastMoment(counts);
-      for (let at = end; at > end - stepSeconds; at -= this.slotSeconds) {
-        this.putPastMoment(lines, at, moment);
-      }
+      this.putStep(lines, pastMoment(counts), { end, stepSeconds });
     }
   }
 
@@ -98,12 +95,14 @@ export class TrafficHistory {
     { from, stepSeconds, isHeard }: HeardSteps,
   ): void {
     const lines = this.linesOf(key);
-    const end = from + (isHeard.length - 1) * stepSeconds;
-    for (let at = end; at > from - stepSeconds; at -= this.slotSeconds) {
-      if (!parts.every(({ heard }) => wasHeardAt(heard, at))) continue;
-      const known = parts.map(part => this.countsAt(part.key, at));
+    // All slots of a step are equal, but for those that were counted since the start.
+    const back = Math.max(0, stepSeconds - this.slotSeconds);
+    for (const index of isHeard.keys()) {
+      const end = from + index * stepSeconds;
+      if (!parts.every(({ heard }) => wasHeardAt(heard, end))) continue;
+      const known = parts.map(part => this.countsAt(part.key, end - back));
       const sum = addPast(known.filter(counts => counts !== undefined));
-      this.putPastMoment(lines, at, pastMoment(sum));
+      this.putStep(lines, pastMoment(sum), { end, stepSeconds });
     }
   }
 
@@ -196,14 +195,16 @@ export class TrafficHistory {
   }
 
   /** What was counted since the start stays; of the time before the last word counts. */
-  private putPastMoment(
+  private putStep(
     { whole, countedFrom }: Lines,
-    at: number,
     moment: Moment,
+    { end, stepSeconds }: { end: number; stepSeconds: number },
   ): void {
-    if (at < countedFrom) whole.put(at, moment);
-    else whole.putIfUnknown(at, moment);
-    this.newest = Math.max(this.newest, at);
+    for (let at = end; at > end - stepSeconds; at -= this.slotSeconds) {
+      if (at < countedFrom) whole.put(at, moment);
+      else whole.putIfUnknown(at, moment);
+    }
+    this.newest = Math.max(this.newest, end);
   }
 
   /** Undefined where nothing is known. */

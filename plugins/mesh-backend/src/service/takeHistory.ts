@@ -6,7 +6,7 @@ import type { InstanceEntry, World } from '../core/views/World';
 import type { PastPart, TrafficHistory } from './TrafficHistory';
 
 /** Services whose past is taken in one go: some milliseconds. */
-const SLICE = 50;
+const SLICE = 25;
 
 /** Of stores whose past has been read, by their names. */
 type Heard = ReadonlyMap<string, HeardSteps>;
