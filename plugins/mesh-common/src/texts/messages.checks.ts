@@ -54,6 +54,8 @@ export const checksMessages = {
   'check.mesh-not-installed.remedy':
     'Install {{mesh}} in {{cluster}}, or leave the cluster out of the request.',
   'check.mesh-unhealthy': '{{mesh}} in {{cluster}} is {{health}}. {{reason}}',
+  'check.mesh-unhealthy.unknown':
+    'How {{mesh}} in {{cluster}} is doing could not be found out.',
   'check.mesh-unhealthy.remedy':
     'Mend {{mesh}} in {{cluster}} first; the page of the cluster says what is wrong.',
   'check.revision-not-found':
@@ -62,14 +64,20 @@ export const checksMessages = {
     'Choose one of {{known}}, or let the platform team tag a revision as {{revision}}.',
   'check.cni-exclusive':
     'Cilium in {{cluster}} is exclusive: it removes the CNI plugin of the mesh, so pods start without being redirected.',
+  'check.cni-exclusive.unknown':
+    'Cilium runs in {{cluster}}, and its ConfigMap cilium-config is not there, so its settings are not known.',
   'check.cni-exclusive.remedy':
     "Set cni.exclusive=false in Cilium's Helm values, and restart its agents.",
   'check.socket-lb-in-pods':
     'Cilium in {{cluster}} replaces addresses of Services inside of pods, before the mesh sees them: rules for Services, and mirrors, have no effect.',
+  'check.socket-lb-in-pods.unknown':
+    'Cilium runs in {{cluster}}, and its ConfigMap cilium-config is not there, so its settings are not known.',
   'check.socket-lb-in-pods.remedy':
     "Set socketLB.hostNamespaceOnly=true in Cilium's Helm values, and restart its agents. kube-proxy replacement can stay on.",
   'check.bpf-masquerade':
     'Cilium in {{cluster}} masquerades with eBPF, which breaks the probes of pods in ambient mode.',
+  'check.bpf-masquerade.unknown':
+    'Cilium runs in {{cluster}}, and its ConfigMap cilium-config is not there, so its settings are not known.',
   'check.bpf-masquerade.remedy':
     "Set bpf.masquerade=false in Cilium's Helm values, and restart its agents.",
   'check.node-agent-not-ready':
@@ -111,6 +119,8 @@ export const checksMessages = {
     'Read Server {{name}} and its authorizations: do they allow everybody who has to get through?',
   'check.callers-outside-mesh':
     '{{caller}} calls {{target}} and is not in {{mesh}}. With strict mTLS it would be refused.',
+  'check.callers-outside-mesh.unknown':
+    'Some callers in {{cluster}} could not be told by name, so whether they are in the mesh is not known.',
   'check.callers-outside-mesh.remedy':
     'Enrol the caller first, or make mTLS permissive for {{target}} until it is.',
   'check.pod-security-forbids-init':
@@ -154,6 +164,8 @@ export const checksMessages = {
     'Give the Service the same ports in every cluster.',
   'check.link-missing':
     '{{mesh}} does not connect {{cluster}} with {{other}}, or the connection is down: the service would not arrive.',
+  'check.link-missing.unknown':
+    'Whether {{mesh}} connects {{cluster}} with {{other}} could not be found out.',
   'check.link-missing.remedy':
     'Link {{cluster}} with {{other}} first; the page of links says how they are.',
   'check.already-exported':
@@ -174,9 +186,13 @@ export const checksMessages = {
     'Change {{parent}}; its operator carries that over to {{object}}.',
   'check.writer-suspended':
     '{{writer}}, which applies {{object}} in {{cluster}}, is suspended: a change would not arrive.',
+  'check.writer-suspended.unknown':
+    '{{writer}}, by which Flux applies {{object}}, is not in {{cluster}}, so whether it is suspended is not known.',
   'check.writer-suspended.remedy': 'Resume {{writer}} first.',
   'check.writer-failing':
     '{{writer}}, which applies {{object}} in {{cluster}}, is failing: a change would not arrive.',
+  'check.writer-failing.unknown':
+    '{{writer}}, by which Flux applies {{object}}, is not in {{cluster}}, so how it is doing is not known.',
   'check.writer-failing.remedy':
     'Mend {{writer}} first; its status says what is wrong.',
   'check.global-service-invisible-to-mesh':

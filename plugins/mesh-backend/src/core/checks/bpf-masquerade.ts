@@ -2,7 +2,7 @@ import type { Check } from '@meshport/plugin-mesh-node';
 import { ciliumAgentsOf } from '../networks/ciliumAgents';
 import { ciliumConfigKind } from '../networks/kinds';
 import { joinsAmbient } from './engine/forms';
-import { failsIf, namespaceOf } from './engine/outcomes';
+import { failsIf, unknown } from './engine/outcomes';
 
 /**
  * Probes reach ambient pods from a link-local address, which eBPF masquerading breaks
@@ -19,10 +19,13 @@ export const bpfMasquerade: Check = {
     joinsAmbient(context) && ciliumAgentsOf(context.snapshot) !== undefined,
   evaluate: (subject, { snapshot }) => {
     const agents = ciliumAgentsOf(snapshot);
+    if (!agents?.config) {
+      return unknown('bpf-masquerade', { cluster: subject.cluster });
+    }
     return failsIf(
-      agents?.config?.['enable-bpf-masquerade'] === 'true',
+      agents.config?.['enable-bpf-masquerade'] === 'true',
       'bpf-masquerade',
-      { subject: agents?.configRef ?? namespaceOf(subject) },
+      { subject: agents.configRef },
     );
   },
 };

@@ -2,7 +2,7 @@ import type { ObjectRef } from '@meshport/plugin-mesh-common';
 import { type Check, type CheckContext } from '@meshport/plugin-mesh-node';
 import { peerAuthenticationKind } from '../meshes/istio/kinds';
 import { joins, titleOf } from './engine/forms';
-import { finding, found, named, namespaceOf } from './engine/outcomes';
+import { finding, found, named, namespaceOf, unknown } from './engine/outcomes';
 
 /** Policies of Linkerd under which plain text is refused. */
 const REFUSES_PLAIN_TEXT = [
@@ -56,8 +56,9 @@ export const callersOutsideMesh: Check = {
   evaluate: (subject, context) => {
     const mesh = joins(context.form)?.mesh ?? '';
     const by = decidedBy(context);
-    return found(
-      (context.callers ?? [])
+    const callers = context.callers ?? [];
+    const said = found(
+      callers
         .filter(({ known, meshes }) => known && !meshes.includes(mesh))
         .map(({ ref }) =>
           finding('callers-outside-mesh', {
@@ -71,5 +72,9 @@ export const callersOutsideMesh: Check = {
           }),
         ),
     );
+    const isDoubtful = callers.some(({ known }) => !known);
+    return said.outcome === 'pass' && isDoubtful
+      ? unknown('callers-outside-mesh', { cluster: subject.cluster })
+      : said;
   },
 };

@@ -79,3 +79,53 @@ describe('what the pages say of themselves is so', () => {
     });
   });
 });
+
+describe('what does not tell is unknown, and no pass', () => {
+  const STRICT = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'PeerAuthentication',
+    metadata: { name: 'default', namespace: 'shop' },
+    spec: { mtls: { mode: 'STRICT' } },
+  };
+  const BY_FLUX = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: 'shop',
+      labels: {
+        'kustomize.toolkit.fluxcd.io/name': 'elsewhere',
+        'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+      },
+    },
+  };
+  const EXPORT = {
+    ...{ kind: 'service-export', namespace: 'shop', service: 'cart' },
+    ...{ mechanism: 'linkerd-mirror', from: ['west'], to: ['east'] },
+  };
+  const LINK = {
+    ...{ mesh: 'linkerd', mechanism: 'test', from: 'east', to: 'west' },
+    ...{ services: 0, sharedTrust: true, reasons: [] },
+  };
+  const NO_CONFIG = { remove: ['ConfigMap/cilium-config'] };
+
+  it.each<[string, Situation]>([
+    ['cni-exclusive', NO_CONFIG],
+    ['socket-lb-in-pods', NO_CONFIG],
+    ['bpf-masquerade', NO_CONFIG],
+    ['writer-failing', { west: [BY_FLUX] }],
+    ['writer-suspended', { west: [BY_FLUX] }],
+    ['link-missing', { form: EXPORT, links: [{ ...LINK, state: 'unknown' }] }],
+    [
+      'callers-outside-mesh',
+      { west: [STRICT], callers: [{ meshes: [], known: false }] },
+    ],
+  ])('%s', (id, of) => {
+    const { blockers, warnings, unknown } = preflightOf(preflightInput(of));
+    const said = unknown.find(({ check }) => check === id);
+    expect(said).toBeDefined();
+    expect(said?.text.message).not.toMatch(/^check\.|\{\{|undefined/);
+    expect([...blockers, ...warnings].map(({ check }) => check)).not.toContain(
+      id,
+    );
+  });
+});

@@ -2,7 +2,7 @@ import { type Check, type CheckContext } from '@meshport/plugin-mesh-node';
 import { ciliumAgentsOf } from '../networks/ciliumAgents';
 import { ciliumConfigKind } from '../networks/kinds';
 import { installationOf, joins } from './engine/forms';
-import { failsIf, namespaceOf } from './engine/outcomes';
+import { failsIf, unknown } from './engine/outcomes';
 
 function hasCniAgent(context: CheckContext): boolean {
   const parts = installationOf(context)?.parts ?? [];
@@ -26,9 +26,12 @@ export const cniExclusive: Check = {
     hasCniAgent(context),
   evaluate: (subject, { snapshot }) => {
     const agents = ciliumAgentsOf(snapshot);
-    const { configRef, config } = agents ?? {};
-    return failsIf(config?.['cni-exclusive'] !== 'false', 'cni-exclusive', {
-      subject: configRef ?? namespaceOf(subject),
+    if (!agents?.config) {
+      return unknown('cni-exclusive', { cluster: subject.cluster });
+    }
+    const { configRef, config } = agents;
+    return failsIf(config['cni-exclusive'] !== 'false', 'cni-exclusive', {
+      subject: configRef,
     });
   },
 };

@@ -1,6 +1,6 @@
 import type { Check } from '@meshport/plugin-mesh-node';
 import { meshOf, titleOf } from './engine/forms';
-import { finding, found, serviceOf } from './engine/outcomes';
+import { finding, found, serviceOf, unknown } from './engine/outcomes';
 
 /**
  * Without a connection of the two clusters nothing arrives (Cilium docs, "Cluster Mesh";
@@ -18,17 +18,19 @@ export const linkMissing: Check = {
   evaluate: (subject, { form, links }) => {
     const mesh = meshOf(form) ?? '';
     const offering = 'from' in form ? form.from : [];
-    const missing = offering.filter(
-      other =>
-        other !== subject.cluster &&
-        !links.some(
-          ({ mesh: by, from, to, state }) =>
-            by === mesh &&
-            from === subject.cluster &&
-            to === other &&
-            state !== 'down',
-        ),
-    );
+    const others = offering.filter(other => other !== subject.cluster);
+    const stateTo = (other: string) =>
+      links.find(
+        ({ mesh: by, from, to }) =>
+          by === mesh && from === subject.cluster && to === other,
+      )?.state ?? 'down';
+    const missing = others.filter(other => stateTo(other) === 'down');
+    const [doubtful] = others.filter(other => stateTo(other) === 'unknown');
+    if (missing.length === 0 && doubtful !== undefined) {
+      const { cluster } = subject;
+      const params = { other: doubtful, mesh: titleOf(mesh), cluster };
+      return unknown('link-missing', params);
+    }
     return found(
       missing.map(other =>
         finding('link-missing', {

@@ -2,7 +2,7 @@ import type { Check } from '@meshport/plugin-mesh-node';
 import { ciliumAgentsOf } from '../networks/ciliumAgents';
 import { ciliumConfigKind } from '../networks/kinds';
 import { joins } from './engine/forms';
-import { failsIf, namespaceOf } from './engine/outcomes';
+import { failsIf, unknown } from './engine/outcomes';
 
 /**
  * Cilium replaces a Service's address at connect(), before a proxy can see it: fatal for
@@ -22,7 +22,10 @@ export const socketLbInPods: Check = {
     ciliumAgentsOf(context.snapshot) !== undefined,
   evaluate: (subject, context) => {
     const agents = ciliumAgentsOf(context.snapshot);
-    const flag = (name: string) => agents?.config?.[name] === 'true';
+    if (!agents?.config) {
+      return unknown('socket-lb-in-pods', { cluster: subject.cluster });
+    }
+    const flag = (name: string) => agents.config?.[name] === 'true';
     const balances = flag('kube-proxy-replacement') || flag('bpf-lb-sock');
     const profile = joins(context.form);
     const isFatal = profile?.mesh === 'istio' && profile.mode === 'sidecar';
@@ -30,7 +33,7 @@ export const socketLbInPods: Check = {
       balances && !flag('bpf-lb-sock-hostns-only'),
       'socket-lb-in-pods',
       {
-        subject: agents?.configRef ?? namespaceOf(subject),
+        subject: agents.configRef,
         severity: isFatal ? undefined : 'warning',
       },
     );

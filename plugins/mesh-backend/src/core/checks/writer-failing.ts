@@ -1,6 +1,6 @@
 import type { Check } from '@meshport/plugin-mesh-node';
-import { fluxWriters, isFlux } from './engine/flux';
-import { finding, found, named } from './engine/outcomes';
+import { fluxWriters, isFlux, unknownWriter } from './engine/flux';
+import { finding, found, named, unknown } from './engine/outcomes';
 import { helmReleaseKind, kustomizationKind } from './engine/readKinds';
 
 /**
@@ -14,8 +14,8 @@ export const writerFailing: Check = {
   audience: 'platform',
   needs: [kustomizationKind, helmReleaseKind],
   appliesTo: (_, { changes }) => changes.some(({ writer }) => isFlux(writer)),
-  evaluate: (_, { changes, snapshot }) =>
-    found(
+  evaluate: ({ cluster }, { changes, snapshot }) => {
+    const said = found(
       fluxWriters(changes, snapshot)
         .filter(({ by: { status } }) =>
           status.conditions.some(
@@ -32,5 +32,15 @@ export const writerFailing: Check = {
             },
           }),
         ),
-    ),
+    );
+    const doubtful = unknownWriter(changes, snapshot);
+    if (said.outcome !== 'pass' || !doubtful) return said;
+    const { object, writer } = doubtful;
+    const params = {
+      object: named(object),
+      writer: writer.name ?? '',
+      cluster,
+    };
+    return unknown('writer-failing', params);
+  },
 };

@@ -49,3 +49,14 @@ export function fluxWriters(
     return [{ object, by, ref }];
   });
 }
+
+/** A writer that is not where the object says: it may be in another cluster, or gone. */
+export function unknownWriter(
+  changes: readonly ExactChange[],
+  snapshot: ClusterSnapshot,
+): ExactChange | undefined {
+  const known = fluxWriters(changes, snapshot).map(({ object }) => object);
+  return changes.find(
+    ({ object, writer }) => isFlux(writer) && !known.includes(object),
+  );
+}

@@ -9,6 +9,14 @@ type Params = Record<string, string | number>;
 
 const PASS: CheckOutcome = { outcome: 'pass' };
 
+/** What was read does not tell: the sentence of the check's id says so. */
+export function unknown(
+  id: string,
+  params: Record<string, string | number>,
+): CheckOutcome {
+  return { outcome: 'unknown', text: text(`check.${id}.unknown`, params) };
+}
+
 /** Passes where nothing was found. */
 export function found(findings: readonly CheckFinding[]): CheckOutcome {
   return findings.length === 0 ? PASS : { outcome: 'fail', findings };

@@ -30,6 +30,13 @@ import type {
 import { clustersOf } from '../../requests/preflightInput';
 import { namespaceKinds, writerKinds } from '../engine/readKinds';
 
+interface CallerInSituation {
+  readonly meshes: readonly string[];
+  readonly cluster?: string;
+  /** False where nobody could name it. */
+  readonly known?: boolean;
+}
+
 /** What a page about a check says of a world, beside the one in which all is well. */
 export interface Situation {
   readonly form?: unknown;
@@ -41,7 +48,7 @@ export interface Situation {
   /** Objects to be changed cannot be read. */
   readonly unreadable?: boolean;
   readonly owners?: readonly string[];
-  readonly callers?: readonly { meshes: string[]; cluster?: string }[];
+  readonly callers?: readonly CallerInSituation[];
   readonly links?: readonly Link[];
   /** Requests of a sidecar that runs elsewhere in the cluster. */
   readonly proxies?: Readonly<Record<string, string>>;
@@ -113,10 +120,9 @@ function snapshotOf(cluster: string, objects: readonly KubeObject[]) {
 function callerOf({
   meshes,
   cluster = 'west',
-}: {
-  meshes: string[];
-  cluster?: string;
-}): CheckedCaller {
+  known = true,
+}: CallerInSituation): CheckedCaller {
+  if (!known) return { meshes: [], known };
   const ref: ObjectRef = {
     cluster,
     apiVersion: 'apps/v1',
@@ -124,7 +130,7 @@ function callerOf({
     namespace: 'web',
     name: 'front',
   };
-  return { ref, cluster, meshes, known: true };
+  return { ref, cluster, meshes, known };
 }
 
 function clusterOf(
