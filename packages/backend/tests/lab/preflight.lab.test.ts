@@ -20,6 +20,17 @@ beforeAll(async () => {
     speed: 20,
   });
   shell = await LabShell.of(world.lab);
+  // Flux makes both from the repository.
+  const isThere = async (namespace: string) => {
+    const { client } = world.portal.as('platform');
+    const params = { cluster: 'apps', namespace };
+    const { workloads } = await client.getNamespace({ params });
+    return workloads.some(({ pods }) => pods > 0);
+  };
+  for (const namespace of ['wiki', 'notes']) {
+    const isRunning = () => isThere(namespace).catch(() => false);
+    await world.eventually(`${namespace} runs`, isRunning, PATIENCE);
+  }
 });
 
 afterAll(() => world?.stop());

@@ -7,11 +7,25 @@ import {
 } from '../../core/views/namespaceEntries';
 import type { World } from '../../core/views/World';
 
+/** Whom a namespace names, else whoever owns something in it: any of them may ask. */
+function ownersOf({
+  declaredOwners,
+  services,
+  workloads,
+}: NamespaceEntry): string[] {
+  if (declaredOwners.length > 0) return [...declaredOwners];
+  const owners = [...services, ...workloads].flatMap(
+    ({ claimed }) => claimed.owners,
+  );
+  return [...new Set(owners)].sort();
+}
+
 /** What a form is about in one namespace; undefined where a part of it is not there. */
 function within(
   form: RequestForm,
-  { workloads, services, resource }: NamespaceEntry,
+  entry: NamespaceEntry,
 ): readonly MeshServiceResource[] | undefined {
+  const { workloads, services, resource } = entry;
   if (form.kind === 'workload-restart') {
     const found = form.workloads.map(
       ({ kind, name }) =>
@@ -22,7 +36,7 @@ function within(
     );
     return found.every(one => one !== undefined) ? found : undefined;
   }
-  if (!('service' in form)) return [resource];
+  if (!('service' in form)) return [{ ...resource, owners: ownersOf(entry) }];
   const service = services.find(one => one.resource.name === form.service);
   return service && [service.resource];
 }
