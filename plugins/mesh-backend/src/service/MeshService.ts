@@ -298,9 +298,8 @@ export class MeshService implements MeshReads {
 
   getNamespace({ params, reader }: MeshRead<'getNamespace'>) {
     const world = this.world();
-    const entry = this.namespacesOf(world).get(
-      place(params.cluster, params.namespace),
-    );
+    const { cluster, namespace } = params;
+    const entry = this.namespacesOf(world).get(place(cluster, namespace));
     return entry && namespaceAnswer(world, entry, reader);
   }
 
@@ -338,6 +337,7 @@ export class MeshService implements MeshReads {
   private *look(): Generator<void> {
     try {
       yield* this.book.lookAt(this.world(), this.traffic());
+      yield* this.world().exports.prepare();
       yield* this.calls.prepare(this.world(), this.traffic());
     } catch {
       // Whoever asks next runs into the same, and is told.

@@ -173,19 +173,27 @@ function calledSo(
   );
 }
 
-/** Each name is looked for once: thousands of mirrors use the same few. */
+/** Each name is looked for once in each set: thousands of mirrors use the same few. */
 export function aliasResolver(
   clusters: readonly NamedCluster[],
   aliases: ClusterAliases,
 ): ResolveAlias {
   const byName = new Map(clusters.map(cluster => [cluster.name, cluster]));
-  const known = new Map<string, readonly NamedCluster[]>();
-  return ({ system, alias, from }) => {
-    const key = `${system} ${alias}`;
-    const found =
-      known.get(key) ?? calledSo(clusters, aliases, { system, alias });
-    known.set(key, found);
-    return onlyOne(found, byName.get(from));
+  type Found = Map<string, { readonly cluster: string | undefined }>;
+  const known = new Map<string, Map<string, Found>>();
+  return ({ system, alias, from: name }) => {
+    const from = byName.get(name);
+    const set = from?.set ?? '';
+    const ofSystem = known.get(system) ?? new Map<string, Found>();
+    known.set(system, ofSystem);
+    const inSets: Found = ofSystem.get(alias) ?? new Map();
+    ofSystem.set(alias, inSets);
+    const before = inSets.get(set);
+    if (before) return before.cluster;
+    const found = calledSo(clusters, aliases, { system, alias });
+    const cluster = onlyOne(found, from);
+    inSets.set(set, { cluster });
+    return cluster;
   };
 }
 

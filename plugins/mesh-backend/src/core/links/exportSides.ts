@@ -25,24 +25,26 @@ export interface LinkedCluster {
 /** What is looked up again and again in a model. */
 interface ModelIndex {
   readonly namespaces: ReadonlySet<string>;
-  readonly endpoints: ReadonlyMap<string, EndpointCount>;
+  /** By namespace and name. */
+  readonly endpoints: ReadonlyMap<string, ReadonlyMap<string, EndpointCount>>;
 }
 
 /** Models never change, and most clusters have the same one in many worlds. */
 const remembered = new WeakMap<ClusterModel, ModelIndex>();
 
 function indexOf(model: ClusterModel): ModelIndex {
-  const known = remembered.get(model) ?? {
-    namespaces: new Set(model.namespaces.map(({ name }) => name)),
-    endpoints: new Map(
-      model.services.map(({ namespace, name, endpoints }) => [
-        `${namespace}/${name}`,
-        endpoints,
-      ]),
-    ),
-  };
-  remembered.set(model, known);
-  return known;
+  const known = remembered.get(model);
+  if (known) return known;
+  const endpoints = new Map<string, Map<string, EndpointCount>>();
+  for (const service of model.services) {
+    const ofNamespace = endpoints.get(service.namespace) ?? new Map();
+    endpoints.set(service.namespace, ofNamespace);
+    ofNamespace.set(service.name, service.endpoints);
+  }
+  const namespaces = new Set(model.namespaces.map(({ name }) => name));
+  const index = { namespaces, endpoints };
+  remembered.set(model, index);
+  return index;
 }
 
 /** Ready and all endpoints of a Service, whatever exports it. */
@@ -51,7 +53,7 @@ export function knownEndpoints(
   service: { readonly namespace: string; readonly name: string },
 ): EndpointCount | undefined {
   const { namespace, name } = service;
-  return indexOf(model).endpoints.get(`${namespace}/${name}`);
+  return indexOf(model).endpoints.get(namespace)?.get(name);
 }
 
 export function factsOf(
@@ -68,72 +70,70 @@ function consumingSide(
 ): ConsumingSide | undefined {
   const facts = model?.exports?.[mesh];
   if (!model || !facts) return undefined;
-  const { namespaces } = indexOf(model);
+  const { namespaces, endpoints } = indexOf(model);
   return {
     ...{ cluster, kubectlContext, facts },
     meshes: model.meshes.map(one => one.mesh),
     hasNamespace: name => namespaces.has(name),
-    endpointsOf: (namespace, name) =>
-      knownEndpoints(model, { namespace, name }),
+    endpointsOf: (namespace, name) => endpoints.get(namespace)?.get(name),
   };
 }
 
-/** Says of two clusters what the rules of a mesh need to know of them. */
-export type PairOf = (
-  mesh: string,
-  from: LinkedCluster,
-  to: LinkedCluster,
-) => ExportPair | undefined;
-
-/** Each pair is made once: hundreds of exports of one cluster ask about the same ones. */
-export function pairsOf(resolve: ResolveAlias): PairOf {
-  const known = new Map<
-    string,
-    Map<LinkedCluster, Map<LinkedCluster, ExportPair | undefined>>
-  >();
-  return (mesh, from, to) => {
-    const ofMesh = known.get(mesh) ?? new Map();
-    known.set(mesh, ofMesh);
-    const ofCluster = ofMesh.get(from) ?? new Map();
-    ofMesh.set(from, ofCluster);
-    if (!ofCluster.has(to)) {
-      ofCluster.set(to, makePair(mesh, [from, to], resolve));
-    }
-    return ofCluster.get(to);
-  };
+/** Two clusters as the rules of a mesh see them, and what these asked about names. */
+export interface MeshPair {
+  readonly pair: ExportPair;
+  /** By the name that was asked for: whether the offering cluster was meant. */
+  readonly meant: ReadonlyMap<string, boolean>;
 }
 
-/** Undefined where the consuming cluster has nothing of the mesh. */
-function makePair(
+/** Says whether `to` means `from` by a name of the mesh. */
+export function meaningOf(
   mesh: string,
   [from, to]: readonly [LinkedCluster, LinkedCluster],
   resolve: ResolveAlias,
-): ExportPair | undefined {
+): (alias: string) => boolean {
+  return alias => resolve({ system: mesh, alias, from: to.name }) === from.name;
+}
+
+/** Undefined where the consuming cluster has nothing of the mesh. */
+export function pairIn(
+  mesh: string,
+  ends: readonly [LinkedCluster, LinkedCluster],
+  resolve: ResolveAlias,
+): MeshPair | undefined {
+  const [from, to] = ends;
   const consuming = consumingSide(to, mesh);
-  const { name: cluster, kubectlContext } = from;
+  if (!consuming) return undefined;
   const facts = factsOf(from, mesh);
   const offering: OfferingSide = {
-    ...{ cluster, kubectlContext },
+    ...{ cluster: from.name, kubectlContext: from.kubectlContext },
     ...(facts ? { facts } : {}),
   };
+  const isMeant = meaningOf(mesh, ends, resolve);
   const meant = new Map<string, boolean>();
   const means = (alias: string) => {
-    const known =
-      meant.get(alias) ??
-      resolve({ system: mesh, alias, from: to.name }) === cluster;
+    const known = meant.get(alias) ?? isMeant(alias);
     meant.set(alias, known);
     return known;
   };
   const sameSet = from.set === to.set;
-  return consuming && { from: offering, to: consuming, sameSet, means };
+  return { pair: { from: offering, to: consuming, sameSet, means }, meant };
 }
 
 const ANSWERS: readonly ClusterStatus[] = ['live', 'syncing'];
 
+/** Since when (ISO) a cluster has not answered; undefined where it does. */
+export function silentSince({
+  reachability: { status, observedAt },
+}: LinkedCluster): string | undefined {
+  return ANSWERS.includes(status) ? undefined : observedAt;
+}
+
 /** Said of a cluster whose last state is shown. */
-export function outdated({ name, reachability }: LinkedCluster): Reason[] {
-  const { status, observedAt } = reachability;
-  if (ANSWERS.includes(status) || observedAt === undefined) return [];
+export function outdated(cluster: LinkedCluster): Reason[] {
+  const { name } = cluster;
+  const observedAt = silentSince(cluster);
+  if (observedAt === undefined) return [];
   const reason = text('reason.cluster-outdated', {
     cluster: name,
     since: observedAt,

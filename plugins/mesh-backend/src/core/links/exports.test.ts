@@ -8,8 +8,7 @@ import {
   aServiceModel,
 } from '../../testing/modelBuilders';
 import type { ClusterView } from '../views/ClusterView';
-import { exportsOf } from './exports';
-import { linksOf } from './links';
+import { joinExports, type JoinedExports } from './exports';
 
 const ARRIVED: ExportArrival = {
   arrived: true,
@@ -55,13 +54,18 @@ const CART = aDeclaredExport({ mechanism: 'wired' });
 const offering = (fields: Partial<ClusterView> = {}) =>
   cluster('west', { declared: [CART] }, fields);
 
+function toTheEnd(steps: Generator<void, JoinedExports>): JoinedExports {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
 function connected(...clusters: ClusterView[]) {
   const rules = new Map([['wired', RULES]]);
   const resolve = ({ alias }: { alias: string }) =>
     clusters.find(({ name }) => name === alias)?.name;
-  const connections = { clusters, rules, resolve };
-  const exports = exportsOf(connections);
-  return { exports, links: linksOf(connections, exports) };
+  return toTheEnd(joinExports({ clusters, rules, resolve }));
 }
 
 const unread = (fields: Partial<ClusterView> = {}) =>

@@ -2,23 +2,30 @@ import {
   type ExportState,
   type ExportTarget,
   type ExportView,
+  type Link,
   type Reason,
   text,
 } from '@meshport/plugin-mesh-common';
 import type {
   DeclaredExport,
-  ExportArrival,
+  ExportFacts,
   ExportRules,
 } from '@meshport/plugin-mesh-node';
 import type { ResolveAlias } from './aliases';
 import {
   factsOf,
-  knownEndpoints,
   type LinkedCluster,
   outdated,
-  type PairOf,
-  pairsOf,
+  silentSince,
 } from './exportSides';
+import { type JoinedPair, linksOf } from './links';
+import {
+  type JoinedBy,
+  type PairResult,
+  pairResult,
+  targetOf,
+} from './pairResults';
+import { type Offer, undeclaredOffers } from './undeclared';
 
 /** How exports get about, by the mesh that does it. */
 export type RulesByMesh = ReadonlyMap<string, ExportRules>;
@@ -30,127 +37,14 @@ export interface Connections {
   readonly rules: RulesByMesh;
 }
 
-/** The same, as it is looked at: each pair of clusters once. */
-interface Joined extends Connections {
-  readonly pairOf: PairOf;
+/** Exports in the order of meshes and clusters; links by mesh and calling cluster. */
+export interface JoinedExports {
+  readonly exports: readonly ExportView[];
+  readonly links: readonly Link[];
 }
 
-/** An export of a cluster, declared there or known by what arrived elsewhere. */
-interface Offer {
-  readonly mesh: string;
-  readonly from: LinkedCluster;
-  readonly declared: DeclaredExport;
-}
-
-function offerKey({ mesh, from, declared }: Offer): string {
-  const { mechanism, namespace, name } = declared;
-  return [mesh, from.name, mechanism, namespace, name].join('/');
-}
-
-function declaredOffers(
-  mesh: string,
-  clusters: readonly LinkedCluster[],
-): Offer[] {
-  return clusters.flatMap(from =>
-    (factsOf(from, mesh)?.declared ?? []).map(declared => ({
-      ...{ mesh, from, declared },
-    })),
-  );
-}
-
-/**
- * What came from a cluster of which nothing has been read, or that was chosen there by
- * other means than the usual ones. What is gone there is no export any more.
- */
-function arrivedOffers(
-  mesh: string,
-  { clusters, resolve }: Connections,
-): Offer[] {
-  const byName = new Map(clusters.map(one => [one.name, one]));
-  return clusters.flatMap(to =>
-    (factsOf(to, mesh)?.arrived ?? []).flatMap(one => {
-      const { system, alias, mechanism, namespace, name } = one;
-      const from = byName.get(resolve({ system, alias, from: to.name }) ?? '');
-      const endpoints = from?.model && knownEndpoints(from.model, one);
-      if (!from || (from.model && !endpoints)) return [];
-      const declared = {
-        ...{ mechanism, namespace, name },
-        ...{ ports: [], headless: false, endpoints },
-      };
-      return [{ mesh, from, declared }];
-    }),
-  );
-}
-
-function offersOf(mesh: string, connections: Connections): Offer[] {
-  const all = [
-    ...declaredOffers(mesh, connections.clusters),
-    ...arrivedOffers(mesh, connections),
-  ];
-  const seen = new Set<string>();
-  return all.filter(offer => {
-    const key = offerKey(offer);
-    const isNew = !seen.has(key);
-    seen.add(key);
-    return isNew;
-  });
-}
-
-function stateOf({ arrived, reasons }: ExportArrival): ExportState {
-  if (arrived === 'unknown') return 'unknown';
-  if (!arrived) return 'missing';
-  return reasons.length > 0 ? 'limited' : 'available';
-}
-
-/** What of the other cluster could not be read may be all that is missing. */
-function unreadable(
-  arrival: ExportArrival | undefined,
-  reasons: readonly Reason[],
-): Omit<ExportTarget, 'cluster'> {
-  return {
-    ...{ ports: [], endpoints: { ready: 0, total: 0 } },
-    ...arrival,
-    arrived: arrival?.arrived === true ? true : 'unknown',
-    state: 'unknown',
-    reasons: [...reasons],
-  };
-}
-
-function notRead(cluster: string): Reason {
-  return {
-    code: 'cluster-not-read',
-    text: text('reason.cluster-not-read', { cluster }),
-    evidence: [],
-  };
-}
-
-/** What became of an export in one cluster; none where it could not be used there. */
-function targetIn(
-  { mesh, from, declared }: Offer,
-  to: LinkedCluster,
-  { pairOf, rules }: Joined,
-): ExportTarget[] {
-  const { name: cluster } = to;
-  const sameSet = from.set === to.set;
-  if (!to.model) {
-    const isReadLater = to.reachability.status !== 'unsupported';
-    const isExpected = sameSet && isReadLater && to !== from;
-    return isExpected
-      ? [{ cluster, ...unreadable(undefined, [notRead(cluster)]) }]
-      : [];
-  }
-  const pair = pairOf(mesh, from, to);
-  if (!pair) return [];
-  const arrival = rules.get(mesh)?.arrivalOf(declared, pair);
-  const missing = pair.to.facts.unreadable;
-  if (missing.length > 0) {
-    const isExpected = arrival !== undefined || (sameSet && from !== to);
-    return isExpected ? [{ cluster, ...unreadable(arrival, missing) }] : [];
-  }
-  if (!arrival) return [];
-  const reasons = [...arrival.reasons, ...outdated(to)];
-  return [{ cluster, ...arrival, state: stateOf(arrival), reasons }];
-}
+/** Exports times clusters between two turns for others: a few milliseconds. */
+const STEP = 2_000;
 
 /** Worst first; what is not known is not worse than what is known to be wrong. */
 const STATES: readonly ExportState[] = ['missing', 'limited', 'available'];
@@ -158,8 +52,9 @@ const STATES: readonly ExportState[] = ['missing', 'limited', 'available'];
 /** What can be said of an export by what became of it in these clusters. */
 export function overallState(targets: readonly ExportTarget[]): ExportState {
   if (targets.length === 0) return 'unused';
-  const states = targets.map(({ state }) => state);
-  return STATES.find(state => states.includes(state)) ?? 'unknown';
+  return (
+    STATES.find(state => targets.some(one => one.state === state)) ?? 'unknown'
+  );
 }
 
 function nobodyTakes(from: string): Reason {
@@ -171,12 +66,12 @@ function nobodyTakes(from: string): Reason {
   };
 }
 
-function viewOf(offer: Offer, connections: Joined): ExportView {
-  const { mesh, from, declared } = offer;
+function viewOf(
+  { from, declared }: Offer,
+  mesh: string,
+  to: ExportTarget[],
+): ExportView {
   const { mechanism, namespace, name, endpoints } = declared;
-  const to = connections.clusters.flatMap(cluster =>
-    targetIn(offer, cluster, connections),
-  );
   const declaredBy = {
     cluster: from.name,
     ...{ apiVersion: 'v1', kind: 'Service', namespace, name },
@@ -195,10 +90,114 @@ function viewOf(offer: Offer, connections: Joined): ExportView {
   };
 }
 
-/** Every export of every cluster, in the order of meshes and clusters. */
-export function exportsOf(connections: Connections): ExportView[] {
-  const joined = { ...connections, pairOf: pairsOf(connections.resolve) };
-  return [...connections.rules.keys()].flatMap(mesh =>
-    offersOf(mesh, joined).map(offer => viewOf(offer, joined)),
+/** The exports of a cluster, with what they were last compared with. */
+interface RememberedViews {
+  from: LinkedCluster;
+  readonly results: readonly PairResult[];
+  readonly views: readonly ExportView[];
+}
+
+const remembered = new WeakMap<ExportFacts, RememberedViews>();
+
+function isStill(
+  { from: before, results }: RememberedViews,
+  from: LinkedCluster,
+  after: readonly PairResult[],
+): boolean {
+  return (
+    before.name === from.name &&
+    before.set === from.set &&
+    silentSince(before) === silentSince(from) &&
+    results.length === after.length &&
+    results.every((result, at) => result === after[at])
   );
+}
+
+/** Put together anew only where something has become of them in some cluster. */
+function declaredViews(
+  from: LinkedCluster,
+  mesh: string,
+  results: readonly PairResult[],
+): readonly ExportView[] {
+  const facts = factsOf(from, mesh);
+  if (!facts) return [];
+  const before = remembered.get(facts);
+  if (before && isStill(before, from, results)) {
+    before.from = from;
+    return before.views;
+  }
+  const views = facts.declared.map((declared: DeclaredExport, at) => {
+    // A loop, as this is done exports times clusters.
+    const to: ExportTarget[] = [];
+    for (const { targets } of results) {
+      const target = targets[at];
+      if (target) to.push(target);
+    }
+    return viewOf({ from, declared }, mesh, to);
+  });
+  remembered.set(facts, { from, results, views });
+  return views;
+}
+
+/** Exports of one mesh, and the pairs of clusters between which they may go. */
+interface OfMesh {
+  readonly exports: ExportView[];
+  readonly pairs: JoinedPair[];
+}
+
+function* joinDeclared(
+  clusters: readonly LinkedCluster[],
+  by: JoinedBy,
+): Generator<void, OfMesh> {
+  const found: OfMesh = { exports: [], pairs: [] };
+  let work = 0;
+  for (const from of clusters) {
+    const results: PairResult[] = [];
+    for (const to of clusters) {
+      const result = pairResult([from, to], by);
+      results.push(result);
+      found.pairs.push({ from, to, result });
+      work += result.targets.length + 1;
+      if (work < STEP) continue;
+      work = 0;
+      yield;
+    }
+    found.exports.push(...declaredViews(from, by.mesh, results));
+  }
+  return found;
+}
+
+function undeclaredViews(
+  clusters: readonly LinkedCluster[],
+  by: JoinedBy,
+): ExportView[] {
+  return undeclaredOffers(clusters, by).map(offer => {
+    const to = clusters.flatMap(
+      cluster => targetOf(offer.declared, [offer.from, cluster], by) ?? [],
+    );
+    return viewOf(offer, by.mesh, to);
+  });
+}
+
+/**
+ * Every export of every cluster, and how the clusters are connected. What was made of two
+ * clusters is remembered: where one has changed, only its pairs are looked at anew. Yields
+ * where others may have their turn.
+ */
+export function* joinExports({
+  clusters,
+  resolve,
+  rules: all,
+}: Connections): Generator<void, JoinedExports> {
+  const exports: ExportView[][] = [];
+  const links: Link[][] = [];
+  for (const [mesh, rules] of all) {
+    const by = { mesh, rules, resolve };
+    const declared = yield* joinDeclared(clusters, by);
+    const undeclared = undeclaredViews(clusters, by);
+    exports.push(declared.exports, undeclared);
+    links.push(linksOf(declared.pairs, { clusters, by, undeclared }));
+    yield;
+  }
+  return { exports: exports.flat(), links: links.flat() };
 }

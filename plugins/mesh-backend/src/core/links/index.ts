@@ -7,9 +7,9 @@ export {
 export { aliasReasons } from './aliasReasons';
 export {
   type Connections,
-  exportsOf,
+  joinExports,
+  type JoinedExports,
   overallState,
   type RulesByMesh,
 } from './exports';
-export { linksOf } from './links';
 export { type Sameness, standInOf, type StandIn } from './standIn';

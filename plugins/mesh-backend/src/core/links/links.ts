@@ -1,25 +1,30 @@
 import type { ExportView, Link } from '@meshport/plugin-mesh-common';
-import type { Connections } from './exports';
-import { factsOf, type LinkedCluster, outdated, pairsOf } from './exportSides';
+import { factsOf, type LinkedCluster, outdated } from './exportSides';
+import type { JoinedBy, PairResult } from './pairResults';
 
-/** How much of a cluster has arrived in another, by mesh. */
+/** Two clusters, and what a mesh makes of them. */
+export interface JoinedPair {
+  readonly from: LinkedCluster;
+  readonly to: LinkedCluster;
+  readonly result: PairResult;
+}
+
+/** How many of these exports have arrived, by where from and where. */
 function arrivals(exports: readonly ExportView[]) {
   const counts = new Map<string, number>();
-  for (const { mesh, from, to } of exports) {
+  for (const { from, to } of exports) {
     for (const { cluster, arrived } of to) {
-      const key = [mesh, cluster, from].join('/');
+      const key = `${from}/${cluster}`;
       if (arrived === true) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
-  return (mesh: string, from: string, to: string) =>
-    counts.get([mesh, from, to].join('/')) ?? 0;
+  return (from: string, to: string) => counts.get(`${from}/${to}`) ?? 0;
 }
 
 /** Links of a cluster to clusters that nobody knows by that name. */
 function unresolvedLinks(
-  mesh: string,
   from: LinkedCluster,
-  { resolve }: Connections,
+  { mesh, resolve }: JoinedBy,
 ): Link[] {
   const facts = factsOf(from, mesh);
   return (facts?.links ?? []).flatMap(({ mechanism, system, alias, ref }) =>
@@ -41,32 +46,33 @@ function unresolvedLinks(
 }
 
 /**
- * How clusters are connected: `from` reaches services of `to`. What the exports say is
- * counted; `exports` are all of them.
+ * How clusters are connected by one mesh: `from` of a link reaches services of its `to`,
+ * which is the offering end of a pair. `undeclared` are exports that pairs do not count.
  */
 export function linksOf(
-  connections: Connections,
-  exports: readonly ExportView[],
+  pairs: readonly JoinedPair[],
+  known: {
+    readonly clusters: readonly LinkedCluster[];
+    readonly by: JoinedBy;
+    readonly undeclared: readonly ExportView[];
+  },
 ): Link[] {
-  const { clusters, resolve, rules } = connections;
-  const pairOf = pairsOf(resolve);
-  const count = arrivals(exports);
-  return [...rules].flatMap(([mesh, { linkOf }]) =>
-    clusters.flatMap(from => [
-      ...clusters.flatMap((to): Link[] => {
-        const pair = from === to ? undefined : pairOf(mesh, to, from);
-        const found = pair && linkOf(pair);
-        if (!found) return [];
-        const { reasons, ...rest } = found;
-        return [
-          {
-            ...{ mesh, from: from.name, to: to.name, ...rest },
-            services: count(mesh, from.name, to.name),
-            reasons: [...reasons, ...outdated(from), ...outdated(to)],
-          },
-        ];
-      }),
-      ...unresolvedLinks(mesh, from, connections),
-    ]),
-  );
+  const { clusters, by, undeclared } = known;
+  const { mesh } = by;
+  const besides = arrivals(undeclared);
+  const found = new Map(clusters.map(({ name }) => [name, [] as Link[]]));
+  for (const { from: called, to: caller, result } of pairs) {
+    if (!result.link) continue;
+    const [from, to] = [caller.name, called.name];
+    const { reasons, ...rest } = result.link;
+    found.get(from)?.push({
+      ...{ mesh, from, to, ...rest },
+      services: result.arrived + besides(to, from),
+      reasons: [...reasons, ...outdated(caller), ...outdated(called)],
+    });
+  }
+  return clusters.flatMap(one => [
+    ...(found.get(one.name) ?? []),
+    ...unresolvedLinks(one, by),
+  ]);
 }

@@ -68,8 +68,12 @@ export interface World {
   readonly workloads: ReadonlyMap<string, LooseWorkload>;
   /** By entity ref; put together when asked for, which is for few of many. */
   readonly entities: Pick<ReadonlyMap<string, EntityEntry>, 'get'>;
-  /** Put together when first asked for: most worlds are gone before anybody does. */
-  readonly exports: () => ExportIndex;
+  /** Put together beside those who ask; who asks before the end does what is left. */
+  readonly exports: {
+    now(): ExportIndex;
+    /** Yields where others may have their turn. */
+    prepare(): Generator<void>;
+  };
 }
 
 /** Identity of a service: the set, the namespace and the name. */

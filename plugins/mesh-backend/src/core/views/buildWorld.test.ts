@@ -1,3 +1,5 @@
+import type { ExportRules } from '@meshport/plugin-mesh-node';
+import { aDeclaredExport, someExportFacts } from '../../testing/exportBuilders';
 import {
   aCluster,
   aMatch,
@@ -157,5 +159,49 @@ describe('buildWorld', () => {
   it('has no service of a cluster of which nothing has been read', () => {
     const { services } = world([aCluster({ model: undefined })]);
     expect(services.size).toBe(0);
+  });
+});
+
+describe('exports', () => {
+  const clusters = ['west', 'east'].map(name => {
+    const declared = [aDeclaredExport()];
+    const exports = { wired: someExportFacts({ details: {}, declared }) };
+    return aCluster({
+      name,
+      model: aModel({ cluster: name, services: [aServiceModel()], exports }),
+    });
+  });
+  const exportsOf = (arrivalOf: ExportRules['arrivalOf']) => {
+    const rules = { arrivalOf, linkOf: () => undefined };
+    const exportRules = new Map([['wired', rules]]);
+    const input = { sets: SETS, clusters, systems: [], matches: [] };
+    return buildWorld({ ...input, exportRules }).exports;
+  };
+
+  it('are there for who asks before they have been put together', () => {
+    const asked: string[] = [];
+    const exports = exportsOf((_, { from, to }) => {
+      asked.push(`${from.cluster} ${to.cluster}`);
+      return undefined;
+    });
+    const steps = exports.prepare();
+    steps.next();
+    const index = exports.now();
+    expect(index.of('live/shop/cart').map(({ view }) => view.from)).toEqual([
+      'west',
+      'east',
+    ]);
+    expect(steps.next().done).toBe(true);
+    expect(exports.now()).toBe(index);
+    expect(asked).toHaveLength(4);
+  });
+
+  it('that cannot be put together are asked for in vain again and again', () => {
+    const exports = exportsOf(() => {
+      throw new Error('no such cable');
+    });
+    expect(() => exports.prepare().next()).toThrow('no such cable');
+    expect(() => exports.now()).toThrow('no such cable');
+    expect(() => exports.now()).toThrow('no such cable');
   });
 });

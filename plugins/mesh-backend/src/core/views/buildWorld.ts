@@ -8,7 +8,7 @@ import {
 } from '../links';
 import { place } from './claims';
 import type { ClusterView } from './ClusterView';
-import { exportIndex } from './exportEntries';
+import { type ExportIndex, exportIndex } from './exportEntries';
 import { looseWorkloads } from './looseWorkloads';
 import { serviceEntries, type ServiceInventory } from './serviceEntries';
 import {
@@ -111,10 +111,31 @@ function namedClusters(clusters: readonly ClusterView[]) {
   };
 }
 
-/** Computes when first asked. */
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => (known ??= { value: compute() }).value;
+/** Is there at once when asked for, or before that, step by step. */
+function inSteps(start: () => Generator<void, ExportIndex>): World['exports'] {
+  let known: ExportIndex | undefined;
+  let underWay: Generator<void, ExportIndex> | undefined;
+  const step = (): ExportIndex | undefined => {
+    if (known) return known;
+    const steps = underWay ?? start();
+    // Only kept while it goes well: whoever asks after a fault runs into the same.
+    underWay = undefined;
+    const { done, value } = steps.next();
+    if (done) known = value;
+    else underWay = steps;
+    return known;
+  };
+  return {
+    now() {
+      for (;;) {
+        const index = step();
+        if (index) return index;
+      }
+    },
+    *prepare() {
+      while (!step()) yield;
+    },
+  };
 }
 
 /** Indexes what is known of clusters and catalog by the questions that are asked. */
@@ -156,6 +177,6 @@ export function buildWorld(input: {
         return match && entityEntry(match, inventory);
       },
     },
-    exports: once(() => exportIndex(connections, inventory.services)),
+    exports: inSteps(() => exportIndex(connections, inventory.services)),
   };
 }

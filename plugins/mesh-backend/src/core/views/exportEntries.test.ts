@@ -34,11 +34,14 @@ const ENTRY: ExportEntry = {
     to: [target('east'), { ...target('north'), state: 'missing' }],
   },
   resource: resource('west'),
-  targets: [resource('east'), resource('north')],
+  targets: () => [resource('east'), resource('north')],
 };
 
 const seenBy = (...clusters: string[]) =>
-  readableExport(ENTRY, ({ cluster }) => clusters.includes(cluster));
+  readableExport(ENTRY, {
+    mayRead: ({ cluster }) => clusters.includes(cluster),
+    readsAll: false,
+  });
 
 it('is told as it is to who may see both ends', () => {
   expect(seenBy('west', 'east', 'north')).toBe(ENTRY.view);

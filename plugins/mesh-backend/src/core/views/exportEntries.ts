@@ -5,8 +5,9 @@ import type {
   Reason,
 } from '@meshport/plugin-mesh-common';
 import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
-import { type Connections, exportsOf, linksOf, overallState } from '../links';
-import type { MayRead } from './serviceAnswers';
+import { type Connections, joinExports, overallState } from '../links';
+import { once } from './once';
+import type { Reader } from './serviceAnswers';
 import { type ServiceEntry, serviceKey } from './World';
 
 /** An export as it is, with what permission decisions need to know of its ends. */
@@ -15,7 +16,7 @@ export interface ExportEntry {
   /** The service where it is offered. */
   readonly resource: MeshServiceResource;
   /** The service in the clusters of `view.to`, in their order. */
-  readonly targets: readonly MeshServiceResource[];
+  readonly targets: () => readonly MeshServiceResource[];
 }
 
 /** All exports, and what they pass through. */
@@ -30,16 +31,34 @@ type Services = ReadonlyMap<string, ServiceEntry>;
 
 type Named = { readonly namespace: string; readonly name: string };
 
+type Resources = ReadonlyMap<string, MeshServiceResource>;
+
+/** Entries never change, and most are the same in many worlds. */
+const remembered = new WeakMap<ServiceEntry, Resources>();
+
+/** By cluster; the worst instance of each. */
+function resourcesOf(service: ServiceEntry): Resources {
+  const known = remembered.get(service);
+  if (known) return known;
+  const resources = new Map<string, MeshServiceResource>();
+  for (const { resource } of service.instances) {
+    if (!resources.has(resource.cluster)) {
+      resources.set(resource.cluster, resource);
+    }
+  }
+  remembered.set(service, resources);
+  return resources;
+}
+
 /** The service in one cluster; where it is not, as it would be there. */
 function resourceIn(
   cluster: string,
   service: ServiceEntry,
   mesh: string,
 ): MeshServiceResource {
-  const { instances, set, namespace, name, owners } = service;
-  const known = instances.find(({ resource }) => resource.cluster === cluster);
+  const { set, namespace, name, owners } = service;
   return (
-    known?.resource ?? {
+    resourcesOf(service).get(cluster) ?? {
       ...{ cluster, set, namespace, name, owners },
       namespaceOwners: [],
       meshes: [mesh],
@@ -76,35 +95,34 @@ function targetResource(
   return resourceElsewhere(cluster, asked, known.services);
 }
 
-/** Exports of services that are shown; those of ignored namespaces are not. */
-export function exportIndex(
+/**
+ * Exports of services that are shown; those of ignored namespaces are not. Yields where
+ * others may have their turn.
+ */
+export function* exportIndex(
   connections: Connections,
   services: Services,
-): ExportIndex {
+): Generator<void, ExportIndex> {
   const sets = new Map(connections.clusters.map(one => [one.name, one.set]));
   const known = { services, setOf: (name: string) => sets.get(name) ?? '' };
-  const views = exportsOf(connections);
-  const all = views.flatMap((view): ExportEntry[] => {
+  const { exports, links } = yield* joinExports(connections);
+  const all = exports.flatMap((view): ExportEntry[] => {
     const service = services.get(serviceKey(view));
     if (!service) return [];
     const resource = resourceIn(view.from, service, view.mesh);
-    const targets = view.to.map(target =>
-      targetResource(target, { view, service }, known),
+    const targets = once(() =>
+      view.to.map(target => targetResource(target, { view, service }, known)),
     );
     return [{ view, resource, targets }];
   });
   const byService = new Map<string, ExportEntry[]>();
   for (const entry of all) {
     const key = serviceKey(entry.view);
-    const list = byService.get(key) ?? [];
-    list.push(entry);
-    byService.set(key, list);
+    const list = byService.get(key);
+    if (list) list.push(entry);
+    else byService.set(key, [entry]);
   }
-  return {
-    all,
-    of: key => byService.get(key) ?? [],
-    links: linksOf(connections, views),
-  };
+  return { all, of: key => byService.get(key) ?? [], links };
 }
 
 /** What is proved by objects of clusters that the reader may not see is not said. */
@@ -123,13 +141,12 @@ function toldReasons(
  */
 export function readableExport(
   { view, resource, targets }: ExportEntry,
-  mayRead: MayRead,
+  { mayRead, readsAll }: Reader,
 ): ExportView | undefined {
+  if (readsAll) return view;
   const seesFrom = mayRead(resource);
-  const visible = view.to.filter((_, at) => {
-    const target = targets[at];
-    return target !== undefined && mayRead(target);
-  });
+  const ends = targets();
+  const visible = view.to.filter((_, at) => mayRead(ends[at]));
   const hidden = view.to.length - visible.length;
   if (!seesFrom && visible.length === 0) return undefined;
   if (seesFrom && hidden === 0) return view;

@@ -19,10 +19,8 @@ function entry(
     ...{ cluster, set, namespace, name, owners: [] },
     ...{ namespaceOwners: [], meshes: [] },
   };
-  const targets = view.to.map(target => ({
-    ...resource,
-    cluster: target.cluster,
-  }));
+  const targets = () =>
+    view.to.map(target => ({ ...resource, cluster: target.cluster }));
   return { view, resource, targets };
 }
 
@@ -47,7 +45,7 @@ const ALL = [
 function names(options: Partial<Parameters<typeof listExports>[1]> = {}) {
   return listExports(ALL, {
     ...{ filter: {}, sort: 'state', order: 'asc', clusters: CLUSTERS },
-    mayRead: () => true,
+    reader: { mayRead: () => true, readsAll: true },
     ...options,
   }).map(({ item }) => item.name);
 }
@@ -85,6 +83,8 @@ describe('exports are narrowed to', () => {
   });
 
   it('those that may be read', () => {
-    expect(names({ mayRead: ({ name }) => name === 'bill' })).toEqual(['bill']);
+    const mayRead = ({ name }: { name: string }) => name === 'bill';
+    const reader = { mayRead, readsAll: false };
+    expect(names({ reader })).toEqual(['bill']);
   });
 });

@@ -8,7 +8,7 @@ import {
   type SortKey,
   sortRows,
 } from './pages';
-import type { MayRead } from './serviceAnswers';
+import type { MayRead, Reader } from './serviceAnswers';
 
 /** What a list of exports is narrowed to; absent means everything. */
 interface ExportFilter {
@@ -42,17 +42,39 @@ const SORT_VALUES = {
 /** What exports can be sorted by. */
 type ExportSort = keyof typeof SORT_VALUES;
 
+/** There may be hundreds of clusters: they are gone through only where it matters. */
+function isAt({ from, to }: ExportView, asked: ExportFilter['cluster']) {
+  return (
+    asked === undefined ||
+    includesAny(asked, [from, ...to.map(({ cluster }) => cluster)])
+  );
+}
+
+function isCalled({ name, namespace, to }: ExportView, q: ExportFilter['q']) {
+  if (!q) return true;
+  const arrivedAs = to.flatMap(({ as }) => as?.name ?? []);
+  return containsText(q, [name, namespace, ...arrivedAs]);
+}
+
 function matches(row: ExportView, filter: ExportFilter): boolean {
-  const clusters = [row.from, ...row.to.map(({ cluster }) => cluster)];
-  const arrivedAs = row.to.flatMap(({ as }) => as?.name ?? []);
   return (
     includesAny(filter.set, [row.set]) &&
-    includesAny(filter.cluster, clusters) &&
     includesAny(filter.namespace, [row.namespace]) &&
     includesAny(filter.mechanism, [row.mechanism]) &&
     includesAny(filter.state, [row.state]) &&
-    containsText(filter.q, [row.name, row.namespace, ...arrivedAs])
+    isAt(row, filter.cluster) &&
+    isCalled(row, filter.q)
   );
+}
+
+/** Exports of one service to many clusters are about the same few resources. */
+function onceEach(mayRead: MayRead): MayRead {
+  const known = new Map<Parameters<MayRead>[0], boolean>();
+  return resource => {
+    const is = known.get(resource) ?? mayRead(resource);
+    known.set(resource, is);
+    return is;
+  };
 }
 
 /**
@@ -65,15 +87,16 @@ export function listExports(
     readonly filter: ExportFilter;
     readonly sort: ExportSort;
     readonly order: Order;
-    readonly mayRead: MayRead;
+    readonly reader: Reader;
     /** Names of all clusters, in their order. */
     readonly clusters: readonly string[];
   },
 ): SortedRow<ExportView>[] {
-  const { filter, sort, order, mayRead } = options;
+  const { filter, sort, order, reader } = options;
+  const mayRead = onceEach(reader.mayRead);
   const places = new Map(options.clusters.map((name, index) => [name, index]));
   const rows = exports.flatMap(entry => {
-    const item = readableExport(entry, mayRead);
+    const item = readableExport(entry, { ...reader, mayRead });
     if (!item || !matches(item, filter)) return [];
     const place = places.get(item.from) ?? 0;
     const { namespace, name, mechanism } = item;

@@ -68,10 +68,10 @@ function serviceView(
     })),
     ...(hidden > 0 ? { hiddenInstances: hidden } : {}),
     ...toldOfService(visible, traffic, verdictOn),
-    exports: world
-      .exports()
+    exports: world.exports
+      .now()
       .of(all.key)
-      .flatMap(entry => readableExport(entry, reader.mayRead) ?? []),
+      .flatMap(entry => readableExport(entry, reader) ?? []),
     entityRefs: [...visible.entityRefs],
     owners: [...visible.owners],
   };

@@ -23,27 +23,64 @@ import {
 
 const NONE = { ready: 0, total: 0 };
 
-function linksBetween({ to, means }: Pair): readonly KnownLink[] {
-  return to.facts.details.links.filter(({ alias }) => means(alias));
+/** What the consuming cluster has of the offering one. */
+interface Brought {
+  readonly link?: KnownLink;
+  /** Services that stand for one of there, by {@link standsFor}. */
+  readonly mirrors: ReadonlyMap<string, KnownMirror>;
 }
 
-/** The Service of the consuming cluster that stands for the export; its own for its own. */
-function mirrorOf(
-  { from, to, means }: Pair,
-  { mechanism, namespace, name }: DeclaredExport,
-): KnownMirror | undefined {
+function standsFor(
+  isFederated: boolean,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): string {
+  return `${isFederated ? 'federated' : 'single'}/${namespace}/${name}`;
+}
+
+/** By the alias of where they came from ('' for this cluster itself). */
+type ByOrigin = ReadonlyMap<string, ReadonlyMap<string, KnownMirror>>;
+
+const rememberedMirrors = new WeakMap<readonly KnownMirror[], ByOrigin>();
+
+function byOrigin(mirrors: readonly KnownMirror[]): ByOrigin {
+  const known = rememberedMirrors.get(mirrors);
+  if (known) return known;
+  const found = new Map<string, Map<string, KnownMirror>>();
+  for (const mirror of mirrors) {
+    for (const { alias = '', ...one } of mirror.of) {
+      const key = standsFor(mirror.kind === 'federated', one);
+      const ofOrigin = found.get(alias) ?? new Map<string, KnownMirror>();
+      found.set(alias, ofOrigin);
+      if (!ofOrigin.has(key)) ofOrigin.set(key, mirror);
+    }
+  }
+  rememberedMirrors.set(mirrors, found);
+  return found;
+}
+
+const rememberedPairs = new WeakMap<Pair, Brought>();
+
+/** Asked for each export of a pair: thousands of mirrors are not gone through for each. */
+function broughtTo(pair: Pair): Brought {
+  const known = rememberedPairs.get(pair);
+  if (known) return known;
+  const { from, to, means } = pair;
+  const { links, mirrors } = to.facts.details;
   const isOwn = from.cluster === to.cluster;
-  const wanted = mechanism === LINKERD_FEDERATED;
-  return to.facts.details.mirrors.find(
-    ({ kind, of }) =>
-      (kind === 'federated') === wanted &&
-      of.some(
-        ({ alias, ...one }) =>
-          one.namespace === namespace &&
-          one.name === name &&
-          (alias === undefined ? isOwn : means(alias)),
-      ),
+  const meant = [...byOrigin(mirrors)].filter(([alias]) =>
+    alias === '' ? isOwn : means(alias),
   );
+  const [[, only] = [], ...others] = meant;
+  const link = links.find(({ alias }) => means(alias));
+  const brought = {
+    ...(link ? { link } : {}),
+    mirrors:
+      only && others.length === 0
+        ? only
+        : new Map(meant.reverse().flatMap(([, ofOrigin]) => [...ofOrigin])),
+  };
+  rememberedPairs.set(pair, brought);
+  return brought;
 }
 
 function isDown({ controller }: KnownLink): boolean {
@@ -138,13 +175,12 @@ function sharedTrust({ from, to }: Pair): boolean | 'unknown' {
 }
 
 /** Where a Link has a gateway, and all that came through it is dead, so is the gateway. */
-function isGatewayDead({ from, to, means }: Pair, link: KnownLink): boolean {
+function isGatewayDead(pair: Pair, link: KnownLink): boolean {
   if (!link.hasGateway) return false;
-  const mirrors = to.facts.details.mirrors.filter(
-    ({ kind, of }) =>
-      kind === 'gateway' && of.some(({ alias }) => alias && means(alias)),
-  );
-  const counts = mirrors.map(
+  const { from, to } = pair;
+  const mirrors = [...broughtTo(pair).mirrors.values()];
+  const gateways = mirrors.filter(({ kind }) => kind === 'gateway');
+  const counts = gateways.map(
     ({ namespace, name }) => to.endpointsOf(namespace, name) ?? NONE,
   );
   const isDead = counts.some(({ ready, total }) => total > 0 && ready === 0);
@@ -174,12 +210,13 @@ function linkFinding(pair: Pair, link: KnownLink): LinkFinding {
  */
 export const linkerdExportRules: ExportRules<LinkerdExportDetails> = {
   linkOf(pair) {
-    const [link] = linksBetween(pair);
+    const { link } = broughtTo(pair);
     return link && linkFinding(pair, link);
   },
   arrivalOf(declared, pair) {
-    const [link] = linksBetween(pair);
-    const mirror = mirrorOf(pair, declared);
+    const { link, mirrors } = broughtTo(pair);
+    const isFederated = declared.mechanism === LINKERD_FEDERATED;
+    const mirror = mirrors.get(standsFor(isFederated, declared));
     if (mirror) return arrived(pair, declared, { mirror, link });
     return link && notArrived(whyNot(pair, declared, link));
   },
