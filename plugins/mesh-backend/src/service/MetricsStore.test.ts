@@ -425,23 +425,23 @@ describe('MetricsStore', () => {
       hours => `requests_total{}[${hours * 3600}s]`,
     );
 
-    function startFull(bytes: number) {
-      const started = start({
-        mesh: aCountingMesh({
-          totals: [aMetricQuery({ id: 'shop-totals' })],
-          series: [aSeriesQuery()],
-        }),
-      });
+    /** `parts`: queries about the past, which have 7 MB together. */
+    function startFull(bytes: number, parts = 1) {
+      const series = Array.from({ length: parts }, (_, index) =>
+        aSeriesQuery({ id: `shop-series-${index}` }),
+      );
+      const totals = [aMetricQuery({ id: 'shop-totals' })];
+      const started = start({ mesh: aCountingMesh({ totals, series }) });
       const { source, refresh, book, clock, state } = started;
       source.answer(REQUESTS, { ...CART, bytes });
-      for (const totals of TOTALS) {
-        source.answer(totals, { ...CART, bytes: MEGABYTE });
+      for (const window of TOTALS) {
+        source.answer(window, { ...CART, bytes: MEGABYTE });
       }
       const labels = { cluster: 'west', namespace: 'shop', service: 'cart' };
       const points = [[clock.now() / 1000, 4]] as const;
       source.answer(`history of ${REQUESTS}`, {
         series: [{ labels, points }],
-        bytes: 7 * MEGABYTE,
+        bytes: (7 * MEGABYTE) / parts,
       });
       return {
         ...started,
@@ -467,12 +467,20 @@ describe('MetricsStore', () => {
     const NOTHING = { asksNow: true, budgets: 0, hasHistory: false, failed: 0 };
 
     it('reads error budgets and the past in a refresh of their own, one in four', async () => {
-      const { next } = startFull(19.5 * MEGABYTE);
+      const { next } = startFull(19.5 * MEGABYTE, 14);
       expect([await next(), await next(), await next()]).toEqual([
         NOTHING,
         NOTHING,
         NOTHING,
       ]);
+      const all = { asksNow: false, budgets: 3, hasHistory: true, failed: 0 };
+      expect(await next()).toEqual(all);
+      expect(await next()).toMatchObject({ asksNow: true, failed: 0 });
+    });
+
+    it('reads them in the second one where that has room for all of the past', async () => {
+      const { next } = startFull(19.5 * MEGABYTE);
+      expect(await next()).toEqual(NOTHING);
       const all = { asksNow: false, budgets: 3, hasHistory: true, failed: 0 };
       expect(await next()).toEqual(all);
       expect(await next()).toMatchObject({ asksNow: true, failed: 0 });

@@ -86,8 +86,9 @@ export class MetricsStore {
   private readonly history: HistoryReading;
   private readonly reach: StoreReach;
   private readonly log: StoreLog;
-  /** Refreshes in which error budgets or the past waited for room. */
+  /** Refreshes in which error budgets or the past waited for room, and how many they wait for. */
   private waited = 0;
+  private patience = PATIENCE;
 
   constructor(private readonly options: MetricsStoreOptions) {
     const { clock, config, logger } = options;
@@ -111,7 +112,7 @@ export class MetricsStore {
       const { at, skew } = await this.storeTime(budget, signal);
       const probed = await this.probe.read({ budget, at, signal });
       const round = { budget, at, skew, probed, signal };
-      const isOfThePast = this.waited >= PATIENCE && this.hasTick();
+      const isOfThePast = this.waited >= this.patience && this.hasTick();
       if (!isOfThePast && !(await this.readTick(round))) return;
       await this.readRest(round, isOfThePast);
       book.cost(config.name, reportOf(budget, skew));
@@ -245,7 +246,16 @@ export class MetricsStore {
       if (!isAlone) break;
     }
     const isWaiting = this.budgets.isUnderWay || this.history.isUnderWay;
+    this.patience = this.isSmallPast(round) ? 1 : PATIENCE;
     this.waited = isWaiting && !isAlone ? this.waited + 1 : 0;
+  }
+
+  /** Whether one refresh has room for all that is left of the past: then charts have it at once. */
+  private isSmallPast(round: Round): boolean {
+    if (!this.history.isUnderWay) return false;
+    const input = this.planInput(round, this.options.windowSeconds);
+    const parts = planSeries({ ...input, splits: this.splits.current() });
+    return parts.length * PART_BYTES <= LIMITS.bytes;
   }
 
   /** In parts from the start: nobody knows how large answers are before they are there. */
