@@ -19,7 +19,8 @@ function aCounter({ world, store }: SimulatedCluster) {
       .text('test', TEST_NOW.getTime())
       .split('\n')
       .filter(
-        line => line.startsWith(`${family}{`) && line.includes(`,pod="${pod}",`),
+        line =>
+          line.startsWith(`${family}{`) && line.includes(`,pod="${pod}",`),
       )
       .map(line => Number(line.slice(line.lastIndexOf(' '))));
   return { counter, values };

@@ -30,7 +30,7 @@ describe('the configuration of requests', () => {
   it('takes the first delivery that matches a cluster', () => {
     const config = requestsConfig({
       deliveries: [
-        { clusters: ['apps-*', 'infra'], type: 'apply', token: 'one' },
+        { clusters: ['shop-*', 'base'], type: 'apply', token: 'one' },
         {
           clusters: ['*'],
           type: 'apply',
@@ -40,12 +40,12 @@ describe('the configuration of requests', () => {
     });
     const identity = (cluster: string) =>
       deliveryFor(config, cluster)?.identity;
-    expect(identity('apps-2')).toEqual({ token: 'one' });
-    expect(identity('infra')).toEqual({ token: 'one' });
-    expect(identity('infra-2')).toEqual({
+    expect(identity('shop-2')).toEqual({ token: 'one' });
+    expect(identity('base')).toEqual({ token: 'one' });
+    expect(identity('base-2')).toEqual({
       impersonate: { user: 'mesh-writer', groups: [] },
     });
-    expect(deliveryFor(requestsConfig(), 'infra')).toBeUndefined();
+    expect(deliveryFor(requestsConfig(), 'base')).toBeUndefined();
   });
 
   it('takes what is no star by the letter', () => {
@@ -57,7 +57,7 @@ describe('the configuration of requests', () => {
   it('tells every mistake at once', () => {
     expect(
       problemsOf({
-        notify: ['platform-team'],
+        notify: ['operators'],
         expireAfter: { days: 0 },
         protected: { namespaces: ['Kube'] },
         deliveries: [
@@ -69,7 +69,7 @@ describe('the configuration of requests', () => {
         ],
       }),
     ).toEqual([
-      'notify[0]: must be the reference of a user or group, as in group:default/platform-team',
+      'notify[0]: must be the reference of a user or group, as in group:default/operators',
       'expireAfter.days: must be at least 1',
       'protected.namespaces[0]: must be the name of a namespace; * stands for any characters, as in kube-*',
       'deliveries[0]: needs exactly one of token and impersonate: changes are never written with the account that the portal reads with',

@@ -4,7 +4,7 @@ const text = z.string().trim().min(1, { abort: true });
 
 const entityRef = text.regex(/^[a-z]+:[a-z0-9_-]+\/[A-Za-z0-9._-]+$/, {
   error:
-    'must be the reference of a user or group, as in group:default/platform-team',
+    'must be the reference of a user or group, as in group:default/operators',
 });
 
 const namespacePattern = text.regex(/^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$/, {

@@ -34,7 +34,7 @@ it('tells who wants what and why, what changes, and what restarts', async () => 
   expect(await section('What it does besides')).toHaveTextContent(
     '2 pods of 1 workload',
   );
-  expect(await section('Who decides')).toHaveTextContent('platform-team');
+  expect(await section('Who decides')).toHaveTextContent('operators');
   expect(await section('What happened')).toHaveTextContent('Asked for.');
 });
 

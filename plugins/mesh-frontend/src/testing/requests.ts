@@ -140,7 +140,7 @@ export function someDetails(
     { command: 'comment', allowed: true },
   ],
 ): RequestDetails {
-  return { request, commands, told: ['group:default/platform-team'] };
+  return { request, commands, told: ['group:default/operators'] };
 }
 
 /** The row of a request in the list. */

@@ -17,7 +17,7 @@ export function valueAt(value: unknown, path: readonly string[]): unknown {
 }
 
 /** `metadata.uid`. */
-export function uidOf(object: KubernetesObject | undefined) {
+function uidOf(object: KubernetesObject | undefined) {
   const uid = valueAt(object, ['metadata', 'uid']);
   return typeof uid === 'string' ? uid : undefined;
 }

@@ -41,7 +41,7 @@ function patched(
  * and everything that is not changed stay byte for byte. What a release of Flux makes is
  * changed by what the release does after rendering.
  */
-export function editRepository(
+function editRepository(
   repository: Repository,
   directory: string,
   change: WrittenChange,

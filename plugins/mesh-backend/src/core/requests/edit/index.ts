@@ -1,3 +1,3 @@
 export { editAll } from './editRepository';
-export type { RepositoryEdit, WrittenChange } from './RepositoryEdit';
-export type { FileChange, Repository } from './Repository';
+export type { WrittenChange } from './RepositoryEdit';
+export type { FileChange } from './Repository';
