@@ -32,7 +32,7 @@ function knownHoursOf({
   if (knownFrom === undefined) return {};
   const known = (at - knownFrom) / 1000;
   return known < windowSeconds - REACH_STEP_SECONDS
-    ? { knownHours: known / SECONDS_PER_HOUR }
+    ? { knownHours: Number((known / SECONDS_PER_HOUR).toFixed(2)) }
     : {};
 }
 
