@@ -129,6 +129,35 @@ describe('what would change', () => {
   });
 });
 
+describe('the order of changes', () => {
+  it('has the waypoint of wiki before the label that leads to it', async () => {
+    const profile = { ...AMBIENT, waypoint: 'service' } as const;
+    const form = onboard('wiki', profile);
+    const { phases, blockers } = await preflight('dev-gitlab', form);
+    expect(blockers).toEqual([]);
+    expect(phases.map(({ id, waitFor }) => [id, waitFor?.code])).toEqual([
+      ['waypoint', 'waypoint-programmed'],
+      ['labels', 'enrolled'],
+    ]);
+  });
+
+  it('has the waypoint of gitlab last when the namespace leaves', async () => {
+    const { phases } = await preflight('dev-gitlab', {
+      ...{ kind: 'namespace-offboard', clusters: ['apps'] },
+      ...{ namespace: 'gitlab', mesh: 'istio', mode: 'ambient' },
+    });
+    const told = phases.map(({ id, changes }) => [
+      id,
+      ...changes.map(({ operation }) => operation),
+    ]);
+    expect(told).toEqual([
+      ['waypoint-off', 'patch'],
+      ['labels', 'patch'],
+      ['waypoint', 'delete'],
+    ]);
+  });
+});
+
 describe('what is refused', () => {
   it('for postgres-rw names the field of its operator', async () => {
     const { blockers } = await preflight(
