@@ -35,7 +35,7 @@ const DIFF = `--- north/Deployment/shop/cart
 `;
 
 /** A restart of Deployment cart in `north`. */
-export function aChange(overrides: Partial<ExactChange> = {}): ExactChange {
+function aChange(overrides: Partial<ExactChange> = {}): ExactChange {
   return {
     object: CART,
     writer: { kind: 'flux-kustomization', name: 'shop' },

@@ -8,7 +8,6 @@ export { aliasReasons } from './aliasReasons';
 export {
   type Connections,
   joinExports,
-  type JoinedExports,
   overallState,
   type RulesByMesh,
 } from './exports';
