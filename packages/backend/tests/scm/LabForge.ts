@@ -16,11 +16,7 @@ const CLUSTER = 'infra';
 /** With those of metrics before it, which are not started. */
 const LAB_PORTS = 20;
 
-interface GitHubIntegration {
-  host: string;
-  apiBaseUrl: string;
-  token: string;
-}
+type GitHubIntegration = { host: string; apiBaseUrl: string; token: string };
 
 /** The forge of a lab of its own. */
 export class LabForge {
