@@ -9,6 +9,9 @@ import { ClusterNotes } from '../../components/ClusterNotes';
 import { HiddenCount } from '../../components/HiddenCount';
 import { HiddenInstances } from '../../components/HiddenInstances';
 import { MeshText } from '../../components/MeshText';
+import { OpenRequests } from '../../requests/OpenRequests';
+import { RequestRestart } from '../../requests/RequestRestart';
+import { restartForm } from '../../requests/restartForm';
 import { meshTranslationRef } from '../../translation';
 import {
   worstLine,
@@ -31,6 +34,35 @@ function WhoseServices({ answer }: { answer: EntityMesh }) {
   );
 }
 
+function Actions(props: {
+  worst?: ClusterLine;
+  restart: ReturnType<typeof restartForm>;
+  onShowHow(line: ClusterLine): void;
+  onCheck(): void;
+}) {
+  const { worst, restart, onShowHow, onCheck } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+      {worst && (
+        <Button
+          variant="contained"
+          size="small"
+          onClick={() => onShowHow(worst)}
+        >
+          {worst.reasons.some(reason => reason.fix)
+            ? t('card.showHow')
+            : t('card.showWhy')}
+        </Button>
+      )}
+      <RequestRestart form={restart} />
+      <Button variant="outlined" size="small" onClick={onCheck}>
+        {t('card.checkItYourself')}
+      </Button>
+    </Box>
+  );
+}
+
 /** What is known: a block per cluster set, the worst sentence, how to check it. */
 export function StatusContent(props: {
   answer: EntityMesh;
@@ -38,10 +70,10 @@ export function StatusContent(props: {
   onShowHow(line: ClusterLine): void;
 }) {
   const { answer, blocks, onShowHow } = props;
-  const { t } = useTranslationRef(meshTranslationRef);
   const [checking, setChecking] = useState(false);
   const lines = blocks.flatMap(block => block.lines);
   const worst = worstLine(blocks);
+  const restart = worst && restartForm(worst.reasons);
   return (
     <>
       <WhoseServices answer={answer} />
@@ -59,26 +91,16 @@ export function StatusContent(props: {
       <HiddenInstances services={answer.services} />
       <Divider />
       {worst && <WorstReason line={worst} />}
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-        {worst && (
-          <Button
-            variant="contained"
-            size="small"
-            onClick={() => onShowHow(worst)}
-          >
-            {worst.reasons.some(reason => reason.fix)
-              ? t('card.showHow')
-              : t('card.showWhy')}
-          </Button>
-        )}
-        <Button
-          variant="outlined"
-          size="small"
-          onClick={() => setChecking(true)}
-        >
-          {t('card.checkItYourself')}
-        </Button>
-      </Box>
+      {restart && worst && (
+        <OpenRequests
+          cluster={worst.cluster.name}
+          namespace={restart.namespace}
+        />
+      )}
+      <Actions
+        {...{ worst, restart, onShowHow }}
+        onCheck={() => setChecking(true)}
+      />
       <CheckItYourselfDialog
         open={checking}
         lines={lines}
