@@ -3,6 +3,7 @@ import type {
   LinkState,
   ObjectRef,
   Reason,
+  Writer,
 } from '@meshport/plugin-mesh-common';
 
 /** Ready and all endpoints. */
@@ -60,6 +61,11 @@ export interface ExportFacts<Details = unknown> {
   readonly links: readonly DeclaredLink[];
   /** What the rules of the mesh need to know of the cluster besides. */
   readonly details: Details;
+  /**
+   * Who keeps Services (`namespace/name`) and namespaces (`namespace`) as they are; of
+   * those that people write, nothing.
+   */
+  readonly keptBy: Readonly<Record<string, Writer>>;
   /** Why there may be more than that, and why what is missing may be there. */
   readonly unreadable: readonly Reason[];
 }

@@ -24,7 +24,10 @@ export function aDeclaredExport(
 export function someExportFacts<Details>(
   fields: Partial<ExportFacts<Details>> & { details: Details },
 ): ExportFacts<Details> {
-  return { declared: [], arrived: [], links: [], unreadable: [], ...fields };
+  return {
+    ...{ declared: [], arrived: [], links: [], keptBy: {}, unreadable: [] },
+    ...fields,
+  };
 }
 
 /** `west` offers, `east` could use it and has the namespace `shop`. */

@@ -3,6 +3,17 @@
  * those. `from` is the offering cluster, `cluster` the one that the sentence is about.
  */
 export const exportsMessages = {
+  'effect.kept-by.flux-kustomization':
+    'Flux Kustomization {{writer}} writes {{object}} in {{cluster}} and takes back what is changed beside it: make the change in its repository.',
+  'effect.kept-by.flux-helm-release':
+    'Flux HelmRelease {{writer}} writes {{object}} in {{cluster}}, and what is changed beside it may be undone: make the change in the release.',
+  'effect.kept-by.argo-cd-application':
+    'Argo CD application {{writer}} writes {{object}} in {{cluster}}, and what is changed beside it may be undone: make the change in its repository.',
+  'effect.kept-by.helm':
+    'Helm release {{writer}} wrote {{object}} in {{cluster}}, and its next upgrade may undo what is changed beside it: make the change in its values.',
+  'effect.kept-by.operator':
+    '{{writer}} makes {{object}} in {{cluster}}, and may undo what is changed beside it: make the change there.',
+
   'reason.cluster-not-read':
     'Nothing has been read of cluster {{cluster}} yet, so it is not known whether the service arrived there.',
   'reason.cluster-outdated':

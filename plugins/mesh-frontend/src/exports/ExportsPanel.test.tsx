@@ -45,6 +45,13 @@ it('says who knows the endpoints where the API does not', async () => {
   expect(screen.getByText(/known to Cilium alone/)).toBeVisible();
 });
 
+it('says where a change belongs that would be undone elsewhere', async () => {
+  await show(anExport({ state: 'limited', to: [aLimitedTarget()] }));
+  expect(
+    screen.getByText(/HelmRelease basket writes shop\/basket in south/),
+  ).toBeVisible();
+});
+
 it('says what is not known, and since when', async () => {
   const since = new Date(Date.now() - 7 * 60_000).toISOString();
   await show(

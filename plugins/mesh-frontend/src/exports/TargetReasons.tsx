@@ -19,6 +19,11 @@ function WhatToDo({ fix }: { fix: Fix }) {
       {!fix.command && fix.manifest && (
         <CommandBlock text={fix.manifest} what={t('how.manifest')} />
       )}
+      {fix.effect && (
+        <Typography variant="body2" color="text.secondary">
+          <MeshText text={fix.effect} />
+        </Typography>
+      )}
     </>
   );
 }

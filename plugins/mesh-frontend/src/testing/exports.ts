@@ -73,6 +73,9 @@ export function aLimitedTarget(): ExportTarget {
           text: text('fix.sync-endpoints', params),
           command:
             'kubectl --context south -n shop annotate service basket service.cilium.io/global-sync-endpoint-slices=true --overwrite',
+          effect: text('effect.kept-by.flux-helm-release', {
+            ...{ cluster: 'south', object: 'shop/basket', writer: 'basket' },
+          }),
         },
         evidence: [],
       },

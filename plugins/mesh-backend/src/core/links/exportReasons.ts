@@ -1,4 +1,5 @@
 import {
+  type Fix,
   type KnownReason,
   type Reason,
   text,
@@ -12,6 +13,22 @@ import { stringify } from 'yaml';
 import { kubectl } from '../model/kubectl';
 
 type Side = Pick<OfferingSide, 'cluster' | 'kubectlContext'>;
+
+/**
+ * The fix of an object that is there: where something keeps that as it is, says what, and
+ * that the change belongs there. Without a name: of the namespace.
+ */
+export function inItsPlace(
+  fix: Fix,
+  { cluster, facts }: OfferingSide,
+  { namespace, name }: { readonly namespace: string; readonly name?: string },
+): Fix {
+  const object = name === undefined ? namespace : `${namespace}/${name}`;
+  const { kind, name: writer = '' } = facts?.keptBy[object] ?? {};
+  if (!kind || kind === 'person' || kind === 'unknown') return fix;
+  const params = { cluster, object, writer };
+  return { ...fix, effect: text(`effect.kept-by.${kind}`, params) };
+}
 
 /** A service that has not come to a cluster, and why. */
 export function notArrived(reasons: readonly Reason[]): ExportArrival {

@@ -10,6 +10,7 @@ import {
 } from '@meshport/plugin-mesh-node';
 import { endpointsByService, endpointsIn } from '../../../model/endpoints';
 import { exportedPorts } from '../../../model/exportedPorts';
+import { keptBy } from '../../../model/keptBy';
 import { unknownConfig } from '../unknownConfig';
 import type { World } from '../world';
 import { says } from './annotations';
@@ -67,6 +68,7 @@ export function exportFacts(
     arrived: [],
     links: [],
     details,
+    keptBy: keptBy(snapshot),
     unreadable,
   };
 }

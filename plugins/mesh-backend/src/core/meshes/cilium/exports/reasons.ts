@@ -1,7 +1,7 @@
 import { type Fix, type KnownReason, text } from '@meshport/plugin-mesh-common';
 import type { DeclaredExport } from '@meshport/plugin-mesh-node';
 import { stringify } from 'yaml';
-import { namespaceMissing } from '../../../links/exportReasons';
+import { inItsPlace, namespaceMissing } from '../../../links/exportReasons';
 import { kubectl } from '../../../model/kubectl';
 import {
   type Consuming,
@@ -44,28 +44,42 @@ function manifestOf({ namespace, name }: Named, annotation: string): string {
   });
 }
 
+function annotating(
+  side: Offering,
+  one: Named,
+  { text: sentence, annotation }: { text: Fix['text']; annotation: string },
+): Fix {
+  const manifest = manifestOf(one, annotation);
+  const command = annotate(side, one, annotation);
+  return inItsPlace({ text: sentence, manifest, command }, side, one);
+}
+
 export function namespaceNotGlobal(side: Offering, one: Named): KnownReason {
   const params = paramsOf(side, one);
   const { namespace } = one;
   return {
     code: 'namespace-not-global',
     text: text('reason.namespace-not-global', params),
-    fix: {
-      text: text('fix.make-namespace-global', params),
-      manifest: stringify({
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: {
-          name: namespace,
-          annotations: { [NAMESPACE_GLOBAL]: 'true' },
-        },
-      }),
-      command: kubectl(
-        side.kubectlContext,
-        ...['annotate', 'namespace', namespace],
-        ...[`${NAMESPACE_GLOBAL}=true`, '--overwrite'],
-      ),
-    },
+    fix: inItsPlace(
+      {
+        text: text('fix.make-namespace-global', params),
+        manifest: stringify({
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: {
+            name: namespace,
+            annotations: { [NAMESPACE_GLOBAL]: 'true' },
+          },
+        }),
+        command: kubectl(
+          side.kubectlContext,
+          ...['annotate', 'namespace', namespace],
+          ...[`${NAMESPACE_GLOBAL}=true`, '--overwrite'],
+        ),
+      },
+      side,
+      { namespace },
+    ),
     evidence: [namespaceRef(side, namespace)],
   };
 }
@@ -89,11 +103,10 @@ export function notShared(side: Offering, one: Named): KnownReason {
   return {
     code: 'service-not-shared',
     text: text('reason.service-not-shared', params),
-    fix: {
+    fix: annotating(side, one, {
       text: text('fix.share-service', params),
-      manifest: manifestOf(one, annotation),
-      command: annotate(side, one, annotation),
-    },
+      annotation,
+    }),
     evidence: [serviceRef(side, one)],
   };
 }
@@ -104,11 +117,10 @@ export function notGlobal(side: Consuming, one: Named): KnownReason {
   return {
     code: 'service-not-global',
     text: text('reason.service-not-global', params),
-    fix: {
+    fix: annotating(side, one, {
       text: text('fix.make-service-global', params),
-      manifest: manifestOf(one, annotation),
-      command: annotate(side, one, annotation),
-    },
+      annotation,
+    }),
     evidence: [serviceRef(side, one)],
   };
 }
@@ -139,10 +151,13 @@ export function notThere(
   };
 }
 
+function memberNamespace({ facts }: Offering): string {
+  return facts?.details.member?.namespace ?? 'kube-system';
+}
+
 /** Also has the operator read its configuration again, where that has to change. */
 function switchSyncOn(side: Consuming, one: Named): Fix {
-  const { namespace = 'kube-system' } = side.facts.details.member ?? {};
-  const inNamespace = ['-n', namespace];
+  const inNamespace = ['-n', memberNamespace(side)];
   const data = { 'clustermesh-enable-endpoint-sync': 'true' };
   const lines = [
     kubectl(
@@ -175,12 +190,11 @@ export function notSynced(side: Consuming, one: Named): KnownReason {
     code: 'endpoints-not-synced',
     text: text(`reason.endpoints-not-synced.${variant}`, params),
     fix: endpointSync
-      ? {
+      ? annotating(side, one, {
           text: text('fix.sync-endpoints', params),
-          manifest: manifestOf(one, annotation),
-          command: annotate(side, one, annotation),
-        }
-      : switchSyncOn(side, one),
+          annotation,
+        })
+      : inItsPlace(switchSyncOn(side, one), side, one),
     evidence: [serviceRef(side, one)],
   };
 }
@@ -194,7 +208,8 @@ export function serverDown(side: Offering): KnownReason {
       code: 'link-down',
       text: text('reason.link-down.cilium-missing', params),
       fix: { text: text('fix.install-clustermesh', params) },
-      evidence: [],
+      // Where it would be, so that only who may see that cluster is told.
+      evidence: [namespaceRef(side, memberNamespace(side))],
     };
   }
   const { namespace = '', name } = server.ref;

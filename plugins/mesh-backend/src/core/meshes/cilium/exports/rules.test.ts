@@ -58,6 +58,47 @@ function codesOf(options: Options, declared = CART) {
   return arrivalOf(options, declared)?.reasons.map(({ code }) => code);
 }
 
+it('what keeps an object as it is stands beside the command that changes it', () => {
+  const { from, to, ...rest } = pair({
+    ...{ namespaces: ['shop'], services: HERE },
+    to: { services: {} },
+  });
+  const facts = {
+    ...to.facts,
+    keptBy: {
+      'shop/cart': { kind: 'flux-helm-release' as const, name: 'cart' },
+    },
+  };
+  const told = (side: typeof to) =>
+    globalServiceRules
+      .arrivalOf(CART, { from, to: side, ...rest })
+      ?.reasons.map(({ code, fix }) => [code, fix?.effect?.message]);
+  expect(told({ ...to, facts })).toEqual([
+    [
+      'service-not-global',
+      'Flux HelmRelease cart writes shop/cart in east, and what is changed beside it may be undone: make the change in the release.',
+    ],
+  ]);
+  expect(told(to)).toEqual([['service-not-global', undefined]]);
+});
+
+it('what is said of the offering cluster is proved by objects of it, for who may not see it', () => {
+  const reasons = (from: Partial<CiliumExportDetails>) =>
+    arrivalOf({ from })?.reasons ?? [];
+  const told = [
+    ...reasons({ server: undefined }),
+    ...reasons({ namespaces: { shop: false } }),
+    ...reasons({ services: { 'shop/cart': { shared: false } } }),
+  ];
+  expect(
+    told.map(({ code, evidence }) => [code, evidence[0]?.cluster]),
+  ).toEqual([
+    ['link-down', 'west'],
+    ['namespace-not-global', 'west'],
+    ['service-not-shared', 'west'],
+  ]);
+});
+
 it('a global service is the Service of its name in the other cluster', () => {
   expect(arrivalOf({})).toEqual({
     arrived: true,

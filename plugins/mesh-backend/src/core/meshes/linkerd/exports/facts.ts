@@ -12,6 +12,7 @@ import {
 } from '@meshport/plugin-mesh-node';
 import { endpointsByService, endpointsIn } from '../../../model/endpoints';
 import { exportedPorts } from '../../../model/exportedPorts';
+import { keptBy } from '../../../model/keptBy';
 import { presenceOf } from '../detect';
 import type { World } from '../facts';
 import { linkKind } from '../kinds';
@@ -84,6 +85,7 @@ export function exportFacts(
       ...{ alias, ref },
     })),
     details,
+    keptBy: keptBy(snapshot),
     unreadable: unreadableReasons(snapshot, [
       linkKind,
       serviceKind,

@@ -5,6 +5,7 @@ import type {
   OfferingSide,
 } from '@meshport/plugin-mesh-node';
 import { stringify } from 'yaml';
+import { inItsPlace } from '../../../links/exportReasons';
 import { kubectl } from '../../../model/kubectl';
 import { EXPORTED, FEDERATED } from '../names';
 import type {
@@ -110,10 +111,14 @@ export function headlessNotFederated(
   return {
     code: 'headless-not-federated',
     text: text('reason.headless-not-federated', params),
-    fix: {
-      text: text('fix.leave-federation', params),
-      command: removeLabel(from, declared, FEDERATED),
-    },
+    fix: inItsPlace(
+      {
+        text: text('fix.leave-federation', params),
+        command: removeLabel(from, declared, FEDERATED),
+      },
+      from,
+      declared,
+    ),
     evidence: [serviceRef(from, declared)],
   };
 }
@@ -133,10 +138,14 @@ export function refused(
   return {
     code: 'service-not-mirrored',
     text: text('reason.service-not-mirrored.refused', params),
-    fix: {
-      text: text('fix.stop-export', params),
-      command: removeLabel(from, declared, label),
-    },
+    fix: inItsPlace(
+      {
+        text: text('fix.stop-export', params),
+        command: removeLabel(from, declared, label),
+      },
+      from,
+      declared,
+    ),
     evidence: [link.ref, serviceRef(from, declared)],
   };
 }
