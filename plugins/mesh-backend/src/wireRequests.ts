@@ -131,12 +131,16 @@ export async function wireRequests(
     operations: ['restart'],
     targetsOf: form => requestTargets(worlds.world(), form),
   });
+  const { logger } = services;
   const worker = new DeliveryWorker({
     ...{ store, planner, clock, notify },
     owner: randomUUID(),
     deliver: { apply: deliverRestarts({ live, writer, clock }) },
+    onFault: ({ request, error }) => {
+      const cause = error instanceof Error ? error.stack ?? '' : String(error);
+      logger.warn('A request could not be delivered', { request, cause });
+    },
   });
-  const { logger } = services;
   return {
     router: createRequestRouter({
       ...services,

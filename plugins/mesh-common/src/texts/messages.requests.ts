@@ -71,6 +71,8 @@ export const requestsMessages = {
   'request.refused.undone': 'There is a request to take this back already.',
   'request.refused.duplicate':
     'Another open request asks for the same. Withdraw that one first.',
+  'request.refused.asked-already':
+    'Somebody has asked for the same already, in a request that you may not see. Ask again when it is over, or ask for the permission mesh.request.read.',
   'request.refused.busy':
     'The request is being changed by others all the time. Try again.',
   'request.refused.not-under-way': 'This is not under way any more.',

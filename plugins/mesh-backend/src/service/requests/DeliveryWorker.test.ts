@@ -73,8 +73,8 @@ class FakeCluster implements ObjectWriter {
   }
 }
 
-function changesAgainst(cluster: FakeCluster) {
-  return NAMES.map(name =>
+function changesAgainst(cluster: FakeCluster, names = NAMES) {
+  return names.map(name =>
     plannedAgainst(
       aRestart({ object: { ...aRestart().object, name } }),
       cluster.object(name),
@@ -89,10 +89,16 @@ function preflightOf(cluster: FakeCluster) {
   return { ...preflight, hash: requestHash(preflight) };
 }
 
-function approved(cluster: FakeCluster): MeshRequest {
+function approved(
+  cluster: FakeCluster,
+  fields: Partial<MeshRequest> = {},
+): MeshRequest {
   const { hash } = preflightOf(cluster);
   const phases = [aPhase({ changes: changesAgainst(cluster) })];
-  const request = aRequest({ hash, phases, deliveries: [aDelivery()] });
+  const request = aRequest({
+    ...{ hash, phases, deliveries: [aDelivery()] },
+    ...fields,
+  });
   const outcome = transition(
     request,
     { type: 'approve', by: 'user:default/pat', hash },
@@ -108,6 +114,7 @@ async function setUp() {
   const store = new InMemoryRequestStore(openKey);
   const request = approved(cluster);
   await store.insert(request);
+  const faults: unknown[] = [];
   const worker = (
     owner = 'one',
     ports: { store?: RequestStore; writer?: ObjectWriter } = {},
@@ -118,6 +125,7 @@ async function setUp() {
       clock,
       owner,
       notify: () => undefined,
+      onFault: ({ error }) => void faults.push(error),
       deliver: {
         apply: deliverRestarts({
           live: cluster,
@@ -137,7 +145,7 @@ async function setUp() {
     if (outcome.kind === 'refused') throw new Error(outcome.reason.message);
     expect(await store.replace(outcome.request)).toBe('stored');
   };
-  return { clock, cluster, store, worker, stored, give };
+  return { clock, cluster, store, worker, faults, stored, give };
 }
 
 const stepsOf = ({ deliveries }: MeshRequest) =>
@@ -242,6 +250,46 @@ describe('DeliveryWorker', () => {
     expect((await stored()).state).toBe('done');
   });
 
+  it('goes on with the requests behind one that goes wrong, which is tried less and less often', async () => {
+    const { clock, cluster, store, worker, faults, stored } = await setUp();
+    const form = { ...aPreflight().form, namespace: 'other' };
+    const phases = [aPhase({ changes: changesAgainst(cluster, ['till']) })];
+    await store.insert({
+      ...approved(cluster, { id: 'request-2', form, phases }),
+      createdAt: '2026-01-01T00:00:01.000Z',
+    });
+    let isBroken = true;
+    let tries = 0;
+    const one = worker('one', {
+      writer: {
+        restart: async (object, restart) => {
+          if (object.name === 'cart') tries += 1;
+          if (object.name === 'cart' && isBroken) {
+            throw new Error('500 Internal Server Error');
+          }
+          return cluster.restart(object, restart);
+        },
+      },
+    });
+    await one.turn(signal);
+    expect({ tries, faults: faults.length }).toEqual({ tries: 1, faults: 1 });
+    expect((await store.get('request-2'))?.state).toBe('done');
+
+    const triedAfter = async (seconds: number) => {
+      const before = tries;
+      await clock.advance(seconds * 1_000);
+      await one.turn(signal);
+      return tries > before;
+    };
+    expect(await triedAfter(4)).toBe(false);
+    expect(await triedAfter(1)).toBe(true);
+    expect(await triedAfter(9)).toBe(false);
+    isBroken = false;
+    expect(await triedAfter(1)).toBe(true);
+    expect(cluster.restarts).toEqual(['till', ...NAMES]);
+    expect((await stored()).state).toBe('done');
+  });
+
   it('leaves to another replica what that has', async () => {
     const { clock, cluster, store, worker } = await setUp();
     const now = new Date(clock.now()).toISOString();
@@ -269,7 +317,7 @@ describe('DeliveryWorker', () => {
   )(
     'goes on where one that was killed %s effect %d stopped',
     async (when, nth) => {
-      const { clock, cluster, store, worker, stored } = await setUp();
+      const { clock, cluster, store, worker, faults, stored } = await setUp();
       let effects = 0;
       let isDead = false;
       const dying = async <Result>(effect: () => Promise<Result>) => {
@@ -298,14 +346,12 @@ describe('DeliveryWorker', () => {
       const writer: ObjectWriter = {
         restart: (ref, restart) => dying(() => cluster.restart(ref, restart)),
       };
-      const first = worker('one', { store: dyingStore, writer }).turn(signal);
-      const end = await first.then(
-        () => 'ended',
-        error => (error instanceof Killed ? 'killed' : error),
-      );
+      await worker('one', { store: dyingStore, writer }).turn(signal);
       await clock.advance(61_000);
       await worker('two').turn(signal);
-      expect(end).toBe(nth < effects ? 'killed' : 'ended');
+      expect(faults.map(fault => fault instanceof Killed)).toEqual(
+        nth < effects ? [true] : [],
+      );
       expect(cluster.restarts).toEqual(NAMES);
       const request = await stored();
       expect(request.state).toBe('done');

@@ -8,6 +8,7 @@ import type { PortalCommand } from '../../core/requests/RequestCommand';
 import type { Clock } from '../../io/clock';
 import type { RequestStore } from '../../io/database/RequestStore';
 import { changeRequest } from './changeRequest';
+import { Cooldowns } from './Cooldowns';
 import type { RequestPlanner } from './RequestPlanner';
 
 /** A replica that is gone gives up what it had after this time. */
@@ -42,6 +43,8 @@ export interface DeliveryWorkerOptions {
   readonly notify: (request: MeshRequest) => void;
   /** Of this process: no other one has it. */
   readonly owner: string;
+  /** Told of what went wrong with a request, which is tried again after some time. */
+  readonly onFault: (fault: { request: string; error: unknown }) => void;
 }
 
 /** The delivery that is under way, or the next that may begin. */
@@ -71,17 +74,29 @@ function changesOf({ phases }: MeshRequest, { phase, clusters }: Delivery) {
  * replica can go on where another one stopped, wherever that was.
  */
 export class DeliveryWorker {
-  constructor(private readonly options: DeliveryWorkerOptions) {}
+  private readonly cooldowns: Cooldowns;
 
-  /** Takes what nobody has, and does as much of it as can be done now. */
+  constructor(private readonly options: DeliveryWorkerOptions) {
+    this.cooldowns = new Cooldowns(options.clock);
+  }
+
+  /**
+   * Takes what nobody has, and does as much of it as can be done now. What goes wrong with
+   * one request holds back no other one.
+   */
   async turn(signal: AbortSignal): Promise<void> {
-    const { store, clock, owner } = this.options;
+    const { store, clock, owner, onFault } = this.options;
     const now = new Date(clock.now()).toISOString();
     for (const id of await store.unleased(DELIVERABLE, now)) {
       signal.throwIfAborted();
-      if (!(await this.holds(id))) continue;
+      if (this.cooldowns.isCooling(id) || !(await this.holds(id))) continue;
       try {
         await this.work(id, signal);
+        this.cooldowns.end(id);
+      } catch (error) {
+        signal.throwIfAborted();
+        this.cooldowns.begin(id);
+        onFault({ request: id, error });
       } finally {
         await store.release(id, owner);
       }

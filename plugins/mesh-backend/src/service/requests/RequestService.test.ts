@@ -7,6 +7,7 @@ import {
   aFinding,
   aPhase,
   aPreflight,
+  aRequest,
   aRestart,
 } from '../../testing/requestBuilders';
 import type { Caller } from './Caller';
@@ -46,9 +47,9 @@ function setUp(first: Partial<Preflight> = {}) {
       deliveries: [{ clusters: ['west'], type: 'apply', token: 'x' }],
     }),
     operations: ['restart'],
-    targetsOf: () => [
+    targetsOf: ({ namespace }) => [
       {
-        ...{ cluster: 'west', set: 'live', namespace: 'shop', name: 'cart' },
+        ...{ cluster: 'west', set: 'live', namespace, name: 'cart' },
         ...{ owners: [], namespaceOwners: [], meshes: [] },
       },
     ],
@@ -57,7 +58,7 @@ function setUp(first: Partial<Preflight> = {}) {
   const filing = { form, reason: 'Old.', hash: 'hash-1', accepts: [] };
   const file = async () => (await requests.file(dana, filing)).request;
   const expire = () => watchExpiry({ store, clock, notify });
-  return { clock, requests, world, told, filing, file, expire };
+  return { clock, store, requests, world, told, filing, file, expire };
 }
 
 describe('RequestService', () => {
@@ -81,6 +82,75 @@ describe('RequestService', () => {
     const accepts = ['workload-missing'];
     const { request } = await requests.file(dana, { ...filing, accepts });
     expect(request).toMatchObject({ state: 'pending', accepts });
+  });
+
+  it('leads to the open request that asks for the same, and says nothing of one that may not be seen', async () => {
+    const { requests, file, filing, told } = setUp();
+    const { id } = await file();
+    const again = await requests.file(pat, filing);
+    expect(again.request).toMatchObject({ id, requestedBy: dana.ref });
+    const blind = aCaller('user:default/blind', { mayRead: () => false });
+    const answer = await requests.file(blind, filing).catch(String);
+    expect(answer).toContain('ConflictError: Somebody has asked for the same');
+    expect(answer).not.toMatch(new RegExp(`${id}|dana|Old\\.`));
+    expect(told).toHaveLength(1);
+  });
+
+  it('says the same to the slower one of two who ask at once', async () => {
+    const { requests, store, filing, file } = setUp();
+    const blind = aCaller('user:default/blind', { mayRead: () => false });
+    const [{ id }, slower] = await Promise.all([
+      file(),
+      requests.file(blind, filing).catch(String),
+    ]);
+    expect(slower).toContain('Somebody has asked for the same');
+    expect((await store.list({}, { limit: 9 })).map(one => one.id)).toEqual([
+      id,
+    ]);
+  });
+
+  describe('a request that takes another one back', () => {
+    const undone = aRequest({ state: 'done', requestedBy: dana.ref });
+    const asking = (own: boolean) =>
+      aCaller('user:default/paul', {
+        mayCreate: ({ namespace }) => own || namespace !== 'shop',
+      });
+    const elsewhere = { ...aPreflight().form, namespace: 'other' };
+
+    it('is filed by whoever may ask for what is undone, once', async () => {
+      const { requests, store, filing } = setUp();
+      await store.insert(undone);
+      const undo = { ...filing, undoes: undone.id };
+      const { request } = await requests.file(asking(true), undo);
+      expect(request.undoes).toBe(undone.id);
+      const { undoneBy } = (await requests.get(dana, undone.id)).request;
+      expect(undoneBy).toBe(request.id);
+      await expect(
+        requests.file(dana, { ...undo, form: elsewhere }),
+      ).rejects.toThrow('There is a request to take this back already');
+    });
+
+    it('is not filed by others, even for what is theirs', async () => {
+      const { requests, store, filing, told } = setUp();
+      await store.insert(undone);
+      const undo = { ...filing, form: elsewhere, undoes: undone.id };
+      await expect(requests.file(asking(false), undo)).rejects.toThrow(
+        'mesh.request.create',
+      );
+      expect((await requests.get(dana, undone.id)).request.undoneBy).toBe(
+        undefined,
+      );
+      expect(told).toEqual([]);
+    });
+
+    it('is not filed for one of which nothing was done', async () => {
+      const { requests, store, filing, told } = setUp();
+      await store.insert({ ...undone, state: 'rejected' });
+      await expect(
+        requests.file(dana, { ...filing, undoes: undone.id }),
+      ).rejects.toThrow('The request is rejected');
+      expect(told).toEqual([]);
+    });
   });
 
   it('approves nothing that has changed since', async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   ConflictError,
   InputError,
@@ -20,6 +19,7 @@ import type { MeshServiceResource } from '@meshport/plugin-mesh-node';
 import type { RequestsConfig } from '../../config/requestsConfig';
 import { formKey } from '../../core/requests/openKey';
 import type { PersonCommand } from '../../core/requests/RequestCommand';
+import { transition } from '../../core/requests/transition';
 import type { Clock } from '../../io/clock';
 import type {
   RequestFilter,
@@ -27,12 +27,11 @@ import type {
 } from '../../io/database/RequestStore';
 import { resourceOf, type Caller } from './Caller';
 import { changeRequest } from './changeRequest';
+import { newRequest, type Filing } from './newRequest';
 import { planOf, undeliverable } from './planOf';
 import { forbids, possibleCommands } from './possibleCommands';
 import { readRequests } from './readRequests';
 import type { RequestPlanner } from './RequestPlanner';
-
-const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
 export interface RequestServiceOptions {
   readonly store: RequestStore;
@@ -47,14 +46,6 @@ export interface RequestServiceOptions {
   ) => readonly MeshServiceResource[] | undefined;
   /** Tells those whom it concerns; never fails. */
   readonly notify: (request: MeshRequest) => void;
-}
-
-/** What was looked at before it was asked for. */
-interface Filing {
-  readonly form: RequestForm;
-  readonly reason: string;
-  readonly hash: string;
-  readonly accepts: readonly string[];
 }
 
 function nothingToSee(permission: string): NotFoundError {
@@ -76,7 +67,7 @@ export class RequestService {
     return this.options.planner.preflight(form, caller.reader);
   }
 
-  /** Leads to the open request that asks for the same, if there is one. */
+  /** Leads to the open request that asks for the same, where the caller may see that. */
   async file(
     caller: Caller,
     filing: Filing & { readonly undoes?: string },
@@ -86,18 +77,17 @@ export class RequestService {
     }
     const targets = this.targets(caller, filing.form);
     const { store, notify } = this.options;
-    const open = await store.findOpen(formKey(filing.form));
-    if (open) return this.told(open, caller);
-    const preflight = await this.planAsSeen(filing, caller);
     const { undoes } = filing;
-    if (undoes !== undefined) await this.visible(caller, undoes);
-    const request = this.newRequest(caller.ref, {
-      ...filing,
-      preflight,
-      targets,
-    });
+    if (undoes !== undefined) await this.assertUndoable(caller, undoes);
+    const open = await store.findOpen(formKey(filing.form));
+    if (open) return this.ofTheSame(open, caller);
+    const preflight = await this.planAsSeen(filing, caller);
+    const asked = { ...filing, by: caller.ref, preflight, targets };
+    const request = newRequest(asked, this.options);
     if ((await store.insert(request)) === 'duplicate') {
-      throw new ConflictError(text('request.refused.duplicate').message);
+      const other = await store.findOpen(formKey(filing.form));
+      if (other) return this.ofTheSame(other, caller);
+      throw new ConflictError(text('request.refused.busy').message);
     }
     if (undoes !== undefined) {
       const by = caller.ref;
@@ -205,6 +195,27 @@ export class RequestService {
     return request;
   }
 
+  /** That there is a request is all that is said of one that the caller may not see. */
+  private ofTheSame(open: MeshRequest, caller: Caller): RequestDetails {
+    if (!caller.mayRead(resourceOf(open))) {
+      throw new ConflictError(text('request.refused.asked-already').message);
+    }
+    return this.told(open, caller);
+  }
+
+  /** Whoever may ask for a thing may ask to take it back, as often as it was done. */
+  private async assertUndoable(caller: Caller, id: string): Promise<void> {
+    const request = await this.visible(caller, id);
+    this.targets(caller, request.form);
+    const by = caller.ref ?? '';
+    const link = { type: 'link-undo', by, undo: id } as const;
+    const now = new Date(this.options.clock.now()).toISOString();
+    const outcome = transition(request, link, now);
+    if (outcome.kind === 'refused') {
+      throw new ConflictError(outcome.reason.message);
+    }
+  }
+
   /** What is not known, and what may not be asked for, reads the same. */
   private targets(caller: Caller, form: RequestForm) {
     const targets = this.options.targetsOf(form);
@@ -244,57 +255,6 @@ export class RequestService {
       );
     }
     return preflight;
-  }
-
-  private newRequest(
-    by: string,
-    filing: Filing & {
-      readonly preflight: Preflight;
-      readonly targets: readonly MeshServiceResource[];
-      readonly undoes?: string;
-    },
-  ): MeshRequest {
-    const { form, reason, accepts, preflight, targets, undoes } = filing;
-    const { clock, config } = this.options;
-    const now = clock.now();
-    const createdAt = new Date(now).toISOString();
-    const expires = now + config.expireAfterDays * DAY_MILLISECONDS;
-    const { phases, deliveries } = planOf(preflight, config);
-    const { hash, blockers, warnings, at, affects, undo } = preflight;
-    return {
-      id: randomUUID(),
-      version: 1,
-      kind: form.kind,
-      form,
-      target: {
-        clusters: [...new Set(targets.map(({ cluster }) => cluster))],
-        sets: [...new Set(targets.map(({ set }) => set))],
-        namespace: form.namespace,
-        ...('service' in form ? { service: form.service } : {}),
-      },
-      state: 'pending',
-      requestedBy: by,
-      createdAt,
-      updatedAt: createdAt,
-      expiresAt: new Date(expires).toISOString(),
-      reason,
-      hash,
-      accepts: [...accepts],
-      phases: [...phases],
-      deliveries: [...deliveries],
-      preflight: { blockers, warnings, at },
-      affects,
-      undo,
-      ...(undoes === undefined ? {} : { undoes }),
-      history: [
-        {
-          at: createdAt,
-          by,
-          event: 'filed',
-          text: text('request.event.filed'),
-        },
-      ],
-    };
   }
 
   private told(request: MeshRequest, caller: Caller): RequestDetails {

@@ -19,7 +19,7 @@ const OF_THE_REQUESTER: readonly string[] = ['resubmit', 'withdraw'];
  */
 export function forbids(
   request: MeshRequest,
-  command: RequestCommandName | 'link-undo',
+  command: RequestCommandName,
   caller: Caller,
 ): Text | undefined {
   const { ref, isActedFor } = caller;
