@@ -176,8 +176,8 @@ describe.each([
       integrations: {
         github: [
           {
-            host: '127.0.0.1:9',
-            apiBaseUrl: 'http://127.0.0.1:9/api/v3',
+            host: '127.0.0.1:2',
+            apiBaseUrl: 'http://127.0.0.1:2/api/v3',
             token: 't',
           },
         ],
@@ -190,7 +190,7 @@ describe.each([
     const control = sourceControlFor({
       config: mockServices.rootConfig({ data: config }),
       clock: systemClock,
-      url: 'http://127.0.0.1:9/platform/fleet',
+      url: 'http://127.0.0.1:2/platform/fleet',
     });
     await expect(control.snapshot()).rejects.toMatchObject({
       name: 'SourceControlError',

@@ -6,9 +6,10 @@ import { SourceControlError } from './SourceControlError';
 const MOST_MILLISECONDS = 20_000;
 const MOST_BYTES = 64 * 1024 * 1024;
 
+/** `ECONNREFUSED` and its kind, which fetch keeps in the cause of its error. */
 function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause ?? error : error;
-  const code = (cause as { code?: unknown } | undefined)?.code;
+  const { cause, code = '' } = error as { cause?: unknown; code?: unknown };
+  if (cause !== undefined && cause !== null) return codeOf(cause);
   return typeof code === 'string' ? code : '';
 }
 
