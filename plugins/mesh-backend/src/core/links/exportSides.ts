@@ -80,7 +80,7 @@ function consumingSide(
 }
 
 /** Two clusters as the rules of a mesh see them, and what these asked about names. */
-export interface MeshPair {
+interface MeshPair {
   readonly pair: ExportPair;
   /** By the name that was asked for: whether the offering cluster was meant. */
   readonly meant: ReadonlyMap<string, boolean>;
