@@ -1,7 +1,5 @@
 /** What is asked for, decided and followed. */
 export const requestsPageMessages = {
-  'subPage.requests': 'Requests',
-
   'requests.title': 'Requests',
   'requests.loading': 'Loading requests',
   'requests.loadingOne': 'Loading the request',
@@ -34,8 +32,7 @@ export const requestsPageMessages = {
     'Requests are listed here once somebody asks for a change of a mesh.',
   'requests.toDecide_one': '{{count}} request waits for your decision',
   'requests.toDecide_other': '{{count}} requests wait for your decision',
-  'requests.toDecideMore':
-    'More than {{count}} requests wait for your decision',
+  'requests.toDecideMore': 'More than {{most}} requests wait for your decision',
 
   'requestKind.workload-restart': 'Restart workloads',
   'requestKind.namespace-onboard': 'Onboard a namespace',
@@ -72,12 +69,10 @@ export const requestsPageMessages = {
 
   'request.askedBy': '{{who}} asked for this {{when}}:',
   'request.changes': 'What will change',
-  'request.changed': 'What changes',
   'request.checked': 'What was checked',
   'request.effects': 'What it does besides',
   'request.decide': 'Who decides',
   'request.history': 'What happened',
-  'request.phase': '{{number}}. {{title}}',
   'request.inCluster': 'In {{cluster}}',
   'request.change.create': 'Create {{object}}',
   'request.change.patch': 'Change {{object}}',
@@ -114,7 +109,6 @@ export const requestsPageMessages = {
   'request.you': 'You',
   'request.youMay': 'may decide on this',
   'request.until': 'Decided until',
-  'request.hash': 'These changes',
   'request.pullRequest': 'Pull request',
   'request.undoes': 'This takes back {{request}}.',
   'request.undoneBy': 'Taken back by {{request}}.',

@@ -16,6 +16,7 @@ import { meshApiRef } from '../../api/meshApiRef';
 import { LiveContent } from '../../components/LiveContent';
 import { Section } from '../../components/Section';
 import { useLiveAnswer } from '../../hooks/useLiveAnswer';
+import { ToDecide } from '../../requests/ToDecide';
 import { servicesRouteRef } from '../../routes';
 import { meshTranslationRef } from '../../translation';
 import { attentionGroups, NEEDY_STATES } from '../../view/attention';
@@ -95,6 +96,7 @@ export function OverviewPage() {
     >
       {({ sets, items, clusters, needy }) => (
         <>
+          <ToDecide />
           <Section title={t('overview.matrix')}>
             <ClusterMatrix sets={sets} clusters={items} />
           </Section>
