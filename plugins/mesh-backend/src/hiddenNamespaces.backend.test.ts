@@ -1,5 +1,8 @@
-import { meshContract } from '@meshport/plugin-mesh-common';
-import { meshServiceConditions } from '@meshport/plugin-mesh-node';
+import { meshContract, requestContract } from '@meshport/plugin-mesh-common';
+import {
+  meshRequestConditions,
+  meshServiceConditions,
+} from '@meshport/plugin-mesh-node';
 import {
   aCronJob,
   aDeployment,
@@ -12,6 +15,10 @@ import type {
   Permission,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import {
+  aCilium,
+  theClusterMesh,
+} from './core/meshes/cilium/testing/ciliumObjects';
 import type { InMemoryClusterSource } from './io/kube/InMemoryClusterSource';
 import { eventually } from './testing/eventually';
 import { anApp, anEntity } from './__testUtils__/apps';
@@ -35,6 +42,25 @@ function randomFrom(seed: number): () => number {
 
 /** The store says the same at all times, so that answers can be compared. */
 const STORE_TIME = Date.parse('2026-11-14T08:00:00.000Z');
+
+const GLOBAL = { 'service.cilium.io/global': 'true' };
+
+/** An app whose Service is offered to the other cluster. */
+function aGlobalApp(namespace: string, name: string): KubeObject[] {
+  const others = anApp(namespace, name).filter(
+    ({ kind }) => kind !== 'Service',
+  );
+  return [...others, aService({ namespace, name, annotations: GLOBAL })];
+}
+
+/** What joins the two clusters to one mesh of clusters. */
+const JOINED = {
+  west: [...aCilium({ 'cluster-id': '1' }), ...theClusterMesh()],
+  east: [
+    ...aCilium({ 'cluster-id': '2', 'cluster-name': 'east' }),
+    ...theClusterMesh(),
+  ],
+};
 
 /** What one team has, and every name in it that nobody else has. */
 interface Team {
@@ -67,7 +93,7 @@ function otherTeam(seed: number): Team {
       );
     }
     return [
-      ...anApp(namespace, service),
+      ...(chance(0.6) ? aGlobalApp : anApp)(namespace, service),
       aService({
         namespace,
         name: name('alias'),
@@ -125,8 +151,8 @@ const OURS: Team = {
     west: [
       aNamespace({ name: 'store' }),
       aNamespace({ name: 'common' }),
-      ...anApp('store', 'cart'),
-      ...anApp('common', 'desk'),
+      ...aGlobalApp('store', 'cart'),
+      ...aGlobalApp('common', 'desk'),
     ],
     east: [
       aNamespace({ name: 'store' }),
@@ -134,13 +160,17 @@ const OURS: Team = {
         name: 'tills',
         annotations: { 'meshport.io/owner': 'shop' },
       }),
-      ...anApp('store', 'cart'),
+      ...aGlobalApp('store', 'cart'),
       ...anApp('tills', 'till'),
     ],
   },
 };
 
 const CLAIMS = { claims: ['user:default/dana', 'group:default/shop'] };
+const ASKED_BY_US = {
+  ...when(meshRequestConditions.isRequester(CLAIMS) as never),
+  resourceType: 'mesh-request',
+};
 const OURS_ONLY = when({
   anyOf: [
     meshServiceConditions.isServiceOwner(CLAIMS),
@@ -171,7 +201,11 @@ async function startWith(team: Team) {
     for (const cluster of ['west', 'east'] as const) {
       source
         .add(cluster)
-        .apply(...team.objects[cluster], ...OURS.objects[cluster]);
+        .apply(
+          ...JOINED[cluster],
+          ...team.objects[cluster],
+          ...OURS.objects[cluster],
+        );
     }
   };
   const mesh = await startMesh({
@@ -216,13 +250,23 @@ async function startWith(team: Team) {
       };
       return answer.nextCursor ?? '';
     },
+    /** The answer to somebody who sees everything. */
+    async everythingOf(path: string): Promise<string> {
+      decideBy(() => ALLOW);
+      return wholeAnswer(await mesh.get(path));
+    },
     async tagOf(path: string): Promise<string> {
       decideBy(() => ALLOW);
       return (await mesh.get(path)).headers.get('etag') ?? '';
     },
     /** The whole answer to our developer, but for what the request itself says. */
     async ask(path: string, headers: Record<string, string> = {}) {
-      decideBy(({ type }) => (type === 'resource' ? OURS_ONLY : DENY));
+      decideBy(permission => {
+        if (permission.type !== 'resource') return DENY;
+        return permission.resourceType === 'mesh-request'
+          ? ASKED_BY_US
+          : OURS_ONLY;
+      });
       const response = await mesh.get(path, headers);
       return wholeAnswer(response);
     },
@@ -293,6 +337,15 @@ function pathsFor(guess: string): string[] {
     ...['q', 'cluster', 'owner', 'ownedBy', 'mesh', 'sort'].map(
       key => `/v1/namespaces?${key}=${value}`,
     ),
+    ...[
+      ...['q', 'namespace', 'cluster', 'set'],
+      ...['mechanism', 'state', 'sort'],
+    ].map(key => `/v1/exports?${key}=${value}`),
+    `/v1/links?q=${value}`,
+    ...['view', 'state', 'kind', 'cursor'].map(
+      key => `/v1/requests?${key}=${value}`,
+    ),
+    `/v1/requests/${value}`,
     `/v1/services/live/${value}/${value}`,
     `/v1/services/live/common/${value}`,
     `/v1/services/${value}/store/cart`,
@@ -324,6 +377,8 @@ function listPaths(): string[] {
       ...['name', 'cluster', 'state', 'owner'],
       ...['services', 'workloads', 'pods', 'meshed'],
     ],
+    exports: ['state', 'name', 'namespace', 'set', 'mechanism', 'from'],
+    links: ['state', 'from', 'to', 'mesh', 'services'],
   };
   const sorted = Object.entries(sorts).flatMap(([list, keys]) =>
     keys.flatMap(sort =>
@@ -336,6 +391,8 @@ function listPaths(): string[] {
   const limits = ['0', '-1', '200', '201', '1e9', 'NaN', ''].flatMap(limit => [
     `/v1/services?limit=${limit}`,
     `/v1/namespaces?limit=${limit}`,
+    `/v1/exports?limit=${limit}`,
+    `/v1/requests?limit=${limit}`,
   ]);
   const ours = [
     '/v1/services/live/store/cart',
@@ -357,6 +414,9 @@ function listPaths(): string[] {
     '/v1/entities/component/default/lonely',
     '/v1/clusters',
     '/v1/setup',
+    '/v1/exports',
+    '/v1/links',
+    ...['all', 'mine', 'to-decide'].map(view => `/v1/requests?view=${view}`),
   ];
   return [...sorted, ...limits, ...ours];
 }
@@ -395,7 +455,7 @@ describe.each(SEEDS)('a team that may see its own only, world %s', seed => {
     }
   });
 
-  it.each(['services', 'namespaces'])(
+  it.each(['services', 'namespaces', 'exports'])(
     'learns nothing from cursors of %s that others were given',
     async list => {
       for (const order of ['asc', 'desc']) {
@@ -412,6 +472,7 @@ describe.each(SEEDS)('a team that may see its own only, world %s', seed => {
     for (const path of [
       '/v1/services',
       '/v1/namespaces',
+      '/v1/exports',
       '/v1/namespaces/west/common',
       '/v1/services/live/store/cart',
     ]) {
@@ -421,6 +482,14 @@ describe.each(SEEDS)('a team that may see its own only, world %s', seed => {
     }
   });
 
+  it.each(['services', 'namespaces', 'exports'])(
+    'is one of two that have %s',
+    async list => {
+      const all = await portal.everythingOf(`/v1/${list}?limit=200`);
+      expect(theirs.names.some(name => all.includes(name))).toBe(true);
+    },
+  );
+
   it('sees what is its own', async () => {
     const services = await portal.ask('/v1/services');
     expect(services).toMatch(/"total": 3/);
@@ -428,14 +497,22 @@ describe.each(SEEDS)('a team that may see its own only, world %s', seed => {
     expect(services).toMatch(/cart[^]*desk|desk[^]*cart/);
     const namespaces = await portal.ask('/v1/namespaces');
     expect(namespaces).toMatch(/"total": 4/);
+    // `cart` from each of the clusters.
+    const exports = await portal.ask('/v1/exports');
+    expect(exports).toMatch(/"total": 3/);
+    expect(exports).toMatch(/"host": "cart\.store\.svc/);
   });
 });
 
-it('asks every route of the contract', () => {
+it('asks every route of the contract that reads', () => {
   const asked = [...listPaths(), ...pathsFor('x')].map(
     path => path.split('?')[0],
   );
-  for (const { path } of Object.values(meshContract)) {
+  const reading = [
+    ...Object.values(meshContract),
+    ...Object.values(requestContract).filter(({ method }) => method === 'GET'),
+  ];
+  for (const { path } of reading) {
     const pattern = new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`);
     expect(asked.filter(one => pattern.test(one))).not.toEqual([]);
   }
