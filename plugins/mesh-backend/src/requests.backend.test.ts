@@ -11,6 +11,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   preflightSchema,
   requestDetailsSchema,
+  text,
   type Preflight,
   type RequestDetails,
 } from '@meshport/plugin-mesh-common';
@@ -18,6 +19,7 @@ import { meshRequestConditions } from '@meshport/plugin-mesh-node';
 import { aNamespace } from '@meshport/plugin-mesh-node/testing';
 import { restartedAtPath } from './core/requests/restart';
 import { InMemoryClusterSource } from './io/kube/InMemoryClusterSource';
+import type { Written } from './io/kube/ObjectWriter';
 import { createMeshPlugin } from './plugin';
 import { eventually } from './testing/eventually';
 import { anApp } from './__testUtils__/apps';
@@ -62,9 +64,16 @@ function decisionOf(permission: string, ref: string | undefined) {
 type Asked = { permission: { name: string } }[];
 type By = { credentials: { principal: { userEntityRef?: string } } };
 
+/** What becomes of the next restart. */
+interface Fate {
+  isReady: boolean;
+  refusal?: Written;
+}
+
 /** One cluster with one workload, which is ready again as soon as it was restarted. */
-function oneWorkload(): ObjectAccess & { restarts: string[] } {
+function oneWorkload(): ObjectAccess & { restarts: string[]; fate: Fate } {
   const restarts: string[] = [];
+  const fate: Fate = { isReady: true };
   const object = () => ({
     kind: 'Deployment',
     metadata: { uid: 'uid-1', generation: 1 },
@@ -80,17 +89,19 @@ function oneWorkload(): ObjectAccess & { restarts: string[] } {
     },
     status: {
       ...{ observedGeneration: 1, replicas: 1 },
-      ...{ updatedReplicas: 1, readyReplicas: 1 },
+      ...{ updatedReplicas: 1, readyReplicas: fate.isReady ? 1 : 0 },
     },
   });
   return {
     restarts,
+    fate,
     live: {
       get: async () => ({ state: 'found', object: object() }),
       list: async () => ({ status: 'live', items: [] }),
     },
     writer: {
       restart: async (_, { at }) => {
+        if (fate.refusal) return fate.refusal;
         restarts.push(at);
         return { state: 'written' };
       },
@@ -171,12 +182,12 @@ async function startRequests() {
       },
       body: typeof body === 'object' ? JSON.stringify(body) : body,
     });
-    const text = await response.text();
+    const told = await response.text();
     return {
       status: response.status,
       headers: response.headers,
-      json: text ? JSON.parse(text) : undefined,
-      message: text ? JSON.parse(text).error?.message : undefined,
+      json: told ? JSON.parse(told) : undefined,
+      message: told ? JSON.parse(told).error?.message : undefined,
     };
   };
   const form = {
@@ -370,4 +381,135 @@ describe('requests, from asking to done', () => {
       }),
     );
   });
+});
+
+/** Two turns of the worker, where many tests run. */
+const DELIVERED_WITHIN = 20_000;
+
+describe('a request that somebody does something with', () => {
+  let shop: Awaited<ReturnType<typeof startRequests>>;
+  let id: string;
+
+  beforeAll(async () => {
+    shop = await startRequests();
+    id = (await shop.file()).request.id;
+  });
+
+  const give = (as: string, command: string, body: object = {}) =>
+    shop.call(as, `/v1/requests/${id}/${command}`, body);
+  const now = async () => {
+    const { json } = await shop.call(DANA, `/v1/requests/${id}`);
+    return requestDetailsSchema.parse(json).request;
+  };
+  const becomes = (wanted: string) =>
+    eventually(async () => {
+      const { state } = await now();
+      return state === wanted ? true : undefined;
+    });
+  const approveAnew = async () => {
+    const { request } = await shop.file();
+    id = request.id;
+    const { hash } = request;
+    expect((await give(PAT, 'approve', { hash })).status).toBe(200);
+  };
+
+  const NOT_ALLOWED = [
+    ['somebody who may not see it', OTHER, 404],
+    ['a service', SERVICE, 403],
+    ['nobody', NOBODY, 401],
+  ] as const;
+
+  it.each(NOT_ALLOWED)('does not obey %s', async (_, as, status) => {
+    const filing = await shop.filing();
+    for (const [command, body] of [
+      ['comment', { comment: 'Why?' }],
+      ['resubmit', filing],
+      ...['withdraw', 'recheck', 'continue', 'pause', 'retry'].map(
+        name => [name, {}] as const,
+      ),
+    ] as const) {
+      const { status: answered } = await give(as, command, body);
+      expect({ command, answered }).toEqual({ command, answered: status });
+    }
+    expect((await now()).version).toBe(1);
+  });
+
+  it('is commented by those who see it, which is kept and audited', async () => {
+    expect((await give(PAT, 'comment')).message).toContain('body.comment');
+    await give(PAT, 'comment', { comment: 'Why now?' });
+    const { status } = await give(DANA, 'comment', { comment: 'Old proxies.' });
+    expect(status).toBe(200);
+    expect((await now()).history.slice(1)).toMatchObject([
+      { event: 'commented', by: 'user:default/pat', comment: 'Why now?' },
+      { event: 'commented', by: 'user:default/dana', comment: 'Old proxies.' },
+    ]);
+    expect(shop.audited).toHaveBeenCalledWith('commentOnRequest', 'success');
+  });
+
+  it('is asked for again by the requester alone, as it would be done now', async () => {
+    const comment = 'Which one?';
+    await give(PAT, 'ask-for-changes', { comment });
+    const filing = { ...(await shop.filing()), reason: 'The one in west.' };
+    expect((await give(PAT, 'resubmit', filing)).status).toBe(403);
+    const stale = { ...filing, hash: 'old' };
+    expect((await give(DANA, 'resubmit', stale)).status).toBe(409);
+    expect((await now()).state).toBe('changes-asked');
+    expect((await give(DANA, 'resubmit', filing)).status).toBe(200);
+    expect(await now()).toMatchObject({
+      state: 'pending',
+      reason: 'The one in west.',
+    });
+  });
+
+  it('is withdrawn by the requester alone, once', async () => {
+    expect((await give(PAT, 'withdraw')).status).toBe(403);
+    expect((await give(DANA, 'withdraw')).status).toBe(200);
+    expect((await now()).state).toBe('withdrawn');
+    const again = await give(DANA, 'withdraw');
+    expect(again).toMatchObject({
+      status: 409,
+      message: expect.stringContaining('The request is withdrawn'),
+    });
+    expect(shop.audited).toHaveBeenCalledWith('withdrawRequest', 'fail');
+  });
+
+  it(
+    'is paused under way, and goes on when it is continued',
+    async () => {
+      const { fate, restarts } = shop.access;
+      const before = restarts.length;
+      fate.isReady = false;
+      await approveAnew();
+      await becomes('delivering');
+      expect((await give(DANA, 'continue')).status).toBe(409);
+      expect((await give(DANA, 'pause')).status).toBe(200);
+      expect((await now()).state).toBe('waiting');
+      expect((await give(DANA, 'pause')).status).toBe(409);
+      expect((await give(DANA, 'retry')).status).toBe(409);
+      fate.isReady = true;
+      expect((await give(PAT, 'continue')).status).toBe(200);
+      await becomes('done');
+      expect(restarts).toHaveLength(before + 1);
+    },
+    DELIVERED_WITHIN,
+  );
+
+  it(
+    'is tried again when it failed',
+    async () => {
+      const { fate, restarts } = shop.access;
+      const before = restarts.length;
+      const reason = text('request.error.no-delivery');
+      fate.refusal = { state: 'refused', reason };
+      await approveAnew();
+      await becomes('failed');
+      fate.refusal = undefined;
+      expect(restarts).toHaveLength(before);
+      expect((await give(DANA, 'retry')).status).toBe(200);
+      await becomes('done');
+      expect(restarts).toHaveLength(before + 1);
+      expect((await give(DANA, 'retry')).status).toBe(409);
+    },
+    DELIVERED_WITHIN,
+  );
 });
