@@ -113,7 +113,7 @@ describe('what nobody reads', () => {
     [
       'an address of a Service',
       'services',
-      { spec: { clusterIP: 'None', ports: [{ port: 80 }] } },
+      { spec: { clusterIP: '10.0.0.2', ports: [{ port: 80 }] } },
       { spec: { clusterIP: '10.0.0.1', ports: [{ port: 80, nodePort: 1 }] } },
     ],
     [
