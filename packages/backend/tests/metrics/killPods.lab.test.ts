@@ -28,8 +28,8 @@ const WATCHED_MILLISECONDS = 60_000;
 const READY_MILLISECONDS = 150_000;
 /** Of answers with numbers of their own, while something is watched. */
 const LEAST_ANSWERS = 6;
-/** Of a call a second, in five minutes: some ten seconds, and the first call of some ten series. */
-const MOST_LOST = 0.1;
+/** Of a call a second, in five minutes: some ten seconds, and the first call of some ten series of each new pod. */
+const MOST_LOST = 0.15;
 
 /** What the proxies of a workload count of what comes to it. */
 const COUNTERS: Readonly<Record<string, string>> = {

@@ -48,6 +48,8 @@ export class LabShell {
           resolve({ code, output: stdout + stderr });
         },
       );
+      // A command may end before it has read what it is given.
+      child.stdin?.on('error', () => {});
       child.stdin?.end(input);
     });
   }
