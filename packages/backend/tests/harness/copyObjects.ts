@@ -77,7 +77,7 @@ function rootOf(groupVersion: string): string {
 }
 
 /** Every kind that can be listed, in the preferred version of its group. */
-async function resourcesOf(server: ApiServer): Promise<Resource[]> {
+export async function resourcesOf(server: ApiServer): Promise<Resource[]> {
   const { groups } = await read<{
     groups: { preferredVersion: { groupVersion: string } }[];
   }>(server, '/apis');
@@ -271,15 +271,20 @@ async function createOne(
 
 /**
  * Creates the objects on another API server, statuses included. Owner references get the new uids. Who wrote which field,
- * and when, is taken over: an API server lets a client replace `managedFields` when nothing else changes.
+ * and when, is taken over: an API server lets a client replace `managedFields` when nothing else changes. `kinds` are
+ * served afterwards though there is no object of them.
  */
 export async function createEverything(
   target: ApiServer,
   objects: readonly ListedObject[],
+  kinds: readonly Resource[] = [],
 ): Promise<void> {
   const resources = [
     ...new Map(
-      objects.map(({ resource }) => [pathOf(resource), resource]),
+      [...kinds, ...objects.map(({ resource }) => resource)].map(resource => [
+        pathOf(resource),
+        resource,
+      ]),
     ).values(),
   ];
   await defineMissingKinds(target, resources);

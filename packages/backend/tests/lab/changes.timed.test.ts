@@ -1,6 +1,7 @@
 import { startWorld, type World } from '../harness/World';
 import { CHANGES, type Change } from './situations/changes';
 import { LabShell } from './situations/LabShell';
+import { suspendFlux } from './situations/suspendFlux';
 
 /** What somebody does to a cluster with kubectl is read right within a second, in every mesh. */
 jest.setTimeout(120_000);
@@ -10,11 +11,16 @@ const SECOND = 1_000;
 const PATIENCE = 15_000;
 const EVERY = { intervalMilliseconds: 25 };
 
+/** They follow a repository. */
+const WITH_FLUX = ['infra', 'apps'];
+
 let world: World;
 const latencies: string[] = [];
 
 beforeAll(async () => {
   world = await startWorld({ name: 'changes', speed: 20 });
+  const shell = await LabShell.of(world.lab);
+  for (const cluster of WITH_FLUX) await shell.run(suspendFlux(cluster));
 });
 
 afterAll(async () => {

@@ -16,6 +16,7 @@ import { comparable } from '../harness/comparable';
 import {
   createEverything,
   listEverything,
+  resourcesOf,
   type ListedObject,
 } from '../harness/copyObjects';
 import { ROOT } from '../harness/root';
@@ -129,7 +130,10 @@ beforeAll(async () => {
   const [cluster] = world.lab.clusters();
   await listSettled(cluster);
   await allowReading();
-  await createEverything(real.request, objects);
+  const kinds = await resourcesOf((path, request) =>
+    world.lab.request(cluster, path, request),
+  );
+  await createEverything(real.request, objects, kinds);
   overReal = await startTestPortal({
     ...{ session, state },
     appConfigs: [configOverReal()],

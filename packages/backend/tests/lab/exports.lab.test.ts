@@ -10,6 +10,7 @@ import {
   type ExportSituation,
 } from './situations/exportSituations';
 import { LabShell } from './situations/LabShell';
+import { suspendFlux } from './situations/suspendFlux';
 
 /** What is offered to other clusters: seen from both sides, held against the objects, broken and mended. */
 jest.setTimeout(240_000);
@@ -17,13 +18,6 @@ jest.setTimeout(240_000);
 const OFFERS = 'infra';
 const TAKES = 'apps';
 const PATIENCE = { timeoutMilliseconds: 90_000 };
-
-/** It would put right at once what is broken here. */
-function suspendFlux(cluster: string): string {
-  const kubectl = `kubectl --context ${cluster} -n flux-system`;
-  const suspended = JSON.stringify({ spec: { suspend: true } });
-  return `${kubectl} get kustomizations -o name | xargs ${kubectl} patch --type merge -p '${suspended}'`;
-}
 
 let world: World;
 

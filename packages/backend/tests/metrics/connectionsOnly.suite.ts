@@ -229,7 +229,7 @@ export function connectionsOnlySuite(world: () => World, rename: Rename): void {
       );
       const scale = (windowSeconds * 1000) / (span.to - span.from);
       const right = sumOf(rows, row => row.connections) * scale;
-      expect(right).toBeGreaterThan(10);
+      expect(right).toBeGreaterThan(CALLS_AT_EDGES);
       const { golden } = edgeBetween(shown, call) ?? {};
       const value = (golden?.tcp?.connectionsPerSecond ?? NaN) * windowSeconds;
       const allowed = Math.max(right * TOLERANCE, CALLS_AT_EDGES);
